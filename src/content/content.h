@@ -1,0 +1,242 @@
+/* The door of content/: the files that editors write, parsed and checked one by one. Knows no other
+ * file than the one at hand; what ties them together is site/'s.
+ *
+ * All strings are copies or views in the arena given; every mistake is in `d` with line and column.
+ */
+#ifndef CONTENT_H
+#define CONTENT_H
+
+#include "content/claims.h"
+#include "content/hours.h"
+#include "content/text.h"
+#include "util/util.h"
+
+/* A scalar with its place. */
+struct word {
+    struct str value; /* absent: not given */
+    struct place at;
+};
+struct words {
+    struct word *items;
+    size_t count, cap;
+};
+
+/* --- a source, in content/sources.yaml or inline in front matter --------------------------------
+ */
+struct reference {
+    struct str id; /* inline ones: made from the title */
+    struct str title, authors, publisher, journal, url, doi, note;
+    struct str year; /* as written */
+    struct date accessed;
+    struct place at;
+};
+struct references {
+    struct reference *items;
+    size_t count, cap;
+};
+bool sources_parse(struct arena *mem, const struct source *source, struct references *out,
+                   struct diags *d) MUST_USE;
+
+/* --- front matter
+ * --------------------------------------------------------------------------------- */
+enum meta_status { META_REVIEWED, META_DRAFT, META_WITHDRAWN };
+
+struct dose_row {
+    struct word route, unit, threshold, light, common, strong, heavy, source, note;
+    struct place at;
+};
+struct timing {
+    struct word onset, peak, total, after, source;
+    bool given;
+};
+struct meta {
+    struct word title, plain_title, summary, withdrawn_because, card, translated_from, layout;
+    struct words aliases, classes;
+    struct words
+        sources; /* ids, in order; inline entries are in `inline_sources` and listed here */
+    struct references inline_sources;
+    struct date reviewed, review_by;
+    struct place reviewed_at, review_by_at;
+    enum meta_status status;
+    int32_t order; /* INT32_MAX when not given */
+    struct dose_row *doses;
+    size_t dose_count, dose_cap;
+    struct timing timing;
+    bool present; /* the file had front matter */
+};
+
+/* Reads the fields between the two "---" lines at the start of `source->text`. `*body` points into
+ * it and
+ * `*body_line` is its first line (1-based). A file without fields is valid. False when a field is
+ * malformed, unknown or twice. Which fields are required depends on the kind of page: that is
+ * site/'s. */
+bool meta_parse(struct arena *mem, const struct source *source, struct meta *out, struct str *body,
+                unsigned *body_line, struct diags *d) MUST_USE;
+
+/* --- site.yaml
+ * ------------------------------------------------------------------------------------- */
+struct config_language {
+    struct str tag, name, fallback; /* fallback absent for none */
+    bool rtl;
+    struct place at;
+};
+struct config_risk {
+    struct str id, symbol;
+    struct text label;
+    int32_t order; /* higher: worse */
+    bool note_required;
+};
+struct config_name { /* areas, kinds: names per language for ids */
+    struct str id;
+    struct text name;
+    struct place at;
+};
+enum external_links { EXTERNAL_MARKED, EXTERNAL_TEXT, EXTERNAL_FORBIDDEN };
+enum { CONFIG_PROFILES_MAX = 4 };
+struct config_profile {
+    struct str name; /* onion, clearnet, usb, print */
+    enum external_links external_links;
+    struct place at;
+};
+struct config {
+    struct text title, plain_title;
+    struct config_language *languages;
+    size_t language_count, language_cap;
+    struct str default_language, theme;
+    struct config_profile profiles[CONFIG_PROFILES_MAX];
+    size_t profile_count;
+    struct str onion_address, clearnet_address;
+    struct {
+        struct str pack, previous;
+        uint64_t serial;
+        struct date date, expires;
+    } release;
+    unsigned review_months;
+    struct {
+        struct str number;
+        struct text text;
+    } emergency;
+    struct word quick_exit; /* source file below content/<lang>/, or absent */
+    struct config_risk *risks;
+    size_t risk_count, risk_cap;
+    struct config_name *areas, *kinds;
+    size_t area_count, area_cap, kind_count, kind_cap;
+    bool paper_letter;
+    struct str print_font;
+    enum { PAD_NONE, PAD_CLASSES } onion_pad;
+    bool discreet;
+    struct str requires;  /* `pamphlet: ">=1.0"` */
+    struct source source; /* for messages */
+};
+bool config_parse(struct arena *mem, const struct source *source, struct config *out,
+                  struct diags *d) MUST_USE;
+
+/* --- services
+ * -------------------------------------------------------------------------------------- */
+struct schedule {
+    struct str hours_text;
+    struct hours hours;
+    struct text note;
+    struct place at;
+};
+struct phone {
+    struct str number;
+    struct text note;
+    struct str caller_id; /* hidden-accepted, seen-not-kept, logged, unknown */
+    struct place at;
+};
+struct shared_with {
+    struct text party;
+    struct str when; /* never, with-consent, required-by-law, emergency, routinely, unknown */
+};
+struct channel {
+    struct str type, address, caller_id, account, tor, server_logs, key;
+    struct date since, until;
+    struct text note;
+    struct place at;
+};
+enum service_status {
+    SERVICE_ACTIVE,
+    SERVICE_INACTIVE,
+    SERVICE_DEFUNCT,
+    SERVICE_TEMPORARILY_CLOSED
+};
+struct service {
+    struct str id; /* the file's stem */
+    struct text name, alert, description, address, eligibility, fees;
+    enum service_status status;
+    bool example;
+    struct words kinds, languages, staff;
+    struct str area;
+    struct schedule *schedules;
+    size_t schedule_count, schedule_cap;
+    struct phone *phones;
+    size_t phone_count, phone_cap;
+    struct date assured;
+    struct claim claims[CLAIM_COUNT]; /* every scalar claim of the four groups; see claims.h */
+    struct text *record_items, *duty_to_report;
+    size_t record_item_count, duty_count;
+    struct text record_retention, police, replies;
+    struct shared_with *shared_with;
+    size_t shared_count, shared_cap;
+    struct channel *channels;
+    size_t channel_count, channel_cap;
+    struct source source;
+};
+/* Also checks what one file can contradict (record_kept none with client_code card-issued …). */
+bool service_parse(struct arena *mem, const struct source *source, struct str id,
+                   struct service *out, struct diags *d) MUST_USE;
+
+/* --- interactions.csv
+ * ------------------------------------------------------------------------------ */
+struct interaction_row {
+    struct word a, b, risk;
+    struct text note;
+    struct words sources;
+    struct place at;
+};
+struct interaction_rows {
+    struct interaction_row *items;
+    size_t count, cap;
+};
+bool interactions_parse(struct arena *mem, const struct source *source,
+                        struct interaction_rows *out, struct diags *d) MUST_USE;
+
+/* --- classes.yaml: classes of substances, and groups of the chart that have no guide
+ * --------------- */
+struct class_entry {
+    struct str id;
+    struct text name, summary;
+    struct place at;
+};
+struct class_entries {
+    struct class_entry *items;
+    size_t count, cap;
+};
+bool classes_parse(struct arena *mem, const struct source *source, struct class_entries *out,
+                   struct diags *d) MUST_USE;
+
+/* --- i18n/<lang>.yaml of a theme: flat "key: text"; `alphabet` orders indexes
+ * ----------------------- */
+struct strings {
+    struct word *keys, *values; /* equal length; in file order */
+    size_t count, cap;
+    struct map by_key;
+    struct str alphabet; /* "a b c … å ä ö", absent: by code point */
+    struct str lang;
+};
+bool strings_parse(struct arena *mem, const struct source *source, struct strings *out,
+                   struct diags *d) MUST_USE;
+
+/* --- theme.yaml
+ * ------------------------------------------------------------------------------------ */
+struct theme_settings {
+    struct str name, extends;
+    uint64_t memory_bytes, steps, milliseconds; /* limits of Lua per page; 0: the default */
+    struct word *keys, *values;                 /* `settings:` for templates */
+    size_t count, cap;
+};
+bool theme_parse(struct arena *mem, const struct source *source, struct theme_settings *out,
+                 struct diags *d) MUST_USE;
+
+#endif

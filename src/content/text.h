@@ -1,0 +1,20 @@
+/* A text that an editor gives in one or several languages. */
+#ifndef CONTENT_TEXT_H
+#define CONTENT_TEXT_H
+
+#include "util/util.h"
+
+/* One text in several languages. `lang` absent: written without a language (the default one's). */
+struct text_entry {
+    struct str lang, value;
+    struct place at;
+};
+struct text {
+    struct text_entry *items;
+    size_t count;
+};
+/* The text in `lang`, else the one without a language, else in `fallback`, else the first; `*in` is
+ * the language it is in (absent when none is given). Absent when empty. */
+struct str text_in(const struct text *t, struct str lang, struct str fallback, struct str *in);
+
+#endif

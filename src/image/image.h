@@ -1,0 +1,50 @@
+/* The door of image/: JPEG, PNG, GIF and WebP rebuilt from a keep-list, so that only what draws the
+ * picture is left. No decoding of pixels; what a decoder shows is equal before and after.
+ *
+ * Sources: ITU-T T.81 and JFIF 1.02, PNG third edition, GIF89a, RFC 9649 (WebP). */
+#ifndef IMAGE_H
+#define IMAGE_H
+
+#include "util/util.h"
+
+enum image_kind { IMAGE_NONE, IMAGE_JPEG, IMAGE_PNG, IMAGE_GIF, IMAGE_WEBP };
+
+enum {
+    IMAGE_SIDE_MAX = 16384,
+    IMAGE_PIXELS_MAX = 64 * 1024 * 1024,
+    IMAGE_BYTES_MAX = 64 * 1024 * 1024
+};
+
+/* What was left out, in words for the editor. */
+struct image_removed {
+    bool camera, serial, place, time, author, thumbnail, comment, colour_profile, text, trailing,
+        other;
+    size_t bytes;
+};
+
+struct image_info {
+    enum image_kind kind;
+    unsigned width, height; /* as shown: the orientation is applied */
+    bool animated;
+    struct image_removed removed;
+};
+
+/* By first bytes only. */
+enum image_kind image_kind_of(struct str bytes);
+const char *image_kind_name(enum image_kind kind);      /* "JPEG" */
+const char *image_kind_extension(enum image_kind kind); /* "jpg" */
+
+/* Appends the rebuilt file to `out`. False after it has reported under `source`'s path why the file
+ * is refused: broken, truncated, too many pixels, more than one picture's data, or a kind that is
+ * not taken (SVG, HEIC, AVIF, TIFF: with the way to convert). Idempotent: scrubbing the result
+ * changes nothing. */
+bool image_scrub(const struct source *source, struct buf *out, struct image_info *info,
+                 struct diags *d) MUST_USE;
+
+/* Checks that a file is already what image_scrub would write. */
+bool image_is_clean(struct str bytes, struct image_info *info) MUST_USE;
+
+/* "camera, serial number, place" or "nothing"; for messages. */
+void image_removed_words(const struct image_removed *r, struct buf *out);
+
+#endif

@@ -1,0 +1,94 @@
+/* The door of pack/: canonical ZIPs written by libzip from data compressed before, the manifest,
+ * and a strict reader of our own.
+ *
+ * Sources: PKWARE APPNOTE 6.3.10, RFC 1951 (deflate). */
+#ifndef PACK_H
+#define PACK_H
+
+#include "sign/sign.h"
+#include "util/util.h"
+
+/* One file of a pack: what its bytes are, and where their compressed form waits in the spool. */
+struct pack_entry {
+    struct str path;
+    uint64_t size_bytes;
+    uint32_t crc;
+    uint8_t sha256[SIGN_SHA256_BYTES];
+    bool stored; /* else deflated */
+    uint64_t spool_offset, spool_bytes;
+};
+
+/* A nameless file that holds compressed bytes until the ZIP is written. Shared by threads. */
+struct pack_spool;
+struct pack_spool *pack_spool_open(const char *folder, struct diags *d);
+void pack_spool_close(struct pack_spool *s); /* accepts NULL */
+
+/* One thread's compressor. */
+struct pack_deflater;
+struct pack_deflater *pack_deflater_open(void);
+void pack_deflater_close(struct pack_deflater *c); /* accepts NULL */
+
+/* Digests `bytes`, compresses them (stored when that is no smaller or the name says an image, PDF,
+ * EPUB), appends them to the spool and fills `out` (its path is `path`, borrowed). */
+bool pack_add(struct pack_deflater *c, struct pack_spool *s, struct str path, struct str bytes,
+              struct pack_entry *out, struct diags *d) MUST_USE;
+
+struct pack_header {
+    struct str pack, profile;
+    uint64_t serial;
+    struct date made, expires; /* expires may be unset */
+    struct str previous;       /* hex SHA-256 of the previous manifest, or "none" */
+};
+
+/* Sorts by bytes of path. */
+void pack_sort(struct pack_entry *entries, size_t count);
+/* Appends MANIFEST.txt: header lines "pack: …", an empty line, then "sha256 size path" in the order
+ * of `entries`, which are sorted. MANIFEST.txt itself is not listed. */
+void pack_manifest_format(const struct pack_header *h, const struct pack_entry *entries,
+                          size_t count, struct buf *out);
+/* Writes the ZIP at `path` (the caller's staging). Entries sorted, DOS time 0/0x21, mode 0644, no
+ * extra fields, no comment, no zip64; same bytes for the same entries. */
+bool pack_write(const char *path, const struct pack_entry *entries, size_t count,
+                const struct pack_spool *spool, struct diags *d) MUST_USE;
+
+/* Strict reading: limits first, both directories in lock-step, then exact inflation. */
+struct pack_reader_entry {
+    struct str path;
+    uint64_t size_bytes, packed_bytes, data_offset;
+    uint32_t crc;
+    bool stored;
+};
+struct pack_reader {
+    struct str bytes;
+    struct pack_reader_entry *entries;
+    size_t count;
+};
+struct pack_limits {
+    uint64_t entries_max, file_bytes_max, total_bytes_max, ratio_max;
+};
+extern const struct pack_limits pack_limits_default;
+
+/* Walks the whole ZIP in `source->text` and refuses whatever our writer would not write. Unpacks
+ * nothing. Every refusal has its own code "zip/…". */
+bool pack_read(struct arena *mem, const struct source *source, const struct pack_limits *limits,
+               struct pack_reader *out, struct diags *d) MUST_USE;
+/* Inflates one entry to exactly its declared size and checks its CRC. */
+bool pack_extract(const struct pack_reader *r, size_t index, struct arena *mem, struct str *out,
+                  const char *shown, struct diags *d) MUST_USE;
+
+struct pack_manifest {
+    struct pack_header header;
+    struct pack_entry *entries; /* path, size_bytes, sha256 only */
+    size_t count;
+};
+/* Strict: exactly what pack_manifest_format writes. */
+bool pack_manifest_parse(struct arena *mem, const struct source *source, struct pack_manifest *out,
+                         struct diags *d) MUST_USE;
+
+/* Whether a path may be in a pack: [a-z0-9._-] parts (also MANIFEST.txt, CHANGES.txt, START.html,
+ * README.txt, VERIFY.txt), 100 characters at most, no Windows device names, no part starting or
+ * ending with a dot but
+ * ".well-known". NULL when it may, else the reason. */
+const char *pack_path_problem(struct str path);
+
+#endif

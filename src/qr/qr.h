@@ -1,0 +1,27 @@
+/* The door of qr/: QR codes (ISO/IEC 18004) by libqrencode, written as PNG or for a terminal. */
+#ifndef QR_H
+#define QR_H
+
+#include "util/util.h"
+
+enum qr_level { QR_LEVEL_M, QR_LEVEL_Q };
+
+struct qr {
+    unsigned modules;    /* a side, without quiet zone */
+    unsigned version;    /* 1 to 40 */
+    const uint8_t *dark; /* modules*modules, row by row, 1 dark */
+};
+
+/* The scheme and an onion host in upper case where that changes nothing and saves room: "http" URLs
+ * whose host ends in ".onion" and that have no path beyond "/". Else `text` itself. */
+struct str qr_shorten_url(struct arena *mem, struct str text);
+/* How many bytes of 8-bit text fit at `level` (version 40). */
+size_t qr_bytes_max(enum qr_level level);
+/* False when the text does not fit: nothing is reported, the caller knows the place. */
+bool qr_encode(struct arena *mem, struct str text, enum qr_level level, struct qr *out) MUST_USE;
+/* Greyscale 1-bit PNG, `scale` pixels a module, quiet zone of 4 modules; same bytes every time. */
+void qr_png(const struct qr *code, unsigned scale, struct buf *out);
+/* Half-block characters, quiet zone of 4, dark on light. */
+void qr_terminal(const struct qr *code, bool color, struct buf *out);
+
+#endif

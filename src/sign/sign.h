@@ -1,0 +1,64 @@
+/* The door of sign/: digests and minisign's signature format, by libsodium.
+ *
+ * Format: minisign 0.11 (jedisct1.github.io/minisign), "ED" = Ed25519 (RFC 8032) over BLAKE2b-512
+ * (RFC 7693); secret keys scrypt-encrypted or not. Deterministic. Our reader is stricter than
+ * minisign's. */
+#ifndef SIGN_H
+#define SIGN_H
+
+#include "util/util.h"
+
+enum { SIGN_SHA256_BYTES = 32, SIGN_COMMENT_MAX = 1024 };
+
+/* Call once before anything else here; false when libsodium has no random source. */
+bool sign_init(void) MUST_USE;
+void sign_sha256(struct str bytes, uint8_t out[SIGN_SHA256_BYTES]);
+/* 16 bytes of BLAKE2b, for cache keys. */
+void sign_digest16(struct str bytes, uint8_t out[16]);
+void sign_hex(const uint8_t *bytes, size_t count, char *out /* 2*count + NUL */);
+
+struct sign_public {
+    uint8_t id[8];
+    uint8_t key[32];
+};
+/* In sodium_malloc'ed, locked memory. */
+struct sign_secret;
+
+/* Reads a public key file, or the 56 characters of its second line alone. */
+bool sign_public_parse(struct str text, const char *shown, struct sign_public *out,
+                       struct diags *d) MUST_USE;
+/* The file `minisign -p` reads. */
+void sign_public_format(const struct sign_public *key, struct buf *out);
+
+/* Where a passphrase comes from, asked only when it is needed: fills `out` (at most `max` bytes,
+ * sodium_malloc'ed by the callee's caller), returns its length or SIZE_MAX. */
+typedef size_t sign_passphrase_fn(void *ctx, const char *prompt, char *out, size_t max);
+
+/* A new pair. Neither file may exist; the secret one is created 0600. `ask` NULL: no passphrase
+ * (-W). */
+bool sign_keygen(const char *secret_path, const char *public_path, sign_passphrase_fn *ask,
+                 void *ctx, struct diags *d) MUST_USE;
+/* The pair of a secret key file. NULL after it has reported. */
+struct sign_secret *sign_secret_open(const char *path, sign_passphrase_fn *ask, void *ctx,
+                                     struct diags *d);
+void sign_secret_close(struct sign_secret *key); /* wipes; accepts NULL */
+void sign_secret_public(const struct sign_secret *key, struct sign_public *out);
+
+/* Appends the four lines of a .minisig for `bytes`. `trusted` has no control characters. */
+bool sign_make(const struct sign_secret *key, struct str bytes, struct str trusted, struct buf *out,
+               struct diags *d) MUST_USE;
+
+enum sign_result {
+    SIGN_OK,
+    SIGN_MALFORMED,  /* not exactly the four lines, not canonical base64, not printable */
+    SIGN_LEGACY,     /* "Ed": not hashed */
+    SIGN_OTHER_KEY,  /* key id differs */
+    SIGN_BAD,        /* the signature over the bytes does not hold */
+    SIGN_BAD_COMMENT /* the one over the trusted comment does not */
+};
+/* `*trusted` points into `signature`, set only with SIGN_OK. */
+enum sign_result sign_check(const struct sign_public *key, struct str bytes, struct str signature,
+                            struct str *trusted) MUST_USE;
+const char *sign_result_words(enum sign_result r);
+
+#endif

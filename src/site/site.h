@@ -1,0 +1,201 @@
+/* The door of site/: the model of a whole site, loaded, tied together and checked. After site_load
+ * nothing in it changes: threads share it without locks. It lives in the build arena. */
+#ifndef SITE_H
+#define SITE_H
+
+#include "content/content.h"
+#include "util/util.h"
+
+enum page_kind {
+    /* from a Markdown file */
+    PAGE_HOME,
+    PAGE_GUIDE,
+    PAGE_TOPIC,
+    PAGE_PLAIN,
+    /* made from the model */
+    PAGE_LANGUAGES,
+    PAGE_GUIDES,
+    PAGE_TOPICS,
+    PAGE_AZ,
+    PAGE_CLASSES,
+    PAGE_CLASS,
+    PAGE_INTERACTIONS,
+    PAGE_SERVICES,
+    PAGE_SERVICE,
+    PAGE_SERVICES_KIND,
+    PAGE_SERVICES_AREA,
+    PAGE_NEEDS,
+    PAGE_SOURCES,
+    PAGE_KINDS
+};
+/* "guide": the layout's name (layouts/guide.html) and page.kind in templates. */
+extern const char *const page_kind_names[PAGE_KINDS];
+
+struct page;
+
+/* One language of the site; `index` in site->languages. */
+struct language {
+    struct str tag, name; /* "fi", "Suomi" */
+    bool rtl;
+    uint32_t fallback;      /* index, or UINT32_MAX */
+    struct strings strings; /* the theme's, already merged with fallbacks */
+    struct page *home, *guides_page, *topics_page, *az_page, *classes_page, *interactions_page,
+        *services_page, *needs_page, *sources_page, *exit_page; /* NULL where the site has none */
+    /* Lists in reading order; pages the language lacks stand in with their fallback's page. */
+    struct page **guides, **topics, **pages;
+    size_t guide_count, topic_count, page_count;
+    struct az_entry *az;
+    size_t az_count;
+};
+
+struct az_entry {
+    struct str letter; /* the heading it stands under */
+    struct str name;   /* alias or title */
+    bool is_alias;
+    struct page *page; /* where it leads */
+};
+
+/* The file behind a page. */
+struct document {
+    struct source source; /* path as shown ("content/en/guides/mdma.md") and the whole text */
+    struct meta meta;
+    struct str body;
+    unsigned body_line;
+    struct str tree_path; /* below content/: "en/guides/mdma.md" */
+    struct str key;       /* below content/<lang>/, no ".md": "guides/mdma" */
+    uint32_t language;
+    enum page_kind kind;
+};
+
+struct page {
+    enum page_kind kind;
+    uint32_t index; /* in site->pages */
+    uint32_t language;
+    struct str path; /* output, below the profile's folder: "en/guides/mdma.html" */
+    struct str key;  /* the same in every language: "guides/mdma", "services/harbour-van", "a-z" */
+    struct str title, plain_title, summary; /* summary may be absent */
+    const struct document *document;        /* NULL for generated pages */
+    uint32_t subject; /* class, service, kind, area …: index into the site's list, or UINT32_MAX */
+    struct page *previous, *next; /* in its list, same language only; or NULL */
+    struct page **translations;   /* one a language, NULL where there is none */
+    /* guides */
+    struct interaction_ref *interactions; /* worst first */
+    size_t interaction_count;
+    uint32_t *classes; /* indexes into site->classes */
+    size_t class_count;
+    const struct reference **sources; /* in front matter order: number n is sources[n-1] */
+    size_t source_count;
+    bool overdue, withdrawn, draft;
+    struct date review_by; /* given, or reviewed + review_months */
+};
+
+/* A name in the interaction chart: a guide's key or a class/group. */
+struct substance {
+    struct str id;
+    uint32_t class_index; /* or UINT32_MAX */
+    struct page **guide;  /* one a language (fallbacks filled in), or NULL */
+};
+struct interaction {
+    uint32_t a, b; /* substances */
+    uint32_t risk; /* index into site->risks, which are sorted worst first */
+    const struct interaction_row *row;
+    const struct reference **sources;
+    size_t source_count;
+};
+/* Seen from one side. */
+struct interaction_ref {
+    const struct interaction *with;
+    uint32_t other; /* substance */
+};
+
+struct class_info {
+    struct str id;
+    struct text name, summary;
+    struct page **pages;   /* its page, one a language; NULL array when no guide is in the class */
+    struct page ***guides; /* guides of it, one list a language, in order, fallbacks filled in */
+    size_t guide_count;
+};
+
+/* A list of services: by kind, by area, or by what one needs to keep hidden and from whom. */
+struct service_list {
+    struct str id;    /* kind, area, or need ("no-name") */
+    struct text name; /* kinds and areas from site.yaml; needs are named by the theme's strings */
+    enum claim_group group; /* needs: from whom */
+    const struct service **services;
+    size_t count;
+    struct page **pages; /* one a language; NULL for needs, which share one page */
+};
+
+struct theme_file {
+    struct str path; /* below the theme: "layouts/guide.html", "assets/style.css" */
+    struct source source;
+};
+
+struct site {
+    struct arena *mem;
+    struct config config;
+    struct language *languages;
+    size_t language_count;
+    uint32_t default_language;
+    struct page **pages; /* sorted by path */
+    size_t page_count;
+    struct map by_path;        /* output path → index in pages */
+    struct map by_tree;        /* "en/guides/mdma.md" → index in pages */
+    struct references sources; /* sorted by id */
+    struct map by_source;
+    struct class_info *classes;
+    size_t class_count;
+    struct substance *substances;
+    size_t substance_count;
+    struct interaction *interactions;
+    size_t interaction_count;
+    const struct config_risk *risks; /* worst first */
+    size_t risk_count;
+    struct service *services; /* sorted by id */
+    size_t service_count;
+    struct page ***service_pages; /* [service][language] */
+    struct service_list *kinds, *areas, *needs;
+    size_t kind_count, area_count, need_count;
+    struct {
+        struct str name;
+        struct theme_settings settings;
+        struct theme_file *files; /* sorted by path; a file of the theme hides its parent's */
+        size_t file_count;
+    } theme;
+    struct fs_list statics; /* content/static, below it */
+    struct fs_list images;  /* content/images */
+    const char *root;       /* site folder, as given */
+    struct date date;       /* release date or SOURCE_DATE_EPOCH */
+};
+
+struct site_options {
+    const char *root;
+    bool drafts;
+    unsigned threads;
+    struct date source_date; /* set: replaces release.date */
+};
+
+/* Reads and ties together everything below `root`. Goes on past mistakes to find all it can; false
+ * when there was one. Files are read and parsed on `threads`. */
+bool site_load(struct arena *mem, const struct site_options *options, struct site *out,
+               struct diags *d) MUST_USE;
+
+/* Where a link written in `from` leads: a page (of the language of `from`, else of its fallbacks: a
+ * link to
+ * ../topics/x.md from fi finds en's when fi has none), or NULL after it has reported with a "did
+ * you mean". */
+struct page *site_link(const struct site *site, const struct document *from, struct str path,
+                       struct place at, struct arena *mem, struct diags *d);
+/* The page for `key` in a language, else in its fallbacks, else in the default language; or NULL.
+ */
+struct page *site_page(const struct site *site, uint32_t language, struct str key);
+/* A theme string in a language (fallbacks merged); absent when no file has it. */
+struct str site_string(const struct site *site, uint32_t language, struct str key);
+const struct theme_file *site_theme_file(const struct site *site, struct str path);
+/* The name of a substance of the chart, a class, a risk in a language. */
+struct str site_substance_name(const struct site *site, uint32_t language, uint32_t substance);
+/* The text of a `text` in a language, with the language's fallback chain; `*in` tells which. */
+struct str site_text(const struct site *site, uint32_t language, const struct text *t,
+                     uint32_t *in);
+
+#endif

@@ -1,0 +1,52 @@
+/* Memory that is freed together. One arena lives as long as a build, one as long as a page.
+ * Nothing taken from an arena is freed singly. When memory is out the program ends (exit 3). */
+#ifndef UTIL_ARENA_H
+#define UTIL_ARENA_H
+
+#include <stdalign.h>
+#include <stdarg.h>
+
+#include "util/str.h"
+
+struct arena_block;
+
+struct arena {
+    struct arena_block *head;
+    char *next, *end;
+    size_t held_bytes; /* taken from the system, for -v */
+};
+
+/* A zeroed struct is an empty arena too. */
+void arena_init(struct arena *a);
+/* Gives everything back; the arena is empty and usable again. Accepts a zeroed struct. */
+void arena_finish(struct arena *a);
+/* Forgets everything but keeps the first block for the next round. */
+void arena_reset(struct arena *a);
+
+/* Uninitialised bytes at `align` (a power of two). Never NULL; size 0 is allowed. */
+void *arena_alloc(struct arena *a, size_t size_bytes, size_t align) MUST_USE;
+/* Zeroed; ends the program when count * size overflows. */
+void *arena_zalloc(struct arena *a, size_t count, size_t size_bytes, size_t align) MUST_USE;
+#define arena_new(a, type) ((type *)arena_zalloc((a), 1, sizeof(type), alignof(type)))
+#define arena_array(a, type, count)                                                                \
+    ((type *)arena_zalloc((a), (count), sizeof(type), alignof(type)))
+
+/* Makes room for item `count` in an array of the arena, doubling it when full: returns the array,
+ * perhaps moved. `*cap` is the room; the new item is zeroed. */
+void *arena_grow(struct arena *a, void *items, size_t count, size_t *cap,
+                 size_t size_bytes) MUST_USE;
+/* Appends: `*arena_push(mem, &v.items, &v.count, &v.cap) = item;` */
+#define arena_push(a, items, count, cap)                                                           \
+    (*(items) = arena_grow((a), *(items), *(count), (cap), sizeof(**(items))),                     \
+     &(*(items))[(*(count))++])
+
+/* Copies; a NUL follows the last byte, so `.p` is a C string when the text has no NUL inside. */
+struct str arena_str(struct arena *a, struct str s);
+char *arena_cstr(struct arena *a, struct str s);
+struct str arena_printf(struct arena *a, const char *fmt, ...) PRINTF_LIKE(2, 3);
+struct str arena_vprintf(struct arena *a, const char *fmt, va_list args) PRINTF_LIKE(2, 0);
+
+/* Ends the program with exit code 3 and one sentence: no memory. */
+void arena_out_of_memory(void) NO_RETURN;
+
+#endif

@@ -1,0 +1,47 @@
+/* Clock and environment, read here and nowhere else. */
+#define _GNU_SOURCE
+#include "util/env.h"
+
+#include <sched.h>
+#include <stdlib.h>
+#include <time.h>
+
+double env_seconds(void) {
+    struct timespec now;
+    if (clock_gettime(CLOCK_MONOTONIC, &now) != 0)
+        return 0;
+    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
+struct date env_today(void) {
+    time_t now = time(NULL);
+    return date_from_days(now < 0 ? 0 : (int32_t)(now / 86400));
+}
+
+const char *env_get(const char *name) {
+    const char *value = getenv(name);
+    return value == NULL || value[0] == '\0' ? NULL : value;
+}
+
+bool env_source_date(struct date *out, bool *bad) {
+    const char *value = env_get("SOURCE_DATE_EPOCH");
+    uint64_t seconds;
+    *bad = false;
+    if (value == NULL)
+        return false;
+    if (!str_to_uint(str_from(value), UINT64_C(253402300799), &seconds)) {
+        *bad = true;
+        return false;
+    }
+    *out = date_from_days((int32_t)(seconds / 86400));
+    return true;
+}
+
+unsigned env_processors(void) {
+    cpu_set_t set;
+    CPU_ZERO(&set);
+    if (sched_getaffinity(0, sizeof(set), &set) != 0)
+        return 1;
+    int count = CPU_COUNT(&set);
+    return count < 1 ? 1 : (unsigned)count;
+}

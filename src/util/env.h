@@ -1,0 +1,20 @@
+/* The only reader of the clock and the environment. A stage never calls these: cli/ does, and
+ * passes on what it read as data. */
+#ifndef UTIL_ENV_H
+#define UTIL_ENV_H
+
+#include "util/date.h"
+#include "util/str.h"
+
+/* Seconds of a clock that only moves forward, for -v and progress. */
+double env_seconds(void);
+/* Today in UTC: for `status`, `check` and `new`, never for an output of `build`. */
+struct date env_today(void);
+/* SOURCE_DATE_EPOCH as a date (UTC). False when it is unset; a malformed one sets `*bad`. */
+bool env_source_date(struct date *out, bool *bad);
+/* An environment variable, NULL when unset or empty. */
+const char *env_get(const char *name);
+/* Processors this process may use, at least 1. */
+unsigned env_processors(void);
+
+#endif

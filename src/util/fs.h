@@ -1,0 +1,72 @@
+/* Files: reading whole, listing a tree, writing so that a stopped program leaves nothing half.
+ * Paths inside a tree are relative, with '/', and never hold "..". */
+#ifndef UTIL_FS_H
+#define UTIL_FS_H
+
+#include "util/arena.h"
+#include "util/diag.h"
+
+/* A file found by fs_list; sorted by the bytes of `path`. */
+struct fs_entry {
+    struct str path; /* relative to the root, NUL-ended */
+    uint64_t size_bytes;
+    uint64_t modified_ns; /* for the cache's first guess only, never for an output */
+};
+struct fs_list {
+    struct fs_entry *items;
+    size_t count, cap;
+};
+
+/* All regular files below `root`, hidden ones (".x") only when their name is ".well-known" or below
+ * it. A symlink that leaves `root`, a device, a socket or an unreadable folder is a diag; a symlink
+ * that stays inside is followed once. A missing root gives an empty list and true. Depth and number
+ * are capped (64 levels, 4 million files). */
+bool fs_list_tree(struct arena *mem, const char *root, struct fs_list *out,
+                  struct diags *d) MUST_USE;
+
+/* Reads all of a regular file into `mem` (a NUL follows). Refuses more than `limit_bytes`. Messages
+ * name `shown`. Follows no symlink in the last part of the path. */
+bool fs_read(struct arena *mem, const char *path, const char *shown, size_t limit_bytes,
+             struct str *out, struct diags *d) MUST_USE;
+
+/* "a/b" joined; NULL when `relative` is absolute, empty or holds "..", "." or an empty part. */
+const char *fs_join(struct arena *mem, const char *root, struct str relative);
+/* The path that `link`, written in the file `from` (relative to the tree), leads to: "." and ".."
+ * resolved. False when it leaves the tree. Both with '/', no query or fragment. */
+bool fs_resolve(struct arena *mem, struct str from, struct str link, struct str *out) MUST_USE;
+/* How one gets from page `from` to page `to`, both relative to one root: "../guides/x.html". */
+struct str fs_relative(struct arena *mem, struct str from, struct str to);
+
+bool fs_exists(const char *path);
+bool fs_is_folder(const char *path);
+
+/* Makes `path` and its parents (mode 0777 less umask). */
+bool fs_make_folders(const char *path, struct diags *d) MUST_USE;
+/* Writes a whole file at `path` (mode 0666 less umask), replacing what is there by temp + rename.
+ */
+bool fs_write(const char *path, struct str bytes, struct diags *d) MUST_USE;
+
+/* A folder that is being filled beside its place and appears there at once. */
+struct fs_stage {
+    const char *target; /* where it will be */
+    const char *path;   /* where it is now: a sibling with a name of its own */
+    int folder;         /* open handle of `path` */
+};
+/* `marker` is the name of a file that proves the target is ours: an existing target without it is
+ * an error ("will not replace"). */
+bool fs_stage_open(struct fs_stage *s, struct arena *mem, const char *target, const char *marker,
+                   struct diags *d) MUST_USE;
+/* Writes one file below the stage; parents are made. Safe from several threads at once. */
+bool fs_stage_write(const struct fs_stage *s, struct str path, struct str bytes,
+                    struct diags *d) MUST_USE;
+/* Swaps stage and target in one step where the system can (RENAME_EXCHANGE), else by two renames,
+ * and deletes what was there before. After success `s` is closed. `durable` fsyncs every file
+ * first. */
+bool fs_stage_publish(struct fs_stage *s, bool durable, struct diags *d) MUST_USE;
+/* Deletes the stage. Accepts a zeroed or published one. */
+void fs_stage_discard(struct fs_stage *s);
+/* Deletes a folder and all below it; follows no symlink. Refuses one without `marker` in it
+ * (marker NULL: the caller made it in this run). */
+bool fs_delete_folder(const char *path, const char *marker, struct diags *d) MUST_USE;
+
+#endif

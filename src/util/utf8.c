@@ -1,0 +1,143 @@
+/* Well-formedness by hand (it runs over every byte loaded), properties by utf8proc. */
+#include "util/utf8.h"
+
+#include <stdlib.h>
+#include <utf8proc.h>
+
+/* Length of the well-formed sequence at p, or 0 (Unicode 15, table 3-7). */
+static size_t sequence_len(const unsigned char *p, size_t left) {
+    unsigned char a = p[0];
+    if (a < 0x80)
+        return 1;
+    if (a >= 0xc2 && a <= 0xdf)
+        return left >= 2 && (p[1] & 0xc0) == 0x80 ? 2 : 0;
+    if (a >= 0xe0 && a <= 0xef) {
+        unsigned char low = a == 0xe0 ? 0xa0 : 0x80, high = a == 0xed ? 0x9f : 0xbf;
+        return left >= 3 && p[1] >= low && p[1] <= high && (p[2] & 0xc0) == 0x80 ? 3 : 0;
+    }
+    if (a >= 0xf0 && a <= 0xf4) {
+        unsigned char low = a == 0xf0 ? 0x90 : 0x80, high = a == 0xf4 ? 0x8f : 0xbf;
+        return left >= 4 && p[1] >= low && p[1] <= high && (p[2] & 0xc0) == 0x80 &&
+                       (p[3] & 0xc0) == 0x80
+                   ? 4
+                   : 0;
+    }
+    return 0;
+}
+
+size_t utf8_first_bad(struct str s) {
+    const unsigned char *p = (const unsigned char *)s.p;
+    size_t i = 0;
+    while (i < s.len) {
+        uint64_t eight;
+        if (s.len - i >= 8) {
+            memcpy(&eight, p + i, 8);
+            if ((eight & UINT64_C(0x8080808080808080)) == 0) {
+                i += 8;
+                continue;
+            }
+        }
+        size_t n = sequence_len(p + i, s.len - i);
+        if (n == 0)
+            return i;
+        i += n;
+    }
+    return SIZE_MAX;
+}
+
+bool utf8_is_valid(struct str s) {
+    return utf8_first_bad(s) == SIZE_MAX;
+}
+
+uint32_t utf8_next(struct str *rest) {
+    if (rest->len == 0)
+        return 0;
+    const unsigned char *p = (const unsigned char *)rest->p;
+    size_t n = sequence_len(p, rest->len);
+    uint32_t code = 0xfffd;
+    if (n == 1)
+        code = p[0];
+    else if (n == 2)
+        code = (p[0] & 0x1fU) << 6 | (p[1] & 0x3fU);
+    else if (n == 3)
+        code = (p[0] & 0x0fU) << 12 | (p[1] & 0x3fU) << 6 | (p[2] & 0x3fU);
+    else if (n == 4)
+        code = (p[0] & 0x07U) << 18 | (p[1] & 0x3fU) << 12 | (p[2] & 0x3fU) << 6 | (p[3] & 0x3fU);
+    *rest = str_from_offset(*rest, n == 0 ? 1 : n);
+    return code;
+}
+
+size_t utf8_encode(uint32_t code, char out[4]) {
+    utf8proc_ssize_t n = utf8proc_encode_char((utf8proc_int32_t)code, (utf8proc_uint8_t *)out);
+    return n < 0 ? 0 : (size_t)n;
+}
+
+size_t utf8_length(struct str s) {
+    size_t n = 0;
+    for (size_t i = 0; i < s.len; i++)
+        n += ((unsigned char)s.p[i] & 0xc0) != 0x80;
+    return n;
+}
+
+size_t utf8_columns(struct str s) {
+    size_t columns = 0;
+    while (s.len > 0) {
+        int width = utf8proc_charwidth((utf8proc_int32_t)utf8_next(&s));
+        columns += width < 0 ? 0 : (size_t)width;
+    }
+    return columns;
+}
+
+static struct str mapped(struct arena *mem, struct str s, utf8proc_option_t options) {
+    utf8proc_uint8_t *out = NULL;
+    utf8proc_ssize_t len =
+        utf8proc_map((const utf8proc_uint8_t *)s.p, (utf8proc_ssize_t)s.len, &out, options);
+    if (len == UTF8PROC_ERROR_NOMEM)
+        arena_out_of_memory();
+    if (len < 0) /* not UTF-8: every text is checked on load, so it stays as it is */
+        return arena_str(mem, s);
+    struct str copy = arena_str(mem, str_of((const char *)out, (size_t)len));
+    free(out);
+    return copy;
+}
+
+static bool is_ascii(struct str s) {
+    for (size_t i = 0; i < s.len; i++)
+        if ((unsigned char)s.p[i] >= 0x80)
+            return false;
+    return true;
+}
+
+struct str utf8_fold(struct arena *mem, struct str s) {
+    if (!is_ascii(s))
+        return mapped(mem, s, UTF8PROC_CASEFOLD | UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+    char *copy = arena_cstr(mem, s);
+    for (size_t i = 0; i < s.len; i++)
+        copy[i] = ascii_lower(copy[i]);
+    return str_of(copy, s.len);
+}
+
+struct str utf8_nfc(struct arena *mem, struct str s) {
+    return is_ascii(s) ? arena_str(mem, s) : mapped(mem, s, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+}
+
+static bool category_between(uint32_t code, int from, int to) {
+    int category = utf8proc_category((utf8proc_int32_t)code);
+    return category >= from && category <= to;
+}
+
+bool utf8_is_word(uint32_t code) {
+    return category_between(code, UTF8PROC_CATEGORY_LU, UTF8PROC_CATEGORY_NO);
+}
+
+bool utf8_is_space(uint32_t code) {
+    return code == '\t' || code == '\n' || code == '\f' || code == '\r' ||
+           utf8proc_category((utf8proc_int32_t)code) == UTF8PROC_CATEGORY_ZS;
+}
+
+bool utf8_is_punctuation(uint32_t code) {
+    if (code < 0x80)
+        return (code >= '!' && code <= '/') || (code >= ':' && code <= '@') ||
+               (code >= '[' && code <= '`') || (code >= '{' && code <= '~');
+    return category_between(code, UTF8PROC_CATEGORY_PC, UTF8PROC_CATEGORY_PO);
+}

@@ -1,0 +1,28 @@
+/* UTF-8 (RFC 3629) and the little of Unicode that is needed outside libraries' own folders. */
+#ifndef UTIL_UTF8_H
+#define UTIL_UTF8_H
+
+#include "util/arena.h"
+
+/* Whether all of `s` is well-formed UTF-8: no overlong forms, no surrogates, at most U+10FFFF. */
+bool utf8_is_valid(struct str s);
+/* Offset of the first byte that breaks well-formedness, or SIZE_MAX. */
+size_t utf8_first_bad(struct str s);
+/* Takes one code point off the front of well-formed text; 0 at the end. */
+uint32_t utf8_next(struct str *rest);
+/* Writes 1 to 4 bytes, returns how many. */
+size_t utf8_encode(uint32_t code, char out[4]);
+size_t utf8_length(struct str s); /* code points */
+/* Columns in a terminal: combining marks 0, East Asian wide 2. */
+size_t utf8_columns(struct str s);
+/* Full case folding with NFC, for comparing and sorting (utf8proc). */
+struct str utf8_fold(struct arena *mem, struct str s);
+/* Canonical composition, NFC. */
+struct str utf8_nfc(struct arena *mem, struct str s);
+/* Letter, number or mark (Unicode general category L*, N*, M*). */
+bool utf8_is_word(uint32_t code);
+/* White space or punctuation as CommonMark 0.30 section 2.1 means them. */
+bool utf8_is_space(uint32_t code);
+bool utf8_is_punctuation(uint32_t code);
+
+#endif
