@@ -1,0 +1,29 @@
+/* MANIFEST.txt: who a pack says it is, and the digest of every file in it. */
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "pack/pack.h"
+
+static int compare(const void *a, const void *b) {
+    return str_cmp(((const struct pack_entry *)a)->path, ((const struct pack_entry *)b)->path);
+}
+
+void pack_sort(struct pack_entry *entries, size_t count) {
+    if (count > 0)
+        qsort(entries, count, sizeof(entries[0]), compare);
+}
+
+void pack_manifest_format(const struct pack_header *h, const struct pack_entry *entries,
+                          size_t count, struct buf *out) {
+    buf_printf(out, "pack: %.*s\nprofile: %.*s\nserial: %" PRIu64 "\nmade: %s\n", STR_ARG(h->pack),
+               STR_ARG(h->profile), h->serial, date_format(h->made).p);
+    buf_printf(out, "expires: %s\n", date_is_set(h->expires) ? date_format(h->expires).p : "never");
+    buf_printf(out, "previous: %.*s\n\n",
+               STR_ARG(h->previous.p == NULL ? str_lit("none") : h->previous));
+    for (size_t i = 0; i < count; i++) {
+        char hex[2 * SIGN_SHA256_BYTES + 1];
+        sign_hex(entries[i].sha256, SIGN_SHA256_BYTES, hex);
+        buf_printf(out, "%s %" PRIu64 " %.*s\n", hex, entries[i].size_bytes,
+                   STR_ARG(entries[i].path));
+    }
+}

@@ -1,0 +1,133 @@
+/* Compressing files into a nameless spool: each thread has its own compressor, the spool gives
+ * every file a region by one atomic addition. What is spooled never has to stay in memory. */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <libdeflate.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "pack/pack.h"
+#include "pack/spool.h"
+
+enum { DEFLATE_LEVEL = 6 };
+
+struct pack_spool {
+    struct arena mem;
+    int fd;
+    const char *folder;
+    atomic_uint_least64_t end;
+};
+
+struct pack_deflater {
+    struct libdeflate_compressor *compressor;
+    struct buf packed;
+    struct arena mem;
+};
+
+struct pack_spool *pack_spool_open(const char *folder, struct diags *d) {
+    struct arena mem = {0};
+    int fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    if (fd < 0) { /* a file system without nameless files: make one and take its name away */
+        char *name = arena_cstr(&mem, arena_printf(&mem, "%s/.spool-XXXXXX", folder));
+        fd = mkostemp(name, O_CLOEXEC);
+        if (fd >= 0 && unlink(name) != 0) {
+            close(fd);
+            fd = -1;
+        }
+    }
+    if (fd < 0) {
+        diag_system(d, folder, errno, "pack/spool", "cannot make a temporary file here");
+        arena_finish(&mem);
+        return NULL;
+    }
+    struct pack_spool *s = arena_new(&mem, struct pack_spool);
+    s->fd = fd;
+    s->folder = arena_cstr(&mem, str_from(folder));
+    atomic_init(&s->end, 0);
+    s->mem = mem;
+    return s;
+}
+
+void pack_spool_close(struct pack_spool *s) {
+    if (s == NULL)
+        return;
+    close(s->fd);
+    struct arena mem = s->mem;
+    arena_finish(&mem);
+}
+
+bool spool_write(struct pack_spool *s, struct str bytes, uint64_t *offset, struct diags *d) {
+    uint64_t at = atomic_fetch_add(&s->end, bytes.len);
+    *offset = at;
+    while (bytes.len > 0) {
+        ssize_t n = pwrite(s->fd, bytes.p, bytes.len, (off_t)at);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return diag_system(d, s->folder, errno, "pack/spool", "cannot write a temporary file");
+        at += (uint64_t)n;
+        bytes = str_from_offset(bytes, (size_t)n);
+    }
+    return true;
+}
+
+int64_t spool_read(const struct pack_spool *s, uint64_t offset, void *to, uint64_t count) {
+    ssize_t n;
+    do {
+        n = pread(s->fd, to, (size_t)count, (off_t)offset);
+    } while (n < 0 && errno == EINTR);
+    return n;
+}
+
+struct pack_deflater *pack_deflater_open(void) {
+    struct arena mem = {0};
+    struct pack_deflater *c = arena_new(&mem, struct pack_deflater);
+    c->compressor = libdeflate_alloc_compressor(DEFLATE_LEVEL);
+    if (c->compressor == NULL)
+        arena_out_of_memory();
+    c->mem = mem;
+    return c;
+}
+
+void pack_deflater_close(struct pack_deflater *c) {
+    if (c == NULL)
+        return;
+    libdeflate_free_compressor(c->compressor);
+    buf_finish(&c->packed);
+    struct arena mem = c->mem;
+    arena_finish(&mem);
+}
+
+/* Formats that are compressed already gain nothing and would only cost the reader's time. */
+static bool is_packed_already(struct str path) {
+    static const char *const endings[] = {".png", ".jpg", ".gif", ".webp", ".epub", ".zip"};
+    for (size_t i = 0; i < ARRAY_LEN(endings); i++)
+        if (str_ends(path, str_from(endings[i])))
+            return true;
+    return false;
+}
+
+/* Bytes of the deflated form in c->packed, or 0 when storing is no larger. */
+static size_t deflate(struct pack_deflater *c, struct str bytes) {
+    if (bytes.len < 2)
+        return 0;
+    buf_reset(&c->packed);
+    char *to = buf_reserve(&c->packed, bytes.len);
+    return libdeflate_deflate_compress(c->compressor, bytes.p, bytes.len, to, bytes.len - 1);
+}
+
+bool pack_add(struct pack_deflater *c, struct pack_spool *s, struct str path, struct str bytes,
+              struct pack_entry *out, struct diags *d) {
+    size_t packed = is_packed_already(path) ? 0 : deflate(c, bytes);
+    struct str spooled = packed == 0 ? bytes : str_of(c->packed.p, packed);
+    *out = (struct pack_entry){.path = path,
+                               .size_bytes = bytes.len,
+                               .crc = libdeflate_crc32(0, bytes.p, bytes.len),
+                               .stored = packed == 0,
+                               .spool_bytes = spooled.len};
+    sign_sha256(bytes, out->sha256);
+    return spool_write(s, spooled, &out->spool_offset, d);
+}

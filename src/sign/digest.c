@@ -1,0 +1,25 @@
+/* Digests by libsodium: SHA-256 for manifests, BLAKE2b for the cache's keys. */
+#include <sodium.h>
+
+#include "sign/sign.h"
+
+bool sign_init(void) {
+    return sodium_init() >= 0;
+}
+
+void sign_sha256(struct str bytes, uint8_t out[SIGN_SHA256_BYTES]) {
+    crypto_hash_sha256(out, (const unsigned char *)bytes.p, bytes.len);
+}
+
+void sign_digest16(struct str bytes, uint8_t out[16]) {
+    crypto_generichash(out, 16, (const unsigned char *)bytes.p, bytes.len, NULL, 0);
+}
+
+void sign_hex(const uint8_t *bytes, size_t count, char *out) {
+    static const char digits[] = "0123456789abcdef";
+    for (size_t i = 0; i < count; i++) {
+        out[2 * i] = digits[bytes[i] >> 4];
+        out[2 * i + 1] = digits[bytes[i] & 15];
+    }
+    out[2 * count] = '\0';
+}

@@ -1,0 +1,192 @@
+/* Filling a folder beside its place, then swapping it in. Readers of the target see the old tree or
+ * the new one, never a mixture: the swap is one rename with RENAME_EXCHANGE. Where a file system
+ * has no exchange, two renames follow each other and the old tree is kept as "<target>.old" between
+ * them. */
+#define _GNU_SOURCE
+#include "util/fs.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { DELETE_DEPTH_MAX = 128 };
+
+static bool has_marker(const char *folder, const char *marker) {
+    struct arena mem = {0};
+    bool has = fs_exists(arena_printf(&mem, "%s/%s", folder, marker).p);
+    arena_finish(&mem);
+    return has;
+}
+
+static bool is_empty_folder(const char *path) {
+    DIR *dir = opendir(path);
+    bool empty = dir != NULL;
+    struct dirent *entry;
+    while (empty && (entry = readdir(dir)) != NULL)
+        empty = strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0;
+    if (dir != NULL)
+        closedir(dir);
+    return empty;
+}
+
+static bool delete_below(int folder, const char *name, const char *shown, unsigned depth,
+                         struct diags *d);
+
+static bool delete_entry(int fd, const char *name, const char *shown, unsigned depth,
+                         struct diags *d) {
+    struct stat st;
+    if (fstatat(fd, name, &st, AT_SYMLINK_NOFOLLOW) != 0)
+        return errno == ENOENT || diag_system(d, shown, errno, "fs/delete", "cannot delete");
+    if (S_ISDIR(st.st_mode))
+        return delete_below(fd, name, shown, depth + 1, d);
+    return unlinkat(fd, name, 0) == 0 || errno == ENOENT ||
+           diag_system(d, shown, errno, "fs/delete", "cannot delete");
+}
+
+/* Deletes folder `name` of `folder` with all in it. Depth is bounded. */
+static bool delete_below(int folder, const char *name, const char *shown, unsigned depth,
+                         struct diags *d) {
+    int fd = openat(folder, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+    DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+    if (dir == NULL || depth > DELETE_DEPTH_MAX) {
+        int err = dir == NULL ? errno : ELOOP;
+        if (dir != NULL)
+            closedir(dir);
+        else if (fd >= 0)
+            close(fd);
+        return err == ENOENT || diag_system(d, shown, err, "fs/delete", "cannot delete");
+    }
+    bool ok = true;
+    struct dirent *entry;
+    while ((entry = readdir(dir)) != NULL)
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+            ok = delete_entry(dirfd(dir), entry->d_name, shown, depth, d) && ok;
+    closedir(dir);
+    if (ok && unlinkat(folder, name, AT_REMOVEDIR) != 0 && errno != ENOENT)
+        ok = diag_system(d, shown, errno, "fs/delete", "cannot delete");
+    return ok;
+}
+
+bool fs_delete_folder(const char *path, const char *marker, struct diags *d) {
+    struct source source = {path, STR_NONE};
+    if (marker != NULL && fs_exists(path) && !has_marker(path, marker))
+        return diag_error(d, place_of(&source, 0, 0, 0), "fs/not-ours",
+                          "has no '%s' in it, so it is not deleted", marker);
+    return delete_below(AT_FDCWD, path, path, 0, d);
+}
+
+bool fs_stage_open(struct fs_stage *s, struct arena *mem, const char *target, const char *marker,
+                   struct diags *d) {
+    struct source source = {target, STR_NONE};
+    *s = (struct fs_stage){.folder = -1};
+    if (fs_exists(target) && !fs_is_folder(target))
+        return diag_error(d, place_of(&source, 0, 0, 0), "fs/not-a-folder",
+                          "is in the way: it is not a folder");
+    if (fs_exists(target) && !is_empty_folder(target) && !has_marker(target, marker))
+        return diag_error(d, place_of(&source, 0, 0, 0), "fs/not-ours",
+                          "was not made by pamphlet (no '%s' in it), so it is not replaced; "
+                          "move it away or choose another folder",
+                          marker);
+    const char *path = arena_printf(mem, "%s.new-%ld", target, (long)getpid()).p;
+    if (mkdir(path, 0777) != 0)
+        return diag_system(d, target, errno, "fs/write", "cannot make a folder beside it");
+    s->target = target;
+    s->path = path;
+    s->folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+    if (s->folder >= 0)
+        return true;
+    int err = errno;
+    fs_stage_discard(s);
+    return diag_system(d, target, err, "fs/write", "cannot open the folder beside it");
+}
+
+/* Makes the folders above the last part of `path`. */
+static bool make_parents(int folder, char *path) {
+    for (char *slash = strchr(path, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        int failed = mkdirat(folder, path, 0777) != 0 && errno != EEXIST;
+        *slash = '/';
+        if (failed)
+            return false;
+    }
+    return true;
+}
+
+static bool write_all(int fd, struct str bytes) {
+    while (bytes.len > 0) {
+        ssize_t n = write(fd, bytes.p, bytes.len);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return false;
+        bytes = str_from_offset(bytes, (size_t)n);
+    }
+    return true;
+}
+
+bool fs_stage_write(const struct fs_stage *s, struct str path, struct str bytes, struct diags *d) {
+    char name[PATH_MAX];
+    enum { FLAGS = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW };
+    if (path.len >= sizeof(name))
+        return diag_system(d, s->target, ENAMETOOLONG, "fs/write", "cannot write a file");
+    memcpy(name, path.p, path.len);
+    name[path.len] = '\0';
+    int fd = openat(s->folder, name, FLAGS, 0666);
+    if (fd < 0 && errno == ENOENT && make_parents(s->folder, name))
+        fd = openat(s->folder, name, FLAGS, 0666);
+    bool ok = fd >= 0 && write_all(fd, bytes);
+    int err = errno;
+    if (fd >= 0 && close(fd) != 0 && ok) {
+        ok = false;
+        err = errno;
+    }
+    if (ok)
+        return true;
+    struct arena mem = {0};
+    diag_system(d, arena_printf(&mem, "%s/%s", s->target, name).p, err, "fs/write", "cannot write");
+    arena_finish(&mem);
+    return false;
+}
+
+static bool swap_in(struct fs_stage *s, struct diags *d) {
+    if (!fs_exists(s->target))
+        return rename(s->path, s->target) == 0 ||
+               diag_system(d, s->target, errno, "fs/publish", "cannot put the new folder in place");
+    if (renameat2(AT_FDCWD, s->path, AT_FDCWD, s->target, RENAME_EXCHANGE) == 0)
+        return delete_below(AT_FDCWD, s->path, s->path, 0, d);
+    if (errno != EINVAL && errno != ENOSYS && errno != ENOTSUP)
+        return diag_system(d, s->target, errno, "fs/publish", "cannot put the new folder in place");
+    struct arena mem = {0};
+    const char *old = arena_printf(&mem, "%s.old", s->target).p;
+    bool ok = rename(s->target, old) == 0 && rename(s->path, s->target) == 0;
+    if (!ok)
+        diag_system(d, s->target, errno, "fs/publish", "cannot put the new folder in place");
+    ok = ok && delete_below(AT_FDCWD, old, old, 0, d);
+    arena_finish(&mem);
+    return ok;
+}
+
+bool fs_stage_publish(struct fs_stage *s, bool durable, struct diags *d) {
+    if (durable && syncfs(s->folder) != 0)
+        return diag_system(d, s->target, errno, "fs/publish", "cannot write through to the disk");
+    if (!swap_in(s, d))
+        return false;
+    close(s->folder);
+    *s = (struct fs_stage){.folder = -1};
+    return true;
+}
+
+void fs_stage_discard(struct fs_stage *s) {
+    if (s->path == NULL)
+        return;
+    struct diags ignored = {0}; /* a build that is given up has said why already */
+    delete_below(AT_FDCWD, s->path, s->path, 0, &ignored);
+    diags_finish(&ignored);
+    if (s->folder >= 0)
+        close(s->folder);
+    *s = (struct fs_stage){.folder = -1};
+}

@@ -1,0 +1,88 @@
+/* Compressing, the manifest, and the canonical ZIP. */
+#include "fixture.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "pack/pack.h"
+
+static struct str read_file(struct fixture *f, const char *path) {
+    struct str bytes;
+    assert_true(fs_read(&f->mem, path, path, 1 << 20, &bytes, &f->diags));
+    return bytes;
+}
+
+/* Packs two files into `zip` and returns the ZIP's bytes. */
+static struct str pack_two(struct fixture *f, const char *folder, const char *zip, bool reversed) {
+    struct pack_spool *spool = pack_spool_open(folder, &f->diags);
+    struct pack_deflater *deflater = pack_deflater_open();
+    struct pack_entry entries[2];
+    assert_non_null(spool);
+    struct str long_text = str_lit("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
+    assert_true(pack_add(deflater, spool, str_lit("b/long.html"), long_text, &entries[reversed],
+                         &f->diags));
+    assert_true(
+        pack_add(deflater, spool, str_lit("a.txt"), str_lit("x"), &entries[!reversed], &f->diags));
+    pack_sort(entries, 2);
+    const char *path = arena_printf(&f->mem, "%s/%s", folder, zip).p;
+    assert_true(pack_write(path, entries, 2, spool, &f->diags));
+    pack_deflater_close(deflater);
+    pack_spool_close(spool);
+    struct str bytes = read_file(f, path);
+    assert_int_equal(unlink(path), 0);
+    return bytes;
+}
+
+static void same_entries_give_the_same_zip_in_any_order(void **state) {
+    struct fixture *f = *state;
+    char folder[] = "/tmp/pamphlet-test-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    struct str one = pack_two(f, folder, "one.zip", false);
+    struct str two = pack_two(f, folder, "two.zip", true);
+    assert_true(str_eq(one, two));
+    assert_true(str_starts(one, str_lit("PK\003\004")));
+    assert_int_equal(rmdir(folder), 0);
+}
+
+/* APPNOTE 4.3.7: the local header, field by field. */
+static void headers_carry_no_time_no_extra_and_no_comment(void **state) {
+    struct fixture *f = *state;
+    char folder[] = "/tmp/pamphlet-test-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    struct str zip = pack_two(f, folder, "one.zip", false);
+    assert_int_equal(rmdir(folder), 0);
+    const unsigned char *p = (const unsigned char *)zip.p;
+    assert_int_equal(p[6] | p[7] << 8, 0);      /* flags: no descriptor, no encryption */
+    assert_int_equal(p[8] | p[9] << 8, 0);      /* "x" is stored */
+    assert_int_equal(p[10] | p[11] << 8, 0);    /* time */
+    assert_int_equal(p[12] | p[13] << 8, 0x21); /* date */
+    assert_int_equal(p[28] | p[29] << 8, 0);    /* extra fields */
+    assert_memory_equal(p + 30, "a.txt", 5);
+    const unsigned char *second = p + 30 + 5 + 1;
+    assert_int_equal(second[8] | second[9] << 8, 8); /* the long text is deflated */
+    const unsigned char *end = p + zip.len - 22;
+    assert_memory_equal(end, "PK\005\006", 4);
+    assert_int_equal(end[20] | end[21] << 8, 0); /* comment */
+}
+
+static void manifest_lists_digest_size_and_path(void **state) {
+    struct fixture *f = *state;
+    struct pack_header header = {
+        .pack = str_lit("notes"), .profile = str_lit("onion"), .serial = 7, .made = {2026, 11, 23}};
+    struct pack_entry entry = {.path = str_lit("a.txt"), .size_bytes = 3};
+    sign_sha256(str_lit("abc"), entry.sha256);
+    pack_manifest_format(&header, &entry, 1, &f->out);
+    assert_str(buf_str(&f->out),
+               "pack: notes\nprofile: onion\nserial: 7\nmade: 2026-11-23\nexpires: never\n"
+               "previous: none\n\n"
+               "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad 3 a.txt\n");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        TEST(same_entries_give_the_same_zip_in_any_order),
+        TEST(headers_carry_no_time_no_extra_and_no_comment),
+        TEST(manifest_lists_digest_size_and_path),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
