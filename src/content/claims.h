@@ -46,13 +46,52 @@ struct claim_kind {
 extern const struct claim_kind claim_kinds[CLAIM_COUNT];
 extern const char *const claim_group_names[CLAIM_GROUPS]; /* "shown" … */
 
+/* How an editor knows: stated, written-policy, law, reported-by-users, seen-by-editor. */
+extern const char *const claim_bases[]; /* NULL-ended */
+
 struct claim {
     struct str value; /* one of the kind's values, or "unknown"; never absent */
-    struct str
-        basis; /* stated, written-policy, law, reported-by-users, seen-by-editor; or absent */
+    struct str basis; /* one of claim_bases, or absent */
     struct date checked;
     struct text note;
     struct place at; /* line 0: not given */
 };
+
+/* A claim in the editor's own words: `value` is empty when it is not known. */
+struct statement {
+    struct text value;
+    struct str basis; /* one of claim_bases, or absent */
+    struct date checked;
+    struct text note;
+    struct place at; /* line 0: not given */
+};
+/* A list of them. `known` and empty: "nothing", which is not the same as unknown. */
+struct statements {
+    struct statement *items;
+    size_t count, cap;
+    bool known;
+    struct claim
+        about; /* basis, checked and note for the list as a whole; `value` has no meaning */
+};
+
+/* What a channel (and a phone number: caller_id) tells about the one who uses it. */
+enum channel_claim_id {
+    CHANNEL_CALLER_ID,
+    CHANNEL_ACCOUNT,
+    CHANNEL_TOR,
+    CHANNEL_SERVER_LOGS,
+    CHANNEL_CLAIM_COUNT
+};
+struct channel_claim_kind {
+    enum channel_claim_id id;
+    const char *name;          /* "caller_id" */
+    const char *const *values; /* NULL-ended, without "unknown" */
+};
+extern const struct channel_claim_kind channel_claim_kinds[CHANNEL_CLAIM_COUNT];
+
+/* The other value sets of services, NULL-ended, without "unknown". */
+extern const char *const channel_types[]; /* "walk-in" … */
+extern const char *const share_whens[];   /* shared_with.when */
+extern const char *const staff_roles[];
 
 #endif

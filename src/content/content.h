@@ -1,8 +1,9 @@
 /* The door of content/: the files that editors write, parsed and checked one by one. Knows no other
  * file than the one at hand; what ties them together is site/'s.
  *
- * All strings are copies or views in the arena given; every mistake is in `d` with line and column.
- */
+ * Strings are copies in the arena given. Places point to the `source` given, which must live as
+ * long as what was parsed. Every mistake is in `d` with line, column and width; after one, the rest
+ * of the file is still read, so that all of them are reported. */
 #ifndef CONTENT_H
 #define CONTENT_H
 
@@ -83,7 +84,7 @@ struct config_language {
 struct config_risk {
     struct str id, symbol;
     struct text label;
-    int32_t order; /* higher: worse */
+    int32_t order; /* as given, else the place in the list (1, 2 …); lower: worse, shown first */
     bool note_required;
 };
 struct config_name { /* areas, kinds: names per language for ids */
@@ -102,8 +103,9 @@ struct config {
     struct text title, plain_title;
     struct config_language *languages;
     size_t language_count, language_cap;
-    struct str default_language, theme;
-    struct config_profile profiles[CONFIG_PROFILES_MAX];
+    struct str default_language;                         /* one of `languages` */
+    struct str theme;                                    /* "plain" when not given */
+    struct config_profile profiles[CONFIG_PROFILES_MAX]; /* all four when not given */
     size_t profile_count;
     struct str onion_address, clearnet_address;
     struct {
@@ -111,7 +113,7 @@ struct config {
         uint64_t serial;
         struct date date, expires;
     } release;
-    unsigned review_months;
+    unsigned review_months; /* 12 when not given */
     struct {
         struct str number;
         struct text text;
@@ -142,15 +144,18 @@ struct schedule {
 struct phone {
     struct str number;
     struct text note;
-    struct str caller_id; /* hidden-accepted, seen-not-kept, logged, unknown */
+    struct claim caller_id; /* channel_claim_kinds[CHANNEL_CALLER_ID] */
     struct place at;
 };
 struct shared_with {
-    struct text party;
+    struct statement party;
     struct str when; /* never, with-consent, required-by-law, emergency, routinely, unknown */
 };
 struct channel {
-    struct str type, address, caller_id, account, tor, server_logs, key;
+    struct str type; /* one of channel_types */
+    struct text address;
+    struct str key; /* fingerprint that outlives an address, or absent */
+    struct claim claims[CHANNEL_CLAIM_COUNT];
     struct date since, until;
     struct text note;
     struct place at;
@@ -167,6 +172,8 @@ struct service {
     enum service_status status;
     bool example;
     struct words kinds, languages, staff;
+    bool staff_known;         /* false: unknown; true and no `staff`: nobody */
+    struct claim staff_about; /* basis, checked and note of `staff` */
     struct str area;
     struct schedule *schedules;
     size_t schedule_count, schedule_cap;
@@ -174,11 +181,11 @@ struct service {
     size_t phone_count, phone_cap;
     struct date assured;
     struct claim claims[CLAIM_COUNT]; /* every scalar claim of the four groups; see claims.h */
-    struct text *record_items, *duty_to_report;
-    size_t record_item_count, duty_count;
-    struct text record_retention, police, replies;
+    struct statements record_items, duty_to_report;
+    struct statement record_retention, police, replies;
     struct shared_with *shared_with;
     size_t shared_count, shared_cap;
+    bool shared_known; /* false: unknown; true and none: shared with nobody */
     struct channel *channels;
     size_t channel_count, channel_cap;
     struct source source;
@@ -230,6 +237,8 @@ bool strings_parse(struct arena *mem, const struct source *source, struct string
 
 /* --- theme.yaml
  * ------------------------------------------------------------------------------------ */
+/* Fields: name, extends, description, version, license, limits {memory_bytes, steps, milliseconds},
+ * settings {key: word}. */
 struct theme_settings {
     struct str name, extends;
     uint64_t memory_bytes, steps, milliseconds; /* limits of Lua per page; 0: the default */
