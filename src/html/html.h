@@ -23,7 +23,7 @@ struct html_token {
     enum html_kind kind;
     struct str name;  /* OPEN and CLOSE */
     struct str text;  /* TEXT; for BAD the offending bytes */
-    bool self_closed; /* written "<br/>" */
+    bool self_closed; /* written "<br/>" or "<br />" */
     struct html_attr attrs[HTML_ATTRS_MAX];
     size_t attr_count;
     size_t offset, length; /* in the input */
@@ -34,14 +34,14 @@ struct html_token {
 struct html_scanner {
     struct str input;
     size_t at;
-    const char *raw_until; /* inside <title> or <style>: nothing special; reserved for the audit */
 };
 
 void html_start(struct html_scanner *s, struct str input);
 /* The next token. After BAD or END it gives the same again. Accepts only the grammar of the
- * design's section 6: lower-case names, one space before each attribute, double quotes, the five
- * references, no comment, no control character but LF. Knows no elements: that is the audit's list.
- * Linear, no memory. */
+ * design's section 6: well-formed UTF-8, lower-case names, one space before each attribute, double
+ * quotes, no attribute twice, the five references, no comment, no control character but LF (and
+ * none in an attribute), no "]]>". The doctype counts as one only at the very start. Knows no
+ * elements: that is the audit's list. Linear, no memory. */
 void html_next(struct html_scanner *s, struct html_token *out);
 /* Appends `value` with the five references resolved. */
 void html_unescape(struct buf *out, struct str value);
