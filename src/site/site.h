@@ -112,8 +112,9 @@ struct class_info {
     struct str id;
     struct text name, summary;
     struct page **pages;   /* its page, one a language; NULL array when no guide is in the class */
-    struct page ***guides; /* guides of it, one list a language, in order, fallbacks filled in */
-    size_t guide_count;
+    size_t guide_count;    /* guides in the class, each once whatever its languages */
+    struct page ***guides; /* one list a language, in order, fallbacks filled in */
+    size_t *guide_counts;  /* their lengths: a translation may name other classes */
 };
 
 /* A list of services: by kind, by area, or by what one needs to keep hidden and from whom. */
@@ -137,7 +138,8 @@ struct site {
     struct language *languages;
     size_t language_count;
     uint32_t default_language;
-    struct page **pages; /* sorted by path */
+    struct strings base_strings; /* the theme's i18n/en.yaml: the last resort for a word */
+    struct page **pages;         /* sorted by path */
     size_t page_count;
     struct map by_path;        /* output path → index in pages */
     struct map by_tree;        /* "en/guides/mdma.md" → index in pages */
@@ -154,7 +156,8 @@ struct site {
     struct service *services; /* sorted by id */
     size_t service_count;
     struct page ***service_pages; /* [service][language] */
-    struct service_list *kinds, *areas, *needs;
+    struct service_list *kinds, *areas,
+        *needs; /* by id; needs in the order of the design's groups */
     size_t kind_count, area_count, need_count;
     struct {
         struct str name;
@@ -162,10 +165,12 @@ struct site {
         struct theme_file *files; /* sorted by path; a file of the theme hides its parent's */
         size_t file_count;
     } theme;
-    struct fs_list statics; /* content/static, below it */
-    struct fs_list images;  /* content/images */
-    const char *root;       /* site folder, as given */
-    struct date date;       /* release date or SOURCE_DATE_EPOCH */
+    struct fs_list statics;   /* content/static, below it */
+    struct fs_list images;    /* content/images */
+    const char *root;         /* site folder, as given */
+    struct arena *worker_mem; /* what the loading threads allocated */
+    unsigned worker_count;
+    struct date date; /* release date or SOURCE_DATE_EPOCH */
 };
 
 struct site_options {
@@ -180,6 +185,9 @@ struct site_options {
 bool site_load(struct arena *mem, const struct site_options *options, struct site *out,
                struct diags *d) MUST_USE;
 
+/* Frees what the loading threads allocated; the rest is in the caller's arena. */
+void site_finish(struct site *site);
+
 /* Where a link written in `from` leads: a page (of the language of `from`, else of its fallbacks: a
  * link to
  * ../topics/x.md from fi finds en's when fi has none), or NULL after it has reported with a "did
@@ -193,6 +201,9 @@ struct page *site_page(const struct site *site, uint32_t language, struct str ke
 struct str site_string(const struct site *site, uint32_t language, struct str key);
 const struct theme_file *site_theme_file(const struct site *site, struct str path);
 /* The name of a substance of the chart, a class, a risk in a language. */
+/* A name for an id that nobody has named: "synthetic-cannabinoids" → "Synthetic cannabinoids". Only
+ * while the site is being loaded. */
+struct str site_spoken_name(const struct site *site, struct str id);
 struct str site_substance_name(const struct site *site, uint32_t language, uint32_t substance);
 /* The text of a `text` in a language, with the language's fallback chain; `*in` tells which. */
 struct str site_text(const struct site *site, uint32_t language, const struct text *t,

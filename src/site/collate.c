@@ -1,0 +1,104 @@
+/* Sorting words the way a language's alphabet does, without a collation library whose order changes
+ * from version to version: the theme's i18n file names the letters in order ("a b c … z å ä ö"). A
+ * letter that is not named sorts by its base letter (é as e), and after all named ones when it has
+ * none. */
+#include <utf8proc.h>
+
+#include "site/parts.h"
+
+enum {
+    LETTERS_MAX = 512,
+    RANK_DIGIT = 2,
+    RANK_LETTER = 16,
+    RANK_OTHER = RANK_LETTER + LETTERS_MAX
+};
+
+/* The place of the letter that `rest` begins with in the alphabet (1-based, longest match), taking
+ * it off; 0 when none does. */
+static unsigned take_letter(struct str alphabet, struct str *rest, struct str *letter) {
+    unsigned place = 0, best = 0;
+    struct str part;
+    while (str_next_part(&alphabet, ' ', &part)) {
+        if (part.len == 0)
+            continue;
+        place++;
+        if (place <= LETTERS_MAX && str_starts(*rest, part) &&
+            (best == 0 || part.len > letter->len)) {
+            best = place;
+            *letter = part;
+        }
+    }
+    if (best != 0)
+        *rest = str_from_offset(*rest, letter->len);
+    return best;
+}
+
+/* The first code point of the canonical decomposition. */
+static uint32_t base_of(uint32_t code) {
+    utf8proc_int32_t out[8];
+    int boundary = 0;
+    utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)code, out, ARRAY_LEN(out),
+                                                 UTF8PROC_DECOMPOSE, &boundary);
+    return n < 1 ? code : (uint32_t)out[0];
+}
+
+static void put_rank(char **to, uint32_t rank) {
+    *(*to)++ = (char)(rank >> 16 & 0xff);
+    *(*to)++ = (char)(rank >> 8 & 0xff);
+    *(*to)++ = (char)(rank & 0xff);
+}
+
+static uint32_t rank_of(struct str alphabet, struct str *rest) {
+    struct str letter = STR_NONE;
+    unsigned place = take_letter(alphabet, rest, &letter);
+    if (place != 0)
+        return RANK_LETTER + place;
+    uint32_t code = utf8_next(rest), base = base_of(code);
+    if (code >= '0' && code <= '9')
+        return RANK_DIGIT + (code - '0');
+    if (!utf8_is_word(code))
+        return 1; /* spaces and signs before everything */
+    char bytes[4];
+    struct str one = str_of(bytes, utf8_encode(base, bytes));
+    place = base == code ? 0 : take_letter(alphabet, &one, &letter);
+    return place != 0 ? RANK_LETTER + place : RANK_OTHER + base;
+}
+
+struct str collate_key(struct arena *mem, struct str alphabet, struct str text) {
+    struct str folded = utf8_fold(mem, text), rest = folded;
+    char *key = arena_alloc(mem, folded.len * 4 + 2, 1), *to = key;
+    while (rest.len > 0)
+        put_rank(&to, rank_of(alphabet, &rest));
+    *to++ = '\0';
+    memcpy(to, folded.p, folded.len); /* equal but for accents: a fixed order all the same */
+    return str_of(key, (size_t)(to - key) + folded.len);
+}
+
+static struct str upper(struct arena *mem, struct str letter) {
+    char *out = arena_alloc(mem, letter.len * 4 + 1, 1), *to = out;
+    while (letter.len > 0) {
+        uint32_t code = utf8_next(&letter);
+        to += utf8_encode((uint32_t)utf8proc_toupper((utf8proc_int32_t)code), to);
+    }
+    return str_of(out, (size_t)(to - out));
+}
+
+struct str collate_letter(struct arena *mem, struct str alphabet, struct str text) {
+    struct str rest = utf8_fold(mem, text), letter = STR_NONE;
+    while (rest.len > 0) {
+        if (take_letter(alphabet, &rest, &letter) != 0)
+            return upper(mem, letter);
+        uint32_t code = utf8_next(&rest);
+        if (code >= '0' && code <= '9')
+            return str_lit("0–9");
+        if (!utf8_is_word(code))
+            continue;
+        char *bytes = arena_alloc(mem, 4, 1);
+        struct str one = str_of(bytes, utf8_encode(base_of(code), bytes));
+        struct str probe = one;
+        if (take_letter(alphabet, &probe, &letter) != 0)
+            return upper(mem, letter);
+        return upper(mem, one);
+    }
+    return str_lit("#");
+}

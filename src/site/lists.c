@@ -1,0 +1,310 @@
+/* Lists in reading order. A page that a language lacks stands in its lists under the fallback's
+ * title, so that nothing is dropped without a word. */
+#include <stdlib.h>
+
+#include "site/parts.h"
+
+/* --- classes, before there are pages
+ * --------------------------------------------------------------- */
+
+static uint32_t class_named(struct site *site, struct map *by_id, size_t *cap, struct str id) {
+    uint32_t index = map_add(by_id, id, (uint32_t)site->class_count);
+    if (index != MAP_NONE)
+        return index;
+    *arena_push(site->mem, &site->classes, &site->class_count, cap) = (struct class_info){.id = id};
+    return (uint32_t)site->class_count - 1;
+}
+
+static bool class_known(struct parts *p, struct word id) {
+    struct suggest near = {.wanted = id.value};
+    for (size_t i = 0; i < p->classes.count; i++) {
+        if (str_eq(p->classes.items[i].id, id.value))
+            return true;
+        suggest_offer(&near, p->classes.items[i].id);
+    }
+    if (p->classes.count ==
+        0) /* a site without classes.yaml names its classes in the guides alone */
+        return true;
+    p->ok = false;
+    return diag_error(p->d, id.at, "site/unknown-class",
+                      "there is no class '%.*s' in classes.yaml%s", STR_ARG(id.value),
+                      suggest_tail(near.best).p);
+}
+
+void lists_plan(struct parts *p, struct site *site) {
+    struct map by_id, seen;
+    size_t cap = 0;
+    map_init(&by_id, p->mem, p->classes.count);
+    map_init(&seen, p->mem, p->document_count);
+    for (size_t i = 0; i < p->classes.count; i++) {
+        const struct class_entry *e = &p->classes.items[i];
+        uint32_t index = class_named(site, &by_id, &cap, e->id);
+        struct class_info *c = &site->classes[index];
+        c->name = e->name;
+        c->summary = e->summary;
+    }
+    for (size_t i = 0; i < p->document_count; i++) {
+        const struct document *doc = &p->documents[i];
+        for (size_t k = 0; doc->kind == PAGE_GUIDE && k < doc->meta.classes.count; k++) {
+            struct word id = doc->meta.classes.items[k];
+            if (!class_known(p, id))
+                continue;
+            uint32_t index = class_named(site, &by_id, &cap, id.value);
+            struct str both = arena_printf(p->mem, "%u %.*s", index, STR_ARG(doc->key));
+            if (map_add(&seen, both, 0) == MAP_NONE) /* a guide counts once for all languages */
+                site->classes[index].guide_count++;
+        }
+    }
+}
+
+/* --- order
+ * ----------------------------------------------------------------------------------------- */
+
+struct ranked {
+    int32_t order;
+    struct str key;
+    struct page *page;
+};
+
+static int compare_ranked(const void *left, const void *right) {
+    const struct ranked *a = left, *b = right;
+    int c = (a->order > b->order) - (a->order < b->order);
+    if (c == 0)
+        c = str_cmp(a->key, b->key);
+    return c != 0 ? c : str_cmp(a->page->path, b->page->path);
+}
+
+/* A translation that gives no order stands where the original does. */
+static int32_t order_of(const struct site *site, const struct page *page) {
+    int32_t order = page->document->meta.order;
+    const struct page *original = page->translations[site->default_language];
+    if (order == INT32_MAX && original != NULL && original->document != NULL)
+        order = original->document->meta.order;
+    return order;
+}
+
+struct keys { /* one page for each key of a kind, whatever its language */
+    struct page **items;
+    size_t count, cap;
+};
+
+static struct keys keys_of(const struct site *site, struct arena *mem, enum page_kind kind) {
+    struct keys keys = {0};
+    for (size_t i = 0; i < site->page_count; i++) {
+        struct page *page = site->pages[i];
+        if (page->kind != kind || page->document == NULL || str_is(page->path, "index.html"))
+            continue;
+        struct page *first = NULL;
+        for (size_t k = 0; first == NULL; k++)
+            first = page->translations[k];
+        if (first == page)
+            *arena_push(mem, &keys.items, &keys.count, &keys.cap) = page;
+    }
+    return keys;
+}
+
+static struct page **ordered(const struct site *site, const struct keys *keys, uint32_t language) {
+    struct arena mem = {0};
+    struct ranked *ranked = arena_array(&mem, struct ranked, keys->count);
+    struct str alphabet = site->languages[language].strings.alphabet;
+    for (size_t i = 0; i < keys->count; i++) {
+        struct page *page = site_translation(site, keys->items[i]->translations, language);
+        ranked[i] =
+            (struct ranked){order_of(site, page), collate_key(&mem, alphabet, page->title), page};
+    }
+    if (keys->count > 0)
+        qsort(ranked, keys->count, sizeof(ranked[0]), compare_ranked);
+    struct page **out = arena_array(site->mem, struct page *, keys->count);
+    for (size_t i = 0; i < keys->count; i++)
+        out[i] = ranked[i].page;
+    arena_finish(&mem);
+    return out;
+}
+
+/* Previous and next stay within a language: a step must not change what one reads. */
+static void chain_neighbours(struct page **list, size_t count, uint32_t language) {
+    struct page *before = NULL;
+    for (size_t i = 0; i < count; i++) {
+        if (list[i]->language != language)
+            continue;
+        list[i]->previous = before;
+        if (before != NULL)
+            before->next = list[i];
+        before = list[i];
+    }
+}
+
+/* --- A to Z
+ * ---------------------------------------------------------------------------------------- */
+
+struct az_item {
+    struct str key;
+    struct az_entry entry;
+};
+struct az_items {
+    struct az_item *items;
+    size_t count, cap;
+};
+
+static int compare_az(const void *left, const void *right) {
+    const struct az_item *a = left, *b = right;
+    int c = str_cmp(a->key, b->key);
+    return c != 0 ? c : str_cmp(a->entry.page->path, b->entry.page->path);
+}
+
+static void add_name(struct arena *mem, struct str alphabet, struct az_items *all, struct str name,
+                     bool is_alias, struct page *page) {
+    if (name.len == 0)
+        return;
+    *arena_push(mem, &all->items, &all->count, &all->cap) =
+        (struct az_item){collate_key(mem, alphabet, name), {STR_NONE, name, is_alias, page}};
+}
+
+static void add_names(struct arena *mem, struct str alphabet, struct az_items *all,
+                      struct page **list, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        const struct meta *meta = &list[i]->document->meta;
+        add_name(mem, alphabet, all, list[i]->title, false, list[i]);
+        for (size_t k = 0; k < meta->aliases.count; k++)
+            add_name(mem, alphabet, all, meta->aliases.items[k].value, true, list[i]);
+    }
+}
+
+static void make_az(const struct site *site, struct language *l) {
+    struct arena mem = {0};
+    struct az_items all = {0};
+    struct str alphabet = l->strings.alphabet;
+    add_names(&mem, alphabet, &all, l->guides, l->guide_count);
+    add_names(&mem, alphabet, &all, l->topics, l->topic_count);
+    if (all.count > 0)
+        qsort(all.items, all.count, sizeof(all.items[0]), compare_az);
+    l->az = arena_array(site->mem, struct az_entry, all.count);
+    for (size_t i = 0; i < all.count; i++) {
+        struct az_entry entry = all.items[i].entry;
+        struct str letter = collate_letter(&mem, alphabet, entry.name);
+        bool same = i > 0 && str_eq(l->az[i - 1].letter, letter);
+        entry.letter = same ? l->az[i - 1].letter : arena_str(site->mem, letter);
+        l->az[i] = entry;
+    }
+    l->az_count = all.count;
+    arena_finish(&mem);
+}
+
+/* --- classes and sources of pages
+ * -------------------------------------------------------------------- */
+
+static void fill_classes(struct site *site, struct map *class_index) {
+    for (size_t i = 0; i < site->page_count; i++) {
+        struct page *page = site->pages[i];
+        if (page->kind != PAGE_GUIDE)
+            continue;
+        const struct words *ids = &page->document->meta.classes;
+        page->classes = arena_array(site->mem, uint32_t, ids->count);
+        for (size_t k = 0; k < ids->count; k++) {
+            uint32_t index = map_get(class_index, ids->items[k].value);
+            if (index != MAP_NONE)
+                page->classes[page->class_count++] = index;
+        }
+    }
+}
+
+/* The guides of every class in every language's order: one pass over each list. */
+static void fill_class_guides(struct site *site) {
+    for (size_t c = 0; c < site->class_count; c++) {
+        struct class_info *info = &site->classes[c];
+        info->guides = arena_array(site->mem, struct page **, site->language_count);
+        info->guide_counts = arena_array(site->mem, size_t, site->language_count);
+    }
+    for (uint32_t l = 0; l < site->language_count; l++) {
+        const struct language *language = &site->languages[l];
+        size_t *caps = arena_array(site->mem, size_t, site->class_count);
+        for (size_t i = 0; i < language->guide_count; i++) {
+            struct page *page = language->guides[i];
+            for (size_t k = 0; k < page->class_count; k++) {
+                struct class_info *info = &site->classes[page->classes[k]];
+                if (k > 0 && page->classes[k] == page->classes[k - 1])
+                    continue;
+                *arena_push(site->mem, &info->guides[l], &info->guide_counts[l],
+                            &caps[page->classes[k]]) = page;
+            }
+        }
+    }
+}
+
+static const struct reference *reference_named(const struct site *site, const struct meta *meta,
+                                               struct str id) {
+    for (size_t i = 0; i < meta->inline_sources.count; i++)
+        if (str_eq(meta->inline_sources.items[i].id, id))
+            return &meta->inline_sources.items[i];
+    uint32_t index = map_get(&site->by_source, id);
+    return index == MAP_NONE ? NULL : &site->sources.items[index];
+}
+
+bool lists_unknown_source(struct parts *p, const struct site *site, struct word id) {
+    struct suggest near = {.wanted = id.value};
+    for (size_t i = 0; i < site->sources.count; i++)
+        suggest_offer(&near, site->sources.items[i].id);
+    p->ok = false;
+    return diag_error(p->d, id.at, "site/unknown-source",
+                      "there is no source '%.*s' in content/sources.yaml%s", STR_ARG(id.value),
+                      suggest_tail(near.best).p);
+}
+
+static void check_source_id(struct parts *p, const struct site *site, const struct meta *meta,
+                            struct word id) {
+    if (id.value.len > 0 && reference_named(site, meta, id.value) == NULL)
+        lists_unknown_source(p, site, id);
+}
+
+static void fill_sources(struct parts *p, struct site *site) {
+    for (size_t i = 0; i < site->page_count; i++) {
+        struct page *page = site->pages[i];
+        if (page->document == NULL)
+            continue;
+        const struct meta *meta = &page->document->meta;
+        page->sources = arena_array(p->mem, const struct reference *, meta->sources.count);
+        for (size_t k = 0; k < meta->sources.count; k++) {
+            const struct reference *r = reference_named(site, meta, meta->sources.items[k].value);
+            if (r != NULL)
+                page->sources[page->source_count++] = r;
+            else
+                lists_unknown_source(p, site, meta->sources.items[k]);
+        }
+        for (size_t k = 0; k < meta->dose_count; k++)
+            check_source_id(p, site, meta, meta->doses[k].source);
+        check_source_id(p, site, meta, meta->timing.source);
+    }
+}
+
+/* --- all of it
+ * --------------------------------------------------------------------------------------- */
+
+static void other_pages(struct site *site, uint32_t language) {
+    struct language *l = &site->languages[language];
+    struct keys keys = keys_of(site, site->mem, PAGE_PLAIN);
+    l->pages = ordered(site, &keys, language);
+    l->page_count = keys.count;
+}
+
+void lists_make(struct parts *p, struct site *site) {
+    struct keys guides = keys_of(site, p->mem, PAGE_GUIDE);
+    struct keys topics = keys_of(site, p->mem, PAGE_TOPIC);
+    struct map class_index;
+    map_init(&class_index, p->mem, site->class_count);
+    for (uint32_t i = 0; i < site->class_count; i++)
+        map_add(&class_index, site->classes[i].id, i);
+    for (uint32_t i = 0; i < site->language_count; i++) {
+        struct language *l = &site->languages[i];
+        l->guides = ordered(site, &guides, i);
+        l->guide_count = guides.count;
+        l->topics = ordered(site, &topics, i);
+        l->topic_count = topics.count;
+        chain_neighbours(l->guides, l->guide_count, i);
+        chain_neighbours(l->topics, l->topic_count, i);
+        make_az(site, l);
+        other_pages(site, i);
+    }
+    fill_classes(site, &class_index);
+    fill_class_guides(site);
+    fill_sources(p, site);
+}

@@ -1,0 +1,230 @@
+/* From disk to parsed files: site.yaml, the Markdown of every language, services, sources, classes
+ * and interactions. Markdown is read and parsed by all threads; each has an arena that lives as
+ * long as the site. */
+#include <stdlib.h>
+
+#include "site/parts.h"
+
+enum {
+    CONFIG_BYTES_MAX = 1024 * 1024,
+    DATA_BYTES_MAX = 4 * 1024 * 1024,
+    PAGE_BYTES_MAX = 16 * 1024 * 1024,
+    BATCH = 16
+};
+
+/* Reads `relative` below the site folder; `source` is what messages show. */
+static bool read_source(struct arena *mem, const char *root, struct str relative, size_t limit,
+                        struct source *source, struct diags *d) {
+    source->path = relative.p;
+    const char *path = fs_join(mem, root, relative);
+    if (!fs_read(mem, path, relative.p, limit, &source->text, d))
+        return false;
+    size_t bad = utf8_first_bad(source->text);
+    if (bad == SIZE_MAX)
+        return true;
+    struct place at = place_at_offset(source, bad, 1);
+    source->text = STR_NONE;
+    return diag_error(
+        d, at, "content/not-utf8",
+        "this is not UTF-8 text; save the file as UTF-8 (byte %zu is the first bad one)", bad);
+}
+
+void load_config(struct parts *p, struct site *site) {
+    struct source source;
+    if (!read_source(p->mem, site->root, str_lit("site.yaml"), CONFIG_BYTES_MAX, &source, p->d) ||
+        !config_parse(p->mem, &source, &site->config, p->d)) {
+        p->ok = false;
+        return;
+    }
+    struct config *c = &site->config;
+    site->date = date_is_set(p->options->source_date) ? p->options->source_date : c->release.date;
+    site->language_count = c->language_count;
+    site->languages = arena_array(p->mem, struct language, c->language_count);
+    for (size_t i = 0; i < c->language_count; i++)
+        site->languages[i] = (struct language){
+            .tag = c->languages[i].tag, .name = c->languages[i].name, .rtl = c->languages[i].rtl};
+    for (size_t i = 0; i < c->language_count; i++)
+        site->languages[i].fallback = site_language_index(site, c->languages[i].fallback);
+    site->default_language = site_language_index(site, c->default_language);
+}
+
+static enum page_kind kind_of(struct str key) {
+    if (str_is(key, "index"))
+        return PAGE_HOME;
+    if (str_starts(key, str_lit("guides/")) && !str_is(key, "guides/index"))
+        return PAGE_GUIDE;
+    if (str_starts(key, str_lit("topics/")) && !str_is(key, "topics/index"))
+        return PAGE_TOPIC;
+    return PAGE_PLAIN;
+}
+
+struct loading {
+    struct parts *p;
+    struct site *site;
+    struct diags *diags; /* one a worker */
+    bool *good;          /* one a document */
+};
+
+static void load_one(void *ctx, unsigned worker, size_t index) {
+    struct loading *l = ctx;
+    struct document *doc = &l->p->documents[index];
+    struct arena *mem = &l->site->worker_mem[worker];
+    struct diags *d = &l->diags[worker];
+    struct str shown = str_from(doc->source.path);
+    if (!read_source(mem, l->site->root, shown, PAGE_BYTES_MAX, &doc->source, d))
+        return;
+    l->good[index] = meta_parse(mem, &doc->source, &doc->meta, &doc->body, &doc->body_line, d);
+}
+
+/* Reads all documents, keeps the good ones (and drops drafts unless asked for). */
+static void load_documents(struct parts *p, struct site *site) {
+    unsigned threads = p->options->threads == 0 ? 1 : p->options->threads;
+    struct loading l = {.p = p, .site = site};
+    l.diags = arena_array(p->mem, struct diags, threads);
+    l.good = arena_array(p->mem, bool, p->document_count);
+    site->worker_mem = arena_array(p->mem, struct arena, threads);
+    site->worker_count = threads;
+    pool_run(threads, p->document_count, BATCH, load_one, &l);
+    for (unsigned i = 0; i < threads; i++) {
+        diags_merge(p->d, &l.diags[i]);
+        diags_finish(&l.diags[i]);
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < p->document_count; i++) {
+        p->ok = p->ok && l.good[i];
+        if (l.good[i] && (p->options->drafts || p->documents[i].meta.status != META_DRAFT))
+            p->documents[kept++] = p->documents[i];
+    }
+    p->document_count = kept;
+}
+
+/* content/<lang>/….md → a document still to be read. */
+static void plan_document(struct parts *p, const struct site *site, struct str path,
+                          uint32_t language) {
+    struct str tag = site->languages[language].tag;
+    struct str key = str_slice(path, tag.len + 1, path.len - 3);
+    p->documents[p->document_count++] = (struct document){
+        .source.path = arena_printf(p->mem, "content/%.*s", STR_ARG(path)).p,
+        .tree_path = path,
+        .key = arena_str(p->mem, key),
+        .language = language,
+        .kind = kind_of(key),
+    };
+}
+
+static bool misplaced(struct parts *p, struct str path, const char *code, const char *message) {
+    struct source source = {arena_printf(p->mem, "content/%.*s", STR_ARG(path)).p, STR_NONE};
+    p->ok = false;
+    return diag_error(p->d, place_of(&source, 0, 0, 0), code, "%s", message);
+}
+
+static void unknown_folder(struct parts *p, const struct site *site, struct str path,
+                           struct str folder) {
+    struct suggest near = {.wanted = folder};
+    for (size_t i = 0; i < site->language_count; i++)
+        suggest_offer(&near, site->languages[i].tag);
+    static const char *const others[] = {"services", "images", "static"};
+    for (size_t i = 0; i < ARRAY_LEN(others); i++)
+        suggest_offer(&near, str_from(others[i]));
+    struct source source = {arena_printf(p->mem, "content/%.*s", STR_ARG(path)).p, STR_NONE};
+    p->ok = false;
+    diag_error(p->d, place_of(&source, 0, 0, 0), "content/unknown-folder",
+               "is in folder '%.*s', which is not a language of site.yaml%s", STR_ARG(folder),
+               suggest_tail(near.best).p);
+}
+
+static void load_sources(struct parts *p, struct site *site, struct str shown) {
+    struct source *source = arena_new(p->mem, struct source);
+    p->ok = read_source(p->mem, site->root, shown, DATA_BYTES_MAX, source, p->d) &&
+            sources_parse(p->mem, source, &site->sources, p->d) && p->ok;
+}
+
+static void load_classes(struct parts *p, struct site *site, struct str shown) {
+    struct source *source = arena_new(p->mem, struct source);
+    p->ok = read_source(p->mem, site->root, shown, DATA_BYTES_MAX, source, p->d) &&
+            classes_parse(p->mem, source, &p->classes, p->d) && p->ok;
+}
+
+static void load_rows(struct parts *p, struct site *site, struct str shown) {
+    struct source *source = arena_new(p->mem, struct source);
+    p->ok = read_source(p->mem, site->root, shown, DATA_BYTES_MAX, source, p->d) &&
+            interactions_parse(p->mem, source, &p->rows, p->d) && p->ok;
+}
+
+static void load_service(struct parts *p, struct site *site, struct str path, struct str shown) {
+    struct source *source = arena_new(p->mem, struct source);
+    struct str id = str_slice(path, strlen("services/"), path.len - strlen(".yaml"));
+    struct service *service = &site->services[site->service_count];
+    if (read_source(p->mem, site->root, shown, DATA_BYTES_MAX, source, p->d) &&
+        service_parse(p->mem, source, arena_str(p->mem, id), service, p->d))
+        site->service_count++;
+    else
+        p->ok = false;
+}
+
+static struct fs_entry below(struct parts *p, struct fs_entry e, size_t prefix) {
+    e.path = arena_str(p->mem, str_from_offset(e.path, prefix));
+    return e;
+}
+
+/* Each file of content/ by the place it is in. */
+static void sort_out(struct parts *p, struct site *site, struct fs_entry entry) {
+    struct str path = entry.path;
+    struct str shown = arena_printf(p->mem, "content/%.*s", STR_ARG(path));
+    size_t slash = str_find_char(path, '/');
+    struct str folder = slash == SIZE_MAX ? STR_NONE : str_slice(path, 0, slash);
+    uint32_t language = site_language_index(site, folder);
+    if (str_is(path, "sources.yaml"))
+        load_sources(p, site, shown);
+    else if (str_is(path, "classes.yaml"))
+        load_classes(p, site, shown);
+    else if (str_is(path, "interactions.csv"))
+        load_rows(p, site, shown);
+    else if (slash == SIZE_MAX)
+        misplaced(p, path, "content/unknown-file", "is not a file that pamphlet knows here");
+    else if (str_is(folder, "images"))
+        *arena_push(p->mem, &site->images.items, &site->images.count, &site->images.cap) =
+            below(p, entry, strlen("images/"));
+    else if (str_is(folder, "static"))
+        *arena_push(p->mem, &site->statics.items, &site->statics.count, &site->statics.cap) =
+            below(p, entry, strlen("static/"));
+    else if (str_is(folder, "services") && str_ends(path, str_lit(".yaml")))
+        load_service(p, site, path, shown);
+    else if (str_is(folder, "services"))
+        misplaced(p, path, "content/unknown-file", "is not a .yaml file; services are .yaml files");
+    else if (language == UINT32_MAX)
+        unknown_folder(p, site, path, folder);
+    else if (str_ends(path, str_lit(".md")))
+        plan_document(p, site, path, language);
+    else
+        misplaced(p, path, "content/unknown-file",
+                  "is not Markdown (.md); put pictures into content/images and other files into "
+                  "content/static");
+}
+
+static int compare_references(const void *a, const void *b) {
+    return str_cmp(((const struct reference *)a)->id, ((const struct reference *)b)->id);
+}
+
+void load_content(struct parts *p, struct site *site) {
+    const char *folder = fs_join(p->mem, site->root, str_lit("content"));
+    if (!fs_list_tree(p->mem, folder, &p->content, p->d))
+        p->ok = false;
+    p->documents = arena_array(p->mem, struct document, p->content.count);
+    site->services = arena_array(p->mem, struct service, p->content.count + 1);
+    for (size_t i = 0; i < p->content.count; i++)
+        sort_out(p, site, p->content.items[i]);
+    if (p->content.count == 0) {
+        struct source source = {"content", STR_NONE};
+        p->ok = diag_error(p->d, place_of(&source, 0, 0, 0), "content/empty",
+                           "has no files: write content/%.*s/index.md to begin",
+                           STR_ARG(site->languages[site->default_language].tag));
+    }
+    load_documents(p, site);
+    if (site->sources.count > 0)
+        qsort(site->sources.items, site->sources.count, sizeof(site->sources.items[0]),
+              compare_references);
+    map_init(&site->by_source, p->mem, site->sources.count);
+    for (size_t i = 0; i < site->sources.count; i++)
+        map_add(&site->by_source, site->sources.items[i].id, (uint32_t)i);
+}

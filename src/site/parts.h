@@ -1,0 +1,51 @@
+/* Private to site/: the steps of loading, in the order site.c calls them, and what they hand on. */
+#ifndef SITE_PARTS_H
+#define SITE_PARTS_H
+
+#include "site/site.h"
+
+/* The files of the site folder, before they are tied together. */
+struct parts {
+    struct arena *mem;
+    const struct site_options *options;
+    struct diags *d;
+    struct fs_list content; /* everything below content/ */
+    struct document *documents;
+    size_t document_count;
+    struct interaction_rows rows;
+    struct class_entries classes;
+    bool ok;
+};
+
+/* load.c: site.yaml and content/ from disk. */
+void load_config(struct parts *p, struct site *site);
+void load_content(struct parts *p, struct site *site);
+/* theme.c */
+void theme_load(struct parts *p, struct site *site);
+/* pages.c: one page for each document and each generated list, in every language. */
+void pages_make(struct parts *p, struct site *site);
+/* lists.c: which classes there are; later reading order, previous and next, A-Z. */
+void lists_plan(struct parts *p, struct site *site);
+void lists_make(struct parts *p, struct site *site);
+/* Reports that no source has this id, with the nearest one; returns false. */
+bool lists_unknown_source(struct parts *p, const struct site *site, struct word id);
+/* chart.c: substances and their interactions. */
+void chart_make(struct parts *p, struct site *site);
+/* directory.c: services by kind, area and need. */
+void directory_make(struct parts *p, struct site *site);
+/* Before pages_make: which lists the directory will have. */
+void directory_plan(struct parts *p, struct site *site);
+
+/* collate.c: a key whose byte order is the order of `alphabet` (letters with spaces between;
+ * absent: by code point after folding). */
+struct str collate_key(struct arena *mem, struct str alphabet, struct str text);
+/* The heading `text` stands under: its first letter in upper case, "0–9" or "#". */
+struct str collate_letter(struct arena *mem, struct str alphabet, struct str text);
+
+/* The translation for a language, else for its fallbacks, else the default language's, else any. */
+struct page *site_translation(const struct site *site, struct page *const *translations,
+                              uint32_t language);
+/* The index of a language tag, or UINT32_MAX. */
+uint32_t site_language_index(const struct site *site, struct str tag);
+
+#endif

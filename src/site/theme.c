@@ -1,0 +1,124 @@
+/* The theme's files, with those of the theme it extends behind them, and its words in every
+ * language. */
+#include <stdlib.h>
+
+#include "site/parts.h"
+
+enum { THEME_DEPTH_MAX = 4, THEME_FILE_BYTES_MAX = 4 * 1024 * 1024 };
+
+static bool is_binary(struct str path) {
+    static const char *const endings[] = {".png", ".jpg", ".gif", ".webp"};
+    for (size_t i = 0; i < ARRAY_LEN(endings); i++)
+        if (str_ends(path, str_from(endings[i])))
+            return true;
+    return false;
+}
+
+static bool read_file(struct parts *p, struct site *site, struct str folder, struct str path,
+                      struct source *source) {
+    struct str shown = arena_printf(p->mem, "%.*s/%.*s", STR_ARG(folder), STR_ARG(path));
+    source->path = shown.p;
+    if (!fs_read(p->mem, fs_join(p->mem, site->root, shown), shown.p, THEME_FILE_BYTES_MAX,
+                 &source->text, p->d))
+        return false;
+    size_t bad = is_binary(path) ? SIZE_MAX : utf8_first_bad(source->text);
+    if (bad == SIZE_MAX)
+        return true;
+    return diag_error(p->d, place_at_offset(source, bad, 1), "theme/not-utf8",
+                      "this is not UTF-8 text; save the file as UTF-8");
+}
+
+const struct theme_file *site_theme_file(const struct site *site, struct str path) {
+    size_t from = 0, to = site->theme.file_count;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        int c = str_cmp(site->theme.files[middle].path, path);
+        if (c == 0)
+            return &site->theme.files[middle];
+        if (c < 0)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return NULL;
+}
+
+static int compare(const void *a, const void *b) {
+    return str_cmp(((const struct theme_file *)a)->path, ((const struct theme_file *)b)->path);
+}
+
+static bool already_there(const struct site *site, struct str path) {
+    for (size_t i = 0; i < site->theme.file_count; i++)
+        if (str_eq(site->theme.files[i].path, path))
+            return true;
+    return false;
+}
+
+static void missing_theme(struct parts *p, struct str name) {
+    struct source source = {"site.yaml", STR_NONE};
+    p->ok = diag_error(p->d, place_of(&source, 0, 0, 0), "theme/missing",
+                       "there is no theme '%.*s': the folder themes/%.*s is missing or empty",
+                       STR_ARG(name), STR_ARG(name));
+}
+
+/* Adds the files of one theme behind those already there; returns the theme it extends, or absent.
+ */
+static struct str add_theme(struct parts *p, struct site *site, struct str name, size_t *cap) {
+    struct str folder = arena_printf(p->mem, "themes/%.*s", STR_ARG(name));
+    struct fs_list list;
+    struct theme_settings settings = {0};
+    const char *path = fs_join(p->mem, site->root, folder);
+    if (path == NULL || !fs_list_tree(p->mem, path, &list, p->d)) {
+        p->ok = false;
+        return STR_NONE;
+    }
+    if (list.count == 0)
+        missing_theme(p, name);
+    size_t before = site->theme.file_count;
+    for (size_t i = 0; i < list.count; i++) {
+        struct theme_file file = {.path = list.items[i].path};
+        if (!read_file(p, site, folder, file.path, &file.source)) {
+            p->ok = false;
+            continue;
+        }
+        if (str_is(file.path, "theme.yaml"))
+            p->ok = theme_parse(p->mem, &file.source, &settings, p->d) && p->ok;
+        else if (before == 0 || !already_there(site, file.path))
+            *arena_push(p->mem, &site->theme.files, &site->theme.file_count, cap) = file;
+    }
+    if (before == 0)
+        site->theme.settings = settings;
+    return settings.extends;
+}
+
+/* i18n/<tag>.yaml for every language of the site; a language without one uses its fallback's words.
+ */
+static void load_strings(struct parts *p, struct site *site) {
+    for (size_t i = 0; i < site->language_count; i++) {
+        struct language *l = &site->languages[i];
+        struct str path = arena_printf(p->mem, "i18n/%.*s.yaml", STR_ARG(l->tag));
+        const struct theme_file *file = site_theme_file(site, path);
+        if (file != NULL)
+            p->ok = strings_parse(p->mem, &file->source, &l->strings, p->d) && p->ok;
+        l->strings.lang = l->tag;
+    }
+    const struct theme_file *english = site_theme_file(site, str_lit("i18n/en.yaml"));
+    if (english != NULL)
+        p->ok = strings_parse(p->mem, &english->source, &site->base_strings, p->d) && p->ok;
+}
+
+void theme_load(struct parts *p, struct site *site) {
+    struct str name = site->config.theme;
+    size_t cap = 0;
+    site->theme.name = name;
+    for (unsigned depth = 0; name.len > 0 && depth < THEME_DEPTH_MAX; depth++)
+        name = add_theme(p, site, name, &cap);
+    if (name.len > 0) {
+        struct source source = {"site.yaml", STR_NONE};
+        p->ok = diag_error(p->d, place_of(&source, 0, 0, 0), "theme/extends-depth",
+                           "the theme extends more than %d others, or itself", THEME_DEPTH_MAX - 1);
+    }
+    if (site->theme.file_count > 0)
+        qsort(site->theme.files, site->theme.file_count, sizeof(site->theme.files[0]), compare);
+    load_strings(p, site);
+}
