@@ -32,14 +32,17 @@ UNIT_BIN := $(UNIT:tests/unit/%.c=$(B)/unit/%)
 
 all: $(B)/pamphlet
 
-$(B)/pamphlet: $(B)/main.o $(OBJ)
+$(B)/pamphlet: $(B)/main.o $(B)/libpamphlet.a
 	$(CC) -o $@ $^ $(ALL_LIBS)
+$(B)/libpamphlet.a: $(OBJ)
+	@rm -f $@
+	$(AR) rcs $@ $^
 $(B)/%.o: src/%.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -c -o $@ $<
-$(B)/unit/%: tests/unit/%.c $(OBJ)
+$(B)/unit/%: tests/unit/%.c $(B)/libpamphlet.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -Itests/unit -o $@ $< $(OBJ) $(ALL_LIBS) -lcmocka
+	$(CC) $(ALL_CFLAGS) -Itests/unit -o $@ $< $(B)/libpamphlet.a $(ALL_LIBS) -lcmocka
 
 # One folder's unit tests: make unit DIR=content
 unit: $(filter $(B)/unit/$(DIR)/%,$(UNIT_BIN))
