@@ -9,37 +9,55 @@
 #include "site/site.h"
 #include "util/util.h"
 
+/* The pictures of content/images as they will be published. */
+struct render_image {
+    struct str source_path; /* below content/images/ */
+    struct str path;        /* output: "images/3fa9c1d2e4b5.jpg" */
+    unsigned width, height;
+};
+struct render_images {
+    const struct render_image *items;
+    size_t count;
+    struct map by_source; /* source_path → index */
+};
+
 struct renderer;
 
-struct renderer *renderer_open(const struct site *site, struct diags *d); /* NULL after reporting */
-void renderer_close(struct renderer *r);                                  /* accepts NULL */
+/* NULL after it has reported: a template that does not compile. */
+struct renderer *renderer_open(const struct site *site, const struct render_images *images,
+                               struct diags *d);
+void renderer_close(struct renderer *r); /* accepts NULL */
 
-/* A link to a fragment of another page, to be checked once all pages are known. */
+/* A link to a fragment, to be checked once the ids of all pages are known. */
 struct render_fragment {
     const struct page *target;
     struct str fragment;
     struct place at;
 };
-/* What checking across pages needs of one page; lives in the arena given as `keep`. */
+/* What one page leaves behind, in the arena given as `keep`. */
 struct render_result {
-    struct str *ids; /* of the body, for fragments that point here */
-    size_t id_count;
     struct render_fragment *fragments;
-    size_t fragment_count;
+    size_t fragment_count, fragment_cap;
 };
 
-/* Renders `page` for `profile` into `out`. `keep` outlives the call, `mem` is the page arena. False
- * after every mistake found has been reported. */
+/* Renders `page` for `profile` into `out`, which is emptied first. `keep` outlives the call, `mem`
+ * is the page arena. False after every mistake found has been reported. */
 bool renderer_page(struct renderer *r, struct arena *mem, struct arena *keep,
                    const struct page *page, const struct config_profile *profile, struct buf *out,
                    struct render_result *result, struct diags *d) MUST_USE;
 
-/* The HTML of one Markdown file with no site around it: `pamphlet render`. */
+/* All ids of a finished page, sorted by bytes. */
+struct render_ids {
+    const struct str *items;
+    size_t count;
+};
+/* Checks the fragments of all pages; ids[i] and results[i] belong to site->pages[i]. */
+bool render_check_fragments(const struct site *site, const struct render_result *results,
+                            const struct render_ids *ids, struct diags *d) MUST_USE;
+
+/* The HTML of one Markdown file with no site around it: `pamphlet render`. Front matter is passed
+ * over. */
 bool render_alone(struct arena *mem, const struct source *source, struct buf *out,
                   struct diags *d) MUST_USE;
-
-/* Checks fragments across pages: results[i] belongs to site->pages[i]. */
-bool render_check_fragments(const struct site *site, const struct render_result *results,
-                            struct diags *d) MUST_USE;
 
 #endif

@@ -1,0 +1,196 @@
+/* What links, pictures and citations in a body mean on this site. A link is written to the source
+ * file and comes out as the way from page to page; anything that would leave the pack is marked,
+ * printed or refused, as the profile says. */
+#include "render/page.h"
+
+static bool is_scheme_char(char c) {
+    return ascii_is_alnum(c) || c == '+' || c == '-' || c == '.';
+}
+
+/* "https" of "https://…"; absent for a path. */
+static struct str scheme_of(struct str url) {
+    size_t colon = str_find_char(url, ':');
+    if (colon == SIZE_MAX || colon == 0 || !ascii_is_alpha(url.p[0]))
+        return STR_NONE;
+    for (size_t i = 0; i < colon; i++)
+        if (!is_scheme_char(url.p[i]))
+            return STR_NONE;
+    return str_slice(url, 0, colon);
+}
+
+static bool link_external(struct page_context *c, struct str url, struct str scheme,
+                          struct place at, struct markdown_target *out) {
+    static const char *const known[] = {"http", "https", "mailto", "tel", NULL};
+    bool fine = false;
+    for (size_t i = 0; known[i] != NULL; i++)
+        fine = fine || str_is(scheme, known[i]);
+    if (!fine)
+        return diag_error(c->d, at, "link/scheme",
+                          "links with '%.*s:' are not taken; http, https, mailto and tel are",
+                          STR_ARG(scheme));
+    if (c->profile->external_links == EXTERNAL_FORBIDDEN)
+        return diag_error(c->d, at, "link/external",
+                          "profile '%.*s' allows no links to other sites; name the place in words",
+                          STR_ARG(c->profile->name));
+    out->url = url;
+    out->external = true;
+    out->as_text = c->profile->external_links == EXTERNAL_TEXT;
+    return true;
+}
+
+static void keep_fragment(struct page_context *c, const struct page *target, struct str fragment,
+                          struct place at) {
+    struct render_result *r = c->result;
+    if (fragment.p == NULL)
+        return;
+    *arena_push(c->keep, &r->fragments, &r->fragment_count, &r->fragment_cap) =
+        (struct render_fragment){target, arena_str(c->keep, fragment), at};
+}
+
+static bool link_page(struct page_context *c, struct str path, struct str fragment, struct place at,
+                      struct markdown_target *out) {
+    const struct site *site = c->r->site;
+    const struct page *target = site_link(site, c->page->document, path, at, c->mem, c->d);
+    if (target == NULL)
+        return false;
+    struct str url = fs_relative(c->mem, c->page->path, target->path);
+    if (fragment.p != NULL)
+        url = arena_printf(c->mem, "%.*s#%.*s", STR_ARG(url), STR_ARG(fragment));
+    out->url = url;
+    if (target->language != c->page->language) {
+        const struct language *from = &site->languages[c->page->language];
+        const struct language *to = &site->languages[target->language];
+        out->lang = to->tag;
+        if (from->rtl != to->rtl)
+            out->rtl = to->rtl ? str_lit("rtl") : str_lit("ltr");
+    }
+    keep_fragment(c, target, fragment, at);
+    return true;
+}
+
+/* A file of content/static, published at the top of the pack under its own name. */
+static bool link_static(struct page_context *c, struct str below, struct str written,
+                        struct place at, struct markdown_target *out) {
+    const struct fs_list *statics = &c->r->site->statics;
+    struct suggest near = {.wanted = below};
+    for (size_t i = 0; i < statics->count; i++) {
+        suggest_offer(&near, statics->items[i].path);
+        if (!str_eq(statics->items[i].path, below))
+            continue;
+        out->url = fs_relative(c->mem, c->page->path, below);
+        return true;
+    }
+    return diag_error(c->d, at, "link/missing", "there is no file '%.*s'%s", STR_ARG(written),
+                      suggest_tail(near.best).p);
+}
+
+static bool is_source_file(struct str path) {
+    return str_ends(path, str_lit(".md")) || str_ends(path, str_lit(".yaml"));
+}
+
+static bool link_local(struct page_context *c, struct str path, struct str fragment,
+                       struct str written, struct place at, struct markdown_target *out) {
+    struct str tree;
+    if (path.len > 0 && path.p[0] == '/')
+        return diag_error(
+            c->d, at, "link/absolute",
+            "'%.*s' starts at the top of a server; write the way from this file, as in "
+            "../topics/naloxone.md",
+            STR_ARG(written));
+    if (str_find_char(path, '?') != SIZE_MAX)
+        return diag_error(c->d, at, "link/query", "'%.*s' has a '?': nothing here could answer it",
+                          STR_ARG(written));
+    if (is_source_file(path))
+        return link_page(c, path, fragment, at, out);
+    if (!fs_resolve(c->mem, c->page->document->tree_path, path, &tree))
+        return diag_error(c->d, at, "link/outside", "'%.*s' leads out of the content folder",
+                          STR_ARG(written));
+    if (str_starts(tree, str_lit("static/")))
+        return link_static(c, str_from_offset(tree, strlen("static/")), written, at, out);
+    if (str_starts(tree, str_lit("images/")))
+        return hook_image(c, written, at, out);
+    return diag_error(
+        c->d, at, "link/not-a-source",
+        "'%.*s' is not the name of a source file; write links to the file itself, as in "
+        "../topics/naloxone.md#how",
+        STR_ARG(written));
+}
+
+bool hook_link(void *ctx, struct str url, struct place at, struct markdown_target *out) {
+    struct page_context *c = ctx;
+    struct str scheme = scheme_of(url);
+    bool ok;
+    size_t hash = str_find_char(url, '#');
+    struct str path = hash == SIZE_MAX ? url : str_slice(url, 0, hash);
+    struct str fragment = hash == SIZE_MAX ? STR_NONE : str_from_offset(url, hash + 1);
+    if (scheme.p != NULL) {
+        ok = link_external(c, url, scheme, at, out);
+    } else if (str_starts(url, str_lit("//"))) {
+        ok = diag_error(c->d, at, "link/scheme", "'%.*s' has no scheme; write http:// or https://",
+                        STR_ARG(url));
+    } else if (url.len == 0 || str_is(url, "#")) {
+        ok = diag_error(c->d, at, "link/empty", "this link leads nowhere");
+    } else if (path.len == 0) {
+        keep_fragment(c, c->page, fragment, at);
+        out->url = url;
+        ok = true;
+    } else {
+        ok = link_local(c, path, fragment, url, at, out);
+    }
+    c->ok = c->ok && ok;
+    return ok;
+}
+
+bool hook_image(void *ctx, struct str url, struct place at, struct markdown_target *out) {
+    struct page_context *c = ctx;
+    const struct render_images *images = c->r->images;
+    struct str tree, below = STR_NONE;
+    if (scheme_of(url).p != NULL || str_starts(url, str_lit("//"))) {
+        c->ok = false;
+        return diag_error(c->d, at, "link/remote-image",
+                          "pictures come with the pack: put the file into content/images and write "
+                          "../../images/NAME");
+    }
+    if (fs_resolve(c->mem, c->page->document->tree_path, url, &tree) &&
+        str_starts(tree, str_lit("images/")))
+        below = str_from_offset(tree, strlen("images/"));
+    uint32_t index = below.p == NULL ? MAP_NONE : map_get(&images->by_source, below);
+    if (index == MAP_NONE) {
+        struct suggest near = {.wanted = below.p == NULL ? url : below};
+        for (size_t i = 0; i < images->count; i++)
+            suggest_offer(&near, images->items[i].source_path);
+        c->ok = false;
+        return diag_error(c->d, at, "link/missing-image",
+                          "there is no picture '%.*s' in "
+                          "content/images%s",
+                          STR_ARG(url), suggest_tail(near.best).p);
+    }
+    out->url = fs_relative(c->mem, c->page->path, images->items[index].path);
+    out->width = images->items[index].width;
+    out->height = images->items[index].height;
+    return true;
+}
+
+bool hook_cite(void *ctx, struct str id, struct place at, unsigned *number, struct str *back_id,
+               struct str *target_id) {
+    struct page_context *c = ctx;
+    const struct page *page = c->page;
+    struct suggest near = {.wanted = id};
+    for (size_t i = 0; i < page->source_count; i++) {
+        suggest_offer(&near, page->sources[i]->id);
+        if (!str_eq(page->sources[i]->id, id))
+            continue;
+        struct cited *cited = &c->cited[i];
+        *number = (unsigned)i + 1;
+        *target_id = arena_printf(c->mem, "source-%.*s", STR_ARG(id));
+        *back_id = arena_printf(c->mem, "cite-%.*s-%zu", STR_ARG(id), cited->count + 1);
+        *arena_push(c->mem, &cited->back_ids, &cited->count, &cited->cap) = *back_id;
+        return true;
+    }
+    c->ok = false;
+    if (map_get(&c->r->site->by_source, id) != MAP_NONE)
+        return diag_error(c->d, at, "cite/not-listed",
+                          "add '%.*s' to this page's 'sources:' to cite it", STR_ARG(id));
+    return diag_error(c->d, at, "cite/unknown", "there is no source '%.*s'%s", STR_ARG(id),
+                      suggest_tail(near.best).p);
+}

@@ -1,0 +1,200 @@
+/* One page: its Markdown body first, because the layout may show what the body holds (headings,
+ * citations), then the layout around it. */
+#include "render/render.h"
+
+#include <stdlib.h>
+
+#include "render/page.h"
+
+static const char *const component_names[] = {"services", "doses", "interactions", "card", "toc",
+                                              "contact",  NULL};
+
+static struct markdown_labels labels_in(const struct site *site, uint32_t l) {
+    return (struct markdown_labels){
+        .footnotes = site_string(site, l, str_lit("markdown.footnotes")),
+        .back = site_string(site, l, str_lit("markdown.back")),
+        .source = site_string(site, l, str_lit("markdown.source")),
+        .external = site_string(site, l, str_lit("markdown.external")),
+        .note = site_string(site, l, str_lit("alert.note")),
+        .tip = site_string(site, l, str_lit("alert.tip")),
+        .important = site_string(site, l, str_lit("alert.important")),
+        .warning = site_string(site, l, str_lit("alert.warning")),
+        .caution = site_string(site, l, str_lit("alert.caution")),
+        .overdose = site_string(site, l, str_lit("alert.overdose")),
+        .danger = site_string(site, l, str_lit("alert.danger")),
+    };
+}
+
+struct renderer *renderer_open(const struct site *site, const struct render_images *images,
+                               struct diags *d) {
+    struct arena mem = {0};
+    struct script *script = script_open(site, d);
+    if (script == NULL)
+        return NULL;
+    struct renderer *r = arena_new(&mem, struct renderer);
+    r->site = site;
+    r->images = images;
+    r->script = script;
+    r->markdown = markdown_open();
+    r->labels = arena_array(&mem, struct markdown_labels, site->language_count);
+    for (uint32_t i = 0; i < site->language_count; i++)
+        r->labels[i] = labels_in(site, i);
+    r->mem = mem;
+    return r;
+}
+
+void renderer_close(struct renderer *r) {
+    if (r == NULL)
+        return;
+    script_close(r->script);
+    markdown_close(r->markdown);
+    buf_finish(&r->body);
+    struct arena mem = r->mem;
+    arena_finish(&mem);
+}
+
+void page_arguments(const struct page_context *c, const struct markdown_page *body,
+                    struct script_page *out) {
+    *out = (struct script_page){.page = c->page, .profile = c->profile->name};
+    struct script_heading *headings =
+        arena_array(c->mem, struct script_heading, body->heading_count);
+    for (size_t i = 0; i < body->heading_count; i++)
+        headings[i] = (struct script_heading){body->headings[i].level, body->headings[i].id,
+                                              body->headings[i].text};
+    struct script_cite *cites = arena_array(c->mem, struct script_cite, c->page->source_count);
+    for (size_t i = 0; i < c->page->source_count; i++) {
+        const struct reference *ref = c->page->sources[i];
+        cites[i] = (struct script_cite){.reference = ref,
+                                        .number = (unsigned)i + 1,
+                                        .id = arena_printf(c->mem, "source-%.*s", STR_ARG(ref->id)),
+                                        .back_ids = c->cited[i].back_ids,
+                                        .back_count = c->cited[i].count};
+    }
+    out->headings = headings;
+    out->heading_count = body->heading_count;
+    out->cites = cites;
+    out->cite_count = c->page->source_count;
+    out->words = body->words;
+}
+
+static bool hook_component(void *ctx, struct str name, const struct markdown_attr *attrs,
+                           size_t count, struct str body, struct place at,
+                           const struct markdown_page *page, struct buf *out) {
+    struct page_context *c = ctx;
+    struct script_page arguments;
+    struct script_arg *args = arena_array(c->mem, struct script_arg, count + 1);
+    page_arguments(c, page, &arguments);
+    for (size_t i = 0; i < count; i++)
+        args[i] = (struct script_arg){attrs[i].name, attrs[i].value};
+    if (str_trim(body).len > 0) {
+        c->ok = false;
+        return diag_error(c->d, at, "component/body",
+                          "the component '%.*s' has text inside; it is filled by pamphlet, so put "
+                          "the text before or after it",
+                          STR_ARG(name));
+    }
+    bool ok = script_component(c->r->script, c->mem, &arguments, name, args, count, at, out, c->d);
+    c->ok = c->ok && ok;
+    return ok;
+}
+
+static bool render_body(struct page_context *c, struct markdown_page *body) {
+    struct renderer *r = c->r;
+    const struct document *doc = c->page->document;
+    const struct markdown_hooks hooks = {.ctx = c,
+                                         .link = hook_link,
+                                         .image = hook_image,
+                                         .cite = hook_cite,
+                                         .component = hook_component,
+                                         .component_names = component_names};
+    buf_reset(&r->body);
+    return markdown_render(r->markdown, c->mem, &doc->source, doc->body, doc->body_line, &hooks,
+                           &r->labels[c->page->language], &r->body, body, c->d) &&
+           c->ok;
+}
+
+bool renderer_page(struct renderer *r, struct arena *mem, struct arena *keep,
+                   const struct page *page, const struct config_profile *profile, struct buf *out,
+                   struct render_result *result, struct diags *d) {
+    struct page_context c = {.r = r,
+                             .mem = mem,
+                             .keep = keep,
+                             .page = page,
+                             .profile = profile,
+                             .result = result,
+                             .cited = arena_array(mem, struct cited, page->source_count),
+                             .d = d,
+                             .ok = true};
+    struct markdown_page body = {0};
+    struct script_page arguments;
+    bool ok = page->document == NULL || render_body(&c, &body);
+    page_arguments(&c, &body, &arguments);
+    if (page->document != NULL)
+        arguments.body = buf_str(&r->body);
+    buf_reset(out);
+    return script_layout(r->script, mem, &arguments, out, d) && ok;
+}
+
+/* --- fragments across pages
+ * ------------------------------------------------------------------------- */
+
+static int compare_ids(const void *a, const void *b) {
+    return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
+bool render_check_fragments(const struct site *site, const struct render_result *results,
+                            const struct render_ids *ids, struct diags *d) {
+    bool ok = true;
+    for (size_t i = 0; i < site->page_count; i++)
+        for (size_t k = 0; k < results[i].fragment_count; k++) {
+            const struct render_fragment *f = &results[i].fragments[k];
+            const struct render_ids *known = &ids[f->target->index];
+            if (known->count > 0 && bsearch(&f->fragment, known->items, known->count,
+                                            sizeof(known->items[0]), compare_ids) != NULL)
+                continue;
+            struct suggest near = {.wanted = f->fragment};
+            for (size_t n = 0; n < known->count; n++)
+                suggest_offer(&near, known->items[n]);
+            ok = diag_error(d, f->at, "link/missing-fragment",
+                            "the page %.*s has no heading with the id '%.*s'%s",
+                            STR_ARG(f->target->path), STR_ARG(f->fragment),
+                            suggest_tail(near.best).p);
+        }
+    return ok;
+}
+
+/* --- alone
+ * ------------------------------------------------------------------------------------------ */
+
+/* The text behind front matter, when the file begins with "---", a "key:" line and a closing "---".
+ */
+static struct str behind_front_matter(struct str text, unsigned *line) {
+    struct str rest = text, part;
+    *line = 1;
+    if (!str_next_line(&rest, &part) || !str_is(part, "---") || !str_next_line(&rest, &part))
+        return text;
+    size_t name = 0;
+    while (name < part.len && (ascii_is_alnum(part.p[name]) || part.p[name] == '_'))
+        name++;
+    if (name == 0 || name >= part.len || part.p[name] != ':')
+        return text;
+    for (unsigned n = 3; str_next_line(&rest, &part); n++)
+        if (str_is(part, "---")) {
+            *line = n + 1;
+            return rest;
+        }
+    return text;
+}
+
+bool render_alone(struct arena *mem, const struct source *source, struct buf *out,
+                  struct diags *d) {
+    const struct markdown_hooks hooks = {0};
+    const struct markdown_labels labels = {0};
+    struct markdown_page page = {0};
+    unsigned line;
+    struct str body = behind_front_matter(source->text, &line);
+    struct markdown *markdown = markdown_open();
+    bool ok = markdown_render(markdown, mem, source, body, line, &hooks, &labels, out, &page, d);
+    markdown_close(markdown);
+    return ok;
+}
