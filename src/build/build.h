@@ -1,4 +1,4 @@
-/* The door of build/: load → assemble → (render + audit + compress, in parallel) → write → pack. */
+/* The door of build/: a site folder to audited profiles and their ZIPs. */
 #ifndef BUILD_H
 #define BUILD_H
 
@@ -6,26 +6,31 @@
 #include "site/site.h"
 #include "util/util.h"
 
+/* The file that proves a folder was made here and may be replaced. */
+#define BUILD_MARKER ".pamphlet"
+
 struct build_options {
-    const char *root, *out;      /* site folder; dist folder, absolute or relative to the process */
-    const char *const *profiles; /* NULL-ended names to build; NULL: those of site.yaml */
-    unsigned threads;
+    const char *root;            /* site folder */
+    const char *out;             /* where the profiles go, "dist" */
+    const char *const *profiles; /* NULL-ended names; NULL: those of site.yaml */
+    unsigned threads;            /* at least 1 */
     bool drafts;
-    bool check_only; /* write nothing */
+    bool check_only; /* load, render and audit, but write nothing */
+    bool no_zip;     /* folders only */
     struct date source_date;
-    /* Called as stages end, for -v and progress; may be NULL. */
+    /* A clock for the stages' times, and who is told of them; both may be NULL. */
+    double (*seconds)(void);
     void (*stage)(void *ctx, const char *name, size_t count, double seconds);
     void *ctx;
 };
 
 struct build_summary {
-    size_t pages, files, bytes;
+    size_t pages, files, bytes, profiles;
     struct audit_counts audit;
 };
 
-/* The marker file that proves a folder is ours to replace. */
-#define BUILD_MARKER ".pamphlet"
-
+/* What is at `out` is replaced only when everything passed, each profile's folder in one step.
+ * False after every mistake found has been reported. */
 bool build_site(const struct build_options *options, struct build_summary *out,
                 struct diags *d) MUST_USE;
 

@@ -1,0 +1,185 @@
+/* The whole of a build on one page: build_site names the stages in order. A stage takes data and
+ * gives data; only the last one changes what a reader can see. */
+#include "build/build.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "build/stages.h"
+
+static double now(const struct build *b) {
+    return b->options->seconds == NULL ? 0 : b->options->seconds();
+}
+
+static void tell(const struct build *b, const char *name, size_t count, double since) {
+    if (b->options->stage != NULL)
+        b->options->stage(b->options->ctx, name, count, now(b) - since);
+}
+
+static bool load(struct build *b) {
+    double since = now(b);
+    const struct site_options options = {.root = b->options->root,
+                                         .drafts = b->options->drafts,
+                                         .threads = b->options->threads,
+                                         .source_date = b->options->source_date};
+    bool ok = site_load(&b->mem, &options, &b->site, b->d);
+    tell(b, "load", b->site.page_count, since);
+    return ok;
+}
+
+static bool assemble(struct build *b) {
+    double since = now(b);
+    bool ok = files_load(b);
+    tell(b, "assemble", b->shared.count, since);
+    return ok;
+}
+
+/* --- which profiles
+ * --------------------------------------------------------------------------------- */
+
+static const struct config_profile *profile_named(const struct build *b, const char *name) {
+    const struct config *c = &b->site.config;
+    for (size_t i = 0; i < c->profile_count; i++)
+        if (str_is(c->profiles[i].name, name))
+            return &c->profiles[i];
+    return NULL;
+}
+
+static bool unknown_profile(struct build *b, const char *name) {
+    struct suggest near = {.wanted = str_from(name)};
+    struct source source = {"site.yaml", STR_NONE};
+    for (size_t i = 0; i < b->site.config.profile_count; i++)
+        suggest_offer(&near, b->site.config.profiles[i].name);
+    return diag_error(b->d, place_of(&source, 0, 0, 0), "build/unknown-profile",
+                      "lists no profile '%s'%s", name, suggest_tail(near.best).p);
+}
+
+static bool choose_profiles(struct build *b) {
+    const struct config *c = &b->site.config;
+    const char *const *wanted = b->options->profiles;
+    size_t count = c->profile_count;
+    for (count = 0; wanted != NULL && wanted[count] != NULL;)
+        count++;
+    if (wanted == NULL)
+        count = c->profile_count;
+    b->outputs = arena_array(&b->mem, struct profile_output, count);
+    for (size_t i = 0; i < count; i++) {
+        struct profile_output *o = &b->outputs[b->output_count];
+        o->profile = wanted == NULL ? &c->profiles[i] : profile_named(b, wanted[i]);
+        o->stage.folder = -1;
+        if (o->profile == NULL)
+            return unknown_profile(b, wanted[i]);
+        b->output_count++;
+    }
+    return true;
+}
+
+/* --- threads' tools
+ * --------------------------------------------------------------------------------- */
+
+static bool open_workers(struct build *b) {
+    unsigned count = b->options->threads;
+    b->workers = arena_array(&b->mem, struct worker, count);
+    for (unsigned i = 0; i < count; i++) {
+        struct worker *w = &b->workers[i];
+        w->renderer = renderer_open(&b->site, &b->images, i == 0 ? b->d : &w->diags);
+        w->deflater = pack_deflater_open();
+        if (w->renderer == NULL) /* the other threads would only say the same */
+            return false;
+    }
+    return true;
+}
+
+static void close_workers(struct build *b) {
+    for (unsigned i = 0; b->workers != NULL && i < b->options->threads; i++) {
+        struct worker *w = &b->workers[i];
+        renderer_close(w->renderer);
+        pack_deflater_close(w->deflater);
+        arena_finish(&w->page);
+        arena_finish(&w->keep);
+        buf_finish(&w->bytes);
+        diags_finish(&w->diags);
+    }
+}
+
+/* --- stages of one profile
+ * --------------------------------------------------------------------------- */
+
+static bool make_profile(struct build *b, struct profile_output *o) {
+    double since = now(b);
+    bool ok = files_plan(b, o) && publish_open(b, o) && produce(b, o);
+    tell(b, arena_printf(&b->mem, "render %.*s", STR_ARG(o->profile->name)).p, o->files.count,
+         since);
+    if (!ok || b->options->check_only)
+        return ok;
+    since = now(b);
+    ok = publish_pack(b, o);
+    tell(b, arena_printf(&b->mem, "pack %.*s", STR_ARG(o->profile->name)).p, o->files.count, since);
+    return ok;
+}
+
+static bool make_profiles(struct build *b) {
+    bool ok = true;
+    for (size_t i = 0; i < b->output_count; i++)
+        ok = make_profile(b, &b->outputs[i]) && ok;
+    return ok;
+}
+
+static bool publish(struct build *b) {
+    double since = now(b);
+    bool ok = true;
+    for (size_t i = 0; ok && i < b->output_count; i++)
+        ok = publish_swap(b, &b->outputs[i]);
+    tell(b, "publish", b->output_count, since);
+    return ok;
+}
+
+/* One build at a time writes below `out`; the marker file is the lock. */
+static int lock_out(struct build *b) {
+    const char *out = b->options->out;
+    if (b->options->check_only)
+        return -1;
+    if (fs_exists(out) && !fs_is_folder(out)) {
+        struct source source = {out, STR_NONE};
+        diag_error(b->d, place_of(&source, 0, 0, 0), "build/not-a-folder",
+                   "is in the way: it is not a folder");
+        return -1;
+    }
+    if (!fs_make_folders(out, b->d))
+        return -1;
+    const char *path = arena_printf(&b->mem, "%s/%s", out, BUILD_MARKER).p;
+    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
+    if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0)
+        return fd;
+    if (fd >= 0 && errno == EWOULDBLOCK) {
+        struct source source = {out, STR_NONE};
+        diag_error(b->d, place_of(&source, 0, 0, 0), "build/busy",
+                   "is being written by another build; wait until that one is done");
+    } else {
+        diag_system(b->d, out, errno, "build/write", "cannot write here");
+    }
+    if (fd >= 0)
+        close(fd);
+    return -1;
+}
+
+bool build_site(const struct build_options *options, struct build_summary *out, struct diags *d) {
+    struct build b = {.options = options, .summary = out, .d = d};
+    *out = (struct build_summary){0};
+    int lock = -1;
+    bool ok = sign_init() && load(&b) && assemble(&b) && choose_profiles(&b) && open_workers(&b) &&
+              (options->check_only || (lock = lock_out(&b)) >= 0) && make_profiles(&b) &&
+              (options->check_only || publish(&b));
+    for (size_t i = 0; i < b.output_count; i++)
+        publish_discard(&b.outputs[i]);
+    out->pages = b.site.page_count;
+    out->profiles = b.output_count;
+    close_workers(&b);
+    site_finish(&b.site);
+    if (lock >= 0)
+        close(lock);
+    arena_finish(&b.mem);
+    return ok && d->errors == 0;
+}

@@ -1,0 +1,215 @@
+/* Which files a profile has. Pictures are rebuilt clean and named by their content, so that no
+ * camera's file name is published; assets and static files are taken as they are, for the audit to
+ * judge. */
+#include <stdlib.h>
+
+#include "build/stages.h"
+
+enum { STATIC_BYTES_MAX = 64 * 1024 * 1024, NAME_HEX = 12 };
+
+static void add_shared(struct build *b, struct str path, struct str bytes, const char *origin) {
+    *arena_push(&b->mem, &b->shared.items, &b->shared.count, &b->shared.cap) =
+        (struct file){.path = path, .bytes = bytes, .origin = origin};
+}
+
+/* --- pictures
+ * --------------------------------------------------------------------------------------- */
+
+struct picture {
+    struct source source;
+    struct buf clean;
+    struct image_info info;
+    struct arena mem;
+    struct diags diags;
+    bool ok;
+};
+struct pictures {
+    struct build *b;
+    struct picture *items;
+};
+
+static bool extension_fits(struct str path, enum image_kind kind) {
+    size_t dot = str_rfind_char(path, '.');
+    struct str ending = dot == SIZE_MAX ? STR_NONE : str_from_offset(path, dot + 1);
+    if (kind == IMAGE_JPEG && str_eq_nocase(ending, str_lit("jpeg")))
+        return true;
+    return str_eq_nocase(ending, str_from(image_kind_extension(kind)));
+}
+
+static void clean_picture(void *ctx, unsigned worker, size_t index) {
+    (void)worker;
+    struct pictures *all = ctx;
+    struct build *b = all->b;
+    struct picture *p = &all->items[index];
+    struct str below = b->site.images.items[index].path;
+    p->source.path = arena_printf(&p->mem, "content/images/%.*s", STR_ARG(below)).p;
+    const char *path = fs_join(&p->mem, b->site.root, str_from(p->source.path));
+    if (!fs_read(&p->mem, path, p->source.path, IMAGE_BYTES_MAX, &p->source.text, &p->diags) ||
+        !image_scrub(&p->source, &p->clean, &p->info, &p->diags))
+        return;
+    p->ok = extension_fits(below, p->info.kind);
+    if (!p->ok)
+        diag_error(&p->diags, place_of(&p->source, 0, 0, 0), "image/disguised",
+                   "is a %s file by its content; name it .%s", image_kind_name(p->info.kind),
+                   image_kind_extension(p->info.kind));
+}
+
+static void tell_removed(struct build *b, const struct picture *p) {
+    struct buf words = {0};
+    struct source named = {p->source.path, STR_NONE};
+    image_removed_words(&p->info.removed, &words);
+    if (p->info.removed.bytes > 0)
+        diag_note(b->d, place_of(&named, 0, 0, 0), "image/removed",
+                  "%zu bytes that do not draw the picture were left out: %.*s",
+                  p->info.removed.bytes, STR_ARG(buf_str(&words)));
+    buf_finish(&words);
+}
+
+static bool keep_picture(struct build *b, struct picture *p, size_t index,
+                         struct render_image *out) {
+    diags_merge(b->d, &p->diags);
+    if (!p->ok)
+        return false;
+    uint8_t digest[SIGN_SHA256_BYTES];
+    char hex[2 * SIGN_SHA256_BYTES + 1];
+    sign_sha256(buf_str(&p->clean), digest);
+    sign_hex(digest, SIGN_SHA256_BYTES, hex);
+    struct str path =
+        arena_printf(&b->mem, "images/%.*s.%s", NAME_HEX, hex, image_kind_extension(p->info.kind));
+    *out = (struct render_image){b->site.images.items[index].path, path, p->info.width,
+                                 p->info.height};
+    tell_removed(b, p);
+    for (size_t i = 0; i < b->shared.count; i++)
+        if (str_eq(b->shared.items[i].path, path))
+            return true; /* the same picture twice */
+    add_shared(b, path, arena_str(&b->mem, buf_str(&p->clean)),
+               arena_cstr(&b->mem, str_from(p->source.path)));
+    return true;
+}
+
+static bool load_pictures(struct build *b) {
+    size_t count = b->site.images.count;
+    struct pictures all = {b, arena_array(&b->mem, struct picture, count)};
+    struct render_image *images = arena_array(&b->mem, struct render_image, count);
+    bool ok = true;
+    pool_run(b->options->threads, count, 1, clean_picture, &all);
+    map_init(&b->images.by_source, &b->mem, count);
+    for (size_t i = 0; i < count; i++) {
+        struct picture *p = &all.items[i];
+        if (keep_picture(b, p, i, &images[b->images.count])) {
+            map_add(&b->images.by_source, images[b->images.count].source_path,
+                    (uint32_t)b->images.count);
+            b->images.count++;
+        } else {
+            ok = false;
+        }
+        diags_finish(&p->diags);
+        buf_finish(&p->clean);
+        arena_finish(&p->mem);
+    }
+    b->images.items = images;
+    return ok;
+}
+
+/* --- assets and static files
+ * ------------------------------------------------------------------------- */
+
+static bool add_asset(struct build *b, const struct theme_file *file) {
+    struct str bytes = file->source.text;
+    if (image_kind_of(bytes) != IMAGE_NONE) {
+        struct buf clean = {0};
+        struct image_info info;
+        bool ok = image_scrub(&file->source, &clean, &info, b->d);
+        bytes = arena_str(&b->mem, buf_str(&clean));
+        buf_finish(&clean);
+        if (!ok)
+            return false;
+    }
+    add_shared(b, file->path, bytes, file->source.path);
+    return true;
+}
+
+static bool add_static(struct build *b, struct str below) {
+    struct str shown = arena_printf(&b->mem, "content/static/%.*s", STR_ARG(below)), bytes;
+    if (!fs_read(&b->mem, fs_join(&b->mem, b->site.root, shown), shown.p, STATIC_BYTES_MAX, &bytes,
+                 b->d))
+        return false;
+    add_shared(b, below, bytes, shown.p);
+    return true;
+}
+
+bool files_load(struct build *b) {
+    bool ok = load_pictures(b);
+    for (size_t i = 0; i < b->site.theme.file_count; i++)
+        if (str_starts(b->site.theme.files[i].path, str_lit("assets/")))
+            ok = add_asset(b, &b->site.theme.files[i]) && ok;
+    for (size_t i = 0; i < b->site.statics.count; i++)
+        ok = add_static(b, b->site.statics.items[i].path) && ok;
+    return ok;
+}
+
+/* --- the plan of a profile
+ * ---------------------------------------------------------------------------- */
+
+static int compare(const void *a, const void *b) {
+    return str_cmp(((const struct file *)a)->path, ((const struct file *)b)->path);
+}
+
+static const char *page_origin(struct build *b, const struct page *page) {
+    if (page->document != NULL)
+        return page->document->source.path;
+    return arena_printf(&b->mem, "themes/%.*s/layouts/%s.html", STR_ARG(b->site.theme.name),
+                        page_kind_names[page->kind])
+        .p;
+}
+
+static struct str placed(struct build *b, const struct profile_output *o, struct str path) {
+    if (!str_is(o->profile->name, "usb"))
+        return path;
+    return arena_printf(&b->mem, "site/%.*s", STR_ARG(path));
+}
+
+static bool same_path(struct build *b, const struct file *one, const struct file *two) {
+    struct source source = {two->origin, STR_NONE};
+    return diag_error(b->d, place_of(&source, 0, 0, 0), "site/same-url",
+                      "would become the file %.*s, which %s already makes", STR_ARG(two->path),
+                      one->origin);
+}
+
+static bool fill_set(struct build *b, struct profile_output *o) {
+    struct audit_set *set = &o->set;
+    bool ok = true;
+    set->count = o->files.count;
+    set->paths = arena_array(&b->mem, struct str, set->count);
+    set->shown_root =
+        arena_printf(&b->mem, "%s/%.*s/", b->options->out, STR_ARG(o->profile->name)).p;
+    map_init(&set->by_path, &b->mem, set->count);
+    for (uint32_t i = 0; i < set->count; i++) {
+        set->paths[i] = o->files.items[i].path;
+        uint32_t first = map_add(&set->by_path, set->paths[i], i);
+        if (first != MAP_NONE)
+            ok = same_path(b, &o->files.items[first], &o->files.items[i]);
+    }
+    return ok;
+}
+
+bool files_plan(struct build *b, struct profile_output *o) {
+    const struct site *site = &b->site;
+    size_t count = site->page_count + b->shared.count;
+    o->files.items = arena_array(&b->mem, struct file, count);
+    for (size_t i = 0; i < site->page_count; i++)
+        o->files.items[o->files.count++] = (struct file){.path = placed(b, o, site->pages[i]->path),
+                                                         .page = site->pages[i],
+                                                         .origin = page_origin(b, site->pages[i])};
+    for (size_t i = 0; i < b->shared.count; i++) {
+        struct file file = b->shared.items[i];
+        file.path = placed(b, o, file.path);
+        o->files.items[o->files.count++] = file;
+    }
+    if (o->files.count > 0)
+        qsort(o->files.items, o->files.count, sizeof(o->files.items[0]), compare);
+    o->audits = arena_array(&b->mem, struct audit_file, count);
+    o->results = arena_array(&b->mem, struct render_result, site->page_count);
+    o->entries = arena_array(&b->mem, struct pack_entry, count + 1);
+    return fill_set(b, o);
+}

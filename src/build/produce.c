@@ -1,0 +1,132 @@
+/* The parallel heart: each file is rendered, audited while its bytes are in the cache, written to
+ * the stage and compressed into the spool by the same thread; then it is forgotten. What stays of a
+ * page are its ids and links, for the checks across files. */
+#include "build/stages.h"
+
+struct production {
+    struct build *b;
+    struct profile_output *o;
+    const uint32_t *order; /* files, the dear ones first */
+};
+
+static double now(const struct production *p) {
+    return p->b->options->seconds == NULL ? 0 : p->b->options->seconds();
+}
+
+/* Lists of everything take longest: they start first, so that no thread is left alone with one. */
+static bool is_dear(const struct file *f) {
+    return f->page == NULL || f->page->document == NULL;
+}
+
+static const uint32_t *make_order(struct build *b, const struct profile_output *o) {
+    uint32_t *order = arena_array(&b->mem, uint32_t, o->files.count);
+    size_t n = 0;
+    for (uint32_t i = 0; i < o->files.count; i++)
+        if (is_dear(&o->files.items[i]))
+            order[n++] = i;
+    for (uint32_t i = 0; i < o->files.count; i++)
+        if (!is_dear(&o->files.items[i]))
+            order[n++] = i;
+    return order;
+}
+
+static bool keep_file(struct production *p, struct worker *w, uint32_t index, struct str bytes) {
+    struct profile_output *o = p->o;
+    struct file *f = &o->files.items[index];
+    double start = now(p);
+    bool ok = audit_file(&o->set, index, bytes, f->origin, &w->keep, &o->audits[index], &w->diags);
+    double audited = now(p);
+    w->auditing += audited - start;
+    if (!ok || p->b->options->check_only)
+        return ok;
+    ok = fs_stage_write(&o->stage, f->path, bytes, &w->diags);
+    double written = now(p);
+    w->writing += written - audited;
+    ok = ok && pack_add(w->deflater, o->spool, f->path, bytes, &o->entries[index], &w->diags);
+    w->packing += now(p) - written;
+    return ok;
+}
+
+static void produce_one(void *ctx, unsigned worker, size_t at) {
+    struct production *p = ctx;
+    struct worker *w = &p->b->workers[worker];
+    uint32_t index = p->order[at];
+    struct file *f = &p->o->files.items[index];
+    struct str bytes = f->bytes;
+    if (f->page != NULL) {
+        double start = now(p);
+        bool ok = renderer_page(w->renderer, &w->page, &w->keep, f->page, p->o->profile, &w->bytes,
+                                &p->o->results[f->page->index], &w->diags);
+        w->rendering += now(p) - start;
+        arena_reset(&w->page);
+        if (!ok)
+            return; /* reported */
+        bytes = buf_str(&w->bytes);
+    }
+    if (!keep_file(p, w, index, bytes))
+        return; /* reported */
+}
+
+static void merge_diags(struct build *b) {
+    for (unsigned i = 0; i < b->options->threads; i++) {
+        diags_merge(b->d, &b->workers[i].diags);
+        diags_finish(&b->workers[i].diags);
+    }
+}
+
+static bool check_fragments(struct build *b, struct profile_output *o) {
+    struct render_ids *ids = arena_array(&b->mem, struct render_ids, b->site.page_count);
+    for (size_t i = 0; i < o->files.count; i++)
+        if (o->files.items[i].page != NULL)
+            ids[o->files.items[i].page->index] =
+                (struct render_ids){o->audits[i].ids, o->audits[i].id_count};
+    return render_check_fragments(&b->site, o->results, ids, b->d);
+}
+
+static bool check_across(struct build *b, struct profile_output *o) {
+    const char **origins = arena_array(&b->mem, const char *, o->files.count);
+    for (size_t i = 0; i < o->files.count; i++)
+        origins[i] = o->files.items[i].origin;
+    return audit_across(&o->set, o->audits, origins, b->d);
+}
+
+static void add_counts(struct audit_counts *to, const struct audit_counts *from) {
+    to->files += from->files;
+    to->bytes += from->bytes;
+    to->elements += from->elements;
+    to->links += from->links;
+    to->external_links += from->external_links;
+    to->images += from->images;
+}
+
+static void tell_shares(const struct build *b) {
+    double rendering = 0, auditing = 0, writing = 0, packing = 0;
+    if (b->options->stage == NULL)
+        return;
+    for (unsigned i = 0; i < b->options->threads; i++) {
+        struct worker *w = &b->workers[i];
+        rendering += w->rendering;
+        auditing += w->auditing;
+        writing += w->writing;
+        packing += w->packing;
+        w->rendering = w->auditing = w->writing = w->packing = 0;
+    }
+    b->options->stage(b->options->ctx, "  in threads: templates", 0, rendering);
+    b->options->stage(b->options->ctx, "  in threads: audit", 0, auditing);
+    b->options->stage(b->options->ctx, "  in threads: write", 0, writing);
+    b->options->stage(b->options->ctx, "  in threads: compress", 0, packing);
+}
+
+bool produce(struct build *b, struct profile_output *o) {
+    struct production p = {b, o, make_order(b, o)};
+    size_t errors = b->d->errors;
+    pool_run(b->options->threads, o->files.count, 1, produce_one, &p);
+    merge_diags(b);
+    if (b->d->errors != errors) /* checks across files would only repeat what is missing */
+        return false;
+    for (size_t i = 0; i < o->files.count; i++)
+        add_counts(&b->summary->audit, &o->audits[i].counts);
+    b->summary->files += o->files.count;
+    tell_shares(b);
+    return check_fragments(b, o) && check_across(b, o);
+}

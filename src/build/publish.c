@@ -1,0 +1,69 @@
+/* From finished files to what others see: manifest, ZIP, and the swap. Everything is made beside
+ * its place; publish_swap is called only when all profiles have passed. */
+#include <errno.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "build/stages.h"
+
+#define MARKER_TEXT "This folder was made by pamphlet and is replaced by it.\n"
+
+bool publish_open(struct build *b, struct profile_output *o) {
+    const char *out = b->options->out;
+    struct str name = o->profile->name;
+    if (b->options->check_only)
+        return true;
+    const char *target = arena_printf(&b->mem, "%s/%.*s", out, STR_ARG(name)).p;
+    o->spool = pack_spool_open(out, b->d);
+    return o->spool != NULL && fs_stage_open(&o->stage, &b->mem, target, BUILD_MARKER, b->d) &&
+           fs_stage_write(&o->stage, str_lit(BUILD_MARKER), str_lit(MARKER_TEXT), b->d);
+}
+
+bool publish_pack(struct build *b, struct profile_output *o) {
+    const struct config *c = &b->site.config;
+    const struct pack_header header = {.pack = c->release.pack,
+                                       .profile = o->profile->name,
+                                       .serial = c->release.serial,
+                                       .made = b->site.date,
+                                       .expires = c->release.expires,
+                                       .previous = c->release.previous};
+    struct buf manifest = {0};
+    size_t count = o->files.count;
+    pack_sort(o->entries, count);
+    pack_manifest_format(&header, o->entries, count, &manifest);
+    struct str name = str_lit("MANIFEST.txt");
+    bool ok = fs_stage_write(&o->stage, name, buf_str(&manifest), b->d) &&
+              pack_add(b->workers[0].deflater, o->spool, name, buf_str(&manifest),
+                       &o->entries[count], b->d);
+    buf_finish(&manifest);
+    for (size_t i = 0; i < count; i++)
+        b->summary->bytes += o->entries[i].size_bytes;
+    if (!ok || b->options->no_zip)
+        return ok;
+    pack_sort(o->entries, count + 1);
+    o->zip =
+        arena_printf(&b->mem, "%s/%.*s-%llu-%.*s.zip", b->options->out, STR_ARG(c->release.pack),
+                     (unsigned long long)c->release.serial, STR_ARG(o->profile->name))
+            .p;
+    o->zip_new = arena_printf(&b->mem, "%s.new-%ld", o->zip, (long)getpid()).p;
+    return pack_write(o->zip_new, o->entries, count + 1, o->spool, b->d);
+}
+
+bool publish_swap(struct build *b, struct profile_output *o) {
+    if (!fs_stage_publish(&o->stage, true, b->d))
+        return false;
+    if (o->zip_new == NULL)
+        return true;
+    if (rename(o->zip_new, o->zip) != 0)
+        return diag_system(b->d, o->zip, errno, "build/write", "cannot put the ZIP in place");
+    o->zip_new = NULL; /* published: nothing to discard */
+    return true;
+}
+
+void publish_discard(struct profile_output *o) {
+    fs_stage_discard(&o->stage);
+    pack_spool_close(o->spool);
+    o->spool = NULL;
+    if (o->zip_new != NULL)
+        (void)unlink(o->zip_new); /* a build that is given up has said why already */
+}

@@ -1,0 +1,72 @@
+/* Private to build/: what the stages hand on. */
+#ifndef BUILD_STAGES_H
+#define BUILD_STAGES_H
+
+#include "build/build.h"
+#include "image/image.h"
+#include "pack/pack.h"
+#include "render/render.h"
+
+/* One file of a profile before its bytes are known. */
+struct file {
+    struct str path;         /* in the pack */
+    const struct page *page; /* to be rendered, or NULL: */
+    struct str bytes;        /* ready */
+    const char *origin;      /* the source file behind it, for messages */
+};
+
+struct file_list {
+    struct file *items;
+    size_t count, cap;
+};
+
+/* One thread's tools. */
+struct worker {
+    struct renderer *renderer;
+    struct pack_deflater *deflater;
+    struct arena page, keep;
+    struct buf bytes;
+    struct diags diags;
+    double rendering, auditing, packing, writing; /* seconds */
+};
+
+struct build {
+    struct arena mem;
+    const struct build_options *options;
+    struct site site;
+    struct render_images images;
+    struct file_list shared; /* pictures, theme assets, static files: the same in every profile */
+    struct worker *workers;
+    struct profile_output *outputs;
+    size_t output_count;
+    struct build_summary *summary;
+    struct diags *d;
+};
+
+/* One profile on its way out. */
+struct profile_output {
+    const struct config_profile *profile;
+    struct file_list files; /* sorted by path */
+    struct audit_set set;
+    struct audit_file *audits;
+    struct render_result *results; /* by page index */
+    struct pack_entry *entries;    /* one a file, and MANIFEST.txt behind them */
+    struct pack_spool *spool;
+    struct fs_stage stage;
+    const char *zip, *zip_new;
+};
+
+/* files.c: pictures, assets and static files, read once. */
+bool files_load(struct build *b) MUST_USE;
+/* files.c: the files of one profile, with their audit set. */
+bool files_plan(struct build *b, struct profile_output *o) MUST_USE;
+/* produce.c: renders, audits, writes and compresses every file, in parallel; then checks across
+ * files. */
+bool produce(struct build *b, struct profile_output *o) MUST_USE;
+/* publish.c */
+bool publish_open(struct build *b, struct profile_output *o) MUST_USE;
+bool publish_pack(struct build *b, struct profile_output *o) MUST_USE;
+bool publish_swap(struct build *b, struct profile_output *o) MUST_USE;
+void publish_discard(struct profile_output *o);
+
+#endif

@@ -1,0 +1,36 @@
+/* audit: any folder, ZIP or file by the same grammar as the build's own. */
+#include <assert.h>
+#include <stdio.h>
+
+#include "audit/audit.h"
+#include "cli/verb.h"
+
+static int run(struct cli *cli) {
+    struct audit_counts counts = {0};
+    bool clean = true;
+    for (int i = 0; i < cli->word_count; i++)
+        clean = audit_path(cli->words[i], env_processors(), &counts, &cli->diags) && clean;
+    int code = output_diags(cli);
+    assert(clean == (code == EXIT_FINE));
+    if (!cli->quiet && cli->format == DIAG_TEXT)
+        fprintf(stderr,
+                "%s: %zu files, %zu elements, %zu links (%zu to other sites), %zu pictures\n",
+                code == EXIT_FINE ? "nothing found" : "found problems", counts.files,
+                counts.elements, counts.links, counts.external_links, counts.images);
+    return code;
+}
+
+static const struct option options[] = {{0, NULL, NULL, false, NULL}};
+
+const struct verb verb_audit = {
+    .name = "audit",
+    .words = "PATH...",
+    .words_min = 1,
+    .words_max = -1,
+    .summary = "prove that a folder, ZIP, page or style sheet calls nobody",
+    .details =
+        "Accepts only a narrow grammar of HTML and CSS and files of known kinds; whatever is\n"
+        "not on the list is refused, with its place.",
+    .options = options,
+    .run = run,
+};

@@ -1,0 +1,115 @@
+/* build and check: the same run, one of them without writing. */
+#include <stdio.h>
+
+#include "build/build.h"
+#include "cli/verb.h"
+
+enum { THREADS_MAX = 64 };
+
+static void tell_stage(void *ctx, const char *name, size_t count, double seconds) {
+    const struct cli *cli = ctx;
+    if (cli->verbose && count > 0)
+        fprintf(stderr, "%-24s %8zu  %9.1f ms\n", name, count, seconds * 1e3);
+    else if (cli->verbose)
+        fprintf(stderr, "%-24s %8s  %9.1f ms\n", name, "", seconds * 1e3);
+    else
+        output_progress(cli, name);
+}
+
+static void print_summary(const struct cli *cli, const struct build_options *o,
+                          const struct build_summary *s, double seconds) {
+    if (cli->quiet || cli->format != DIAG_TEXT)
+        return;
+    fprintf(
+        stderr,
+        "%s%zu pages, %zu files in %zu profiles: audited %zu elements, %zu links, %zu pictures; "
+        "%.2f s\n",
+        o->check_only ? "fine: " : "", s->pages, s->files, s->profiles, s->audit.elements,
+        s->audit.links, s->audit.images, seconds);
+    if (!o->check_only)
+        fprintf(stderr, "written to %s\n", o->out);
+}
+
+static bool read_options(struct cli *cli, struct build_options *o) {
+    uint64_t threads = env_processors();
+    bool bad_epoch;
+    if (!args_number(cli, "jobs", 1, THREADS_MAX, &threads))
+        return false;
+    o->threads = threads > THREADS_MAX ? THREADS_MAX : (unsigned)threads;
+    o->drafts = args_has(cli, "drafts");
+    if (args_has(cli, "profile"))
+        o->profiles = args_all(cli, "profile")->values;
+    if (!env_source_date(&o->source_date, &bad_epoch) && bad_epoch) {
+        output_error("SOURCE_DATE_EPOCH is not a number of seconds");
+        return false;
+    }
+    return true;
+}
+
+static int run(struct cli *cli, bool check_only) {
+    const char *out = args_value(cli, "output");
+    struct build_options options = {.root = cli->root,
+                                    .check_only = check_only,
+                                    .seconds = env_seconds,
+                                    .stage = tell_stage,
+                                    .ctx = cli};
+    struct build_summary summary;
+    if (!read_options(cli, &options))
+        return EXIT_USAGE;
+    /* A folder given on the command line is the caller's; "dist" belongs to the site. */
+    options.out = out != NULL ? out : arena_printf(&cli->mem, "%s/dist", cli->root).p;
+    if (out == NULL && strcmp(cli->root, ".") == 0)
+        options.out = "dist";
+    double start = env_seconds();
+    bool ok = build_site(&options, &summary, &cli->diags);
+    output_progress_end(cli);
+    int code = output_diags(cli);
+    if (ok && code == EXIT_FINE)
+        print_summary(cli, &options, &summary, env_seconds() - start);
+    return code;
+}
+
+static int run_build(struct cli *cli) {
+    return run(cli, false);
+}
+
+static int run_check(struct cli *cli) {
+    return run(cli, true);
+}
+
+static const struct option build_options_table[] = {
+    {'o', "output", "DIR", false, "where the packs go (dist)"},
+    {'p', "profile", "NAME", true, "build only this profile; may be repeated"},
+    {'j', "jobs", "N", false, "threads (one a processor)"},
+    {0, "drafts", NULL, false, "include pages with status: draft"},
+    {0, NULL, NULL, false, NULL},
+};
+
+static const struct option check_options_table[] = {
+    {'p', "profile", "NAME", true, "check only this profile; may be repeated"},
+    {'j', "jobs", "N", false, "threads (one a processor)"},
+    {0, "drafts", NULL, false, "include pages with status: draft"},
+    {0, NULL, NULL, false, NULL},
+};
+
+const struct verb verb_build = {
+    .name = "build",
+    .words = "",
+    .words_max = 0,
+    .summary = "write the site's profiles as folders and ZIPs",
+    .details =
+        "Loads site.yaml, content/ and the theme, renders every page, audits every byte and\n"
+        "only then replaces what is in the output folder. Nothing is written over a good\n"
+        "build when anything is wrong.",
+    .options = build_options_table,
+    .run = run_build,
+};
+
+const struct verb verb_check = {
+    .name = "check",
+    .words = "",
+    .words_max = 0,
+    .summary = "everything build checks; writes nothing",
+    .options = check_options_table,
+    .run = run_check,
+};
