@@ -1,11 +1,19 @@
-# make dist: install what is missing, build, write the packs of this repo's own content
-# make check: install what the tests need and pass them
-# make help: the rest
+# The two commands of the README:
+#   make dist    install what is missing, build, write the packs of this repo's own content
+#   make check   install what the tests need and pass them
+# make help lists the others.
 
 MODE ?= release
 CC ?= cc
 PREFIX ?= /usr/local
-PKGS = libzip lua5.4 libcmark yaml-0.1 libdeflate libsodium libqrencode libpng libutf8proc jansson
+B = build/$(MODE)
+
+PKGS = libzip lua5.4 libcmark yaml-0.1 libdeflate libsodium libqrencode libpng libutf8proc
+BUILD_DEBS = pkg-config gcc libc6-dev libcmark-dev libzip-dev liblua5.4-dev libyaml-dev \
+             libdeflate-dev libsodium-dev libqrencode-dev libpng-dev libutf8proc-dev
+CHECK_DEBS = $(BUILD_DEBS) libcmocka-dev bats cmark cmark-gfm minisign zbar-tools unzip libimage-exiftool-perl \
+             libjpeg-turbo-progs webp python3 python3-pil python3-html5lib python3-lxml python3-yaml
+BROWSER_DEBS = chromium chromium-driver firefox-esr fonts-dejavu fonts-noto-core nodejs npm
 
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
        -Wvla -Wformat=2
@@ -18,11 +26,10 @@ ifdef CI
 WARN += -Werror
 endif
 
-B = build/$(MODE)
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
-ALL_CFLAGS = -std=c17 -D_POSIX_C_SOURCE=200809L -Isrc -I$(B)/gen $(WARN) $(HARDEN) $(CFLAGS.$(MODE)) \
-             $(PKG_CFLAGS) -MMD -MP $(CFLAGS)
+ALL_CFLAGS = -std=c17 -D_POSIX_C_SOURCE=200809L -Isrc -I$(B)/gen $(WARN) $(HARDEN) \
+             $(CFLAGS.$(MODE)) $(PKG_CFLAGS) -MMD -MP $(CFLAGS)
 ALL_LIBS = $(LDFLAGS.$(MODE)) $(LINK_HARDEN) $(LDFLAGS) $(PKG_LIBS) -lpthread -lm
 
 SRC := $(sort $(wildcard src/*/*.c))
@@ -30,7 +37,7 @@ OBJ := $(SRC:src/%.c=$(B)/%.o)
 UNIT := $(sort $(wildcard tests/unit/*/test_*.c))
 UNIT_BIN := $(UNIT:tests/unit/%.c=$(B)/unit/%)
 
-all: $(B)/pamphlet
+all: $(B)/pamphlet ## build the program only
 
 $(B)/pamphlet: $(B)/main.o $(B)/libpamphlet.a
 	$(CC) -o $@ $^ $(ALL_LIBS)
@@ -44,9 +51,47 @@ $(B)/unit/%: tests/unit/%.c $(B)/libpamphlet.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -Itests/unit -o $@ $< $(B)/libpamphlet.a $(ALL_LIBS) -lcmocka
 
-# One folder's unit tests: make unit DIR=content
-unit: $(filter $(B)/unit/$(DIR)/%,$(UNIT_BIN))
+dist: ## install what is missing, build, write the packs of content/ to dist/
+	@tests/tools/install-debs $(BUILD_DEBS)
+	@$(MAKE) --no-print-directory all
+	$(B)/pamphlet build
+
+check: ## install what the tests need and run them all
+	@tests/tools/install-debs $(CHECK_DEBS)
+	@tests/run
+
+check-asan: ## the same tests with the address and undefined-behaviour sanitizers
+	@tests/tools/install-debs $(CHECK_DEBS)
+	@MODE=asan tests/run
+
+check-browsers: ## every page in Chromium and Firefox: nothing is asked of anybody
+	@tests/tools/install-debs $(BUILD_DEBS) $(BROWSER_DEBS)
+	@$(MAKE) --no-print-directory all
+	@tests/browsers/run
+
+unit: $(filter $(B)/unit/$(DIR)/%,$(UNIT_BIN)) ## the unit tests of one folder: make unit DIR=content
 	@for t in $^; do $$t || exit 1; done
+tools:
+units: $(UNIT_BIN)
+
+golden-accept: all ## rewrite what one golden site should be: make golden-accept CASE=name
+	@tests/golden/accept "$(CASE)"
+
+layers: ## who includes whom, against the rows of the design
+	@tests/layers.sh
+forbid: ## calls that would break "same input, same bytes"
+	@tests/forbid.sh
+
+install: all ## install to $(DESTDIR)$(PREFIX)
+	install -D -m 0755 $(B)/pamphlet $(DESTDIR)$(PREFIX)/bin/pamphlet
+	install -D -m 0644 doc/pamphlet.1 $(DESTDIR)$(PREFIX)/share/man/man1/pamphlet.1
+	find themes -type f -exec install -D -m 0644 {} $(DESTDIR)$(PREFIX)/share/pamphlet/{} \;
+
+clean: ## delete what was built (not dist/)
+	rm -rf build
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 26
 
 -include $(OBJ:.o=.d) $(B)/main.d $(UNIT_BIN:=.d)
-.PHONY: all unit
+.PHONY: tools all dist check check-asan check-browsers unit units golden-accept layers forbid install clean help
