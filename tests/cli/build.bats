@@ -1,0 +1,200 @@
+#!/usr/bin/env bats
+# build and check as an editor meets them: what is written, what is refused, and that a good dist/ survives.
+
+load helper
+
+@test "a site becomes folders and ZIPs of every profile" {
+    small_site s
+    pamphlet build -C s
+    [ "$status" = 0 ]
+    [ -f s/dist/onion/index.html ]
+    [ -f s/dist/onion/en/guides/alpha.html ]
+    [ -f s/dist/clearnet/index.html ]
+    [ -f s/dist/usb/site/index.html ]
+    [ -f s/dist/onion/MANIFEST.txt ]
+    for profile in onion clearnet usb; do unzip -tq "s/dist/small-3-$profile.zip"; done
+}
+
+@test "the manifest names every file of the folder with its digest" {
+    small_site s
+    pamphlet build -C s -p onion
+    [ "$status" = 0 ]
+    cd s/dist/onion
+    sed '1,/^$/d' MANIFEST.txt | awk '{print $1 "  " $3}' >../sums
+    sha256sum -c --quiet ../sums
+    [ "$(wc -l <../sums)" = "$(find . -type f ! -name MANIFEST.txt ! -name .pamphlet | wc -l)" ]
+}
+
+@test "no page links to a folder" {
+    small_site s
+    pamphlet build -C s -p onion
+    [ "$status" = 0 ]
+    run grep -rhoE '(href|src)="[^"#]*/"' s/dist/onion
+    [ -z "$output" ]
+}
+
+@test "check finds what build finds and writes nothing" {
+    small_site s
+    pamphlet check -C s
+    [ "$status" = 0 ]
+    [ ! -e s/dist ]
+    sed -i 's/alpha.md#what/alpha.md#nowhere/' s/content/en/topics/overdose.md
+    pamphlet check -C s
+    fails_with 1 "content/en/topics/overdose.md:7:"
+    fails_with 1 "[link/missing-fragment]"
+}
+
+@test "two mistakes in two files are both reported, and a good dist stays" {
+    small_site s
+    pamphlet build -C s
+    [ "$status" = 0 ]
+    before=$(cd s/dist && find . -type f | sort | xargs sha256sum)
+    sed -i 's/^summary/sumary/' s/content/en/guides/alpha.md
+    sed -i 's/2026-10-01/3 May/' s/content/en/guides/beta.md
+    pamphlet build -C s
+    fails_with 1 "did you mean 'summary'?"
+    fails_with 1 "content/en/guides/beta.md:5:"
+    [ "$before" = "$(cd s/dist && find . -type f | sort | xargs sha256sum)" ]
+    [ -z "$(find s/dist -maxdepth 1 -name '*.new-*')" ]
+}
+
+@test "a file that is not UTF-8 is named with its line, and the others are still read" {
+    small_site s
+    printf 'caf\351\n' >>s/content/en/guides/alpha.md
+    sed -i 's/2026-10-01/3 May/' s/content/en/guides/beta.md
+    pamphlet build -C s
+    fails_with 1 "content/en/guides/alpha.md:10:4: error: this is not UTF-8 text"
+    fails_with 1 "content/en/guides/beta.md:5:"
+}
+
+@test "a 100 MB page is refused by its size" {
+    small_site s
+    truncate -s 100M s/content/en/guides/big.md
+    pamphlet build -C s
+    fails_with 1 "content/en/guides/big.md: error: is 104857600 bytes long"
+}
+
+@test "10,000 nested quotes are one clear error" {
+    small_site s
+    { printf -- '---\ntitle: Deep\n---\n'; head -c 10000 /dev/zero | tr '\0' '>'; printf ' x\n'; } \
+        >s/content/en/deep.md
+    pamphlet build -C s
+    fails_with 1 "content/en/deep.md:4:"
+    [ "$(printf '%s\n' "$err" | grep -c 'error:')" = 1 ]
+}
+
+@test "a symbolic link out of the tree is refused" {
+    small_site s
+    ln -s /etc/passwd s/content/en/guides/passwd.md
+    pamphlet build -C s
+    fails_with 1 "symbolic link that leads out"
+}
+
+@test "two pages for one URL are an error that names both" {
+    small_site s
+    mkdir -p s/content/en/services
+    printf -- '---\ntitle: Van\n---\nx\n' >s/content/en/services/van.md
+    pamphlet build -C s
+    fails_with 1 "[site/same-url]"
+    fails_with 1 "content/en/services/van.md"
+}
+
+@test "a name in capitals is refused with a better one" {
+    small_site s
+    cp s/content/en/guides/alpha.md "s/content/en/guides/ALPHA Two.md"
+    pamphlet build -C s
+    fails_with 1 "try 'guides/alpha-two.md'"
+}
+
+@test "a cycle of includes is named" {
+    small_site s
+    printf '{%% include "two.html" %%}\n' >s/themes/plain/partials/one.html
+    printf '{%% include "one.html" %%}\n' >s/themes/plain/partials/two.html
+    pamphlet build -C s
+    fails_with 1 "one.html"
+}
+
+@test "a folder without site.yaml says what is missing" {
+    mkdir s
+    pamphlet build -C s
+    fails_with 1 "site.yaml: error: there is no such file"
+}
+
+@test "an empty content folder says how to begin" {
+    small_site s
+    rm -r s/content
+    pamphlet build -C s
+    fails_with 1 "write content/en/index.md to begin"
+}
+
+@test "a missing theme is named" {
+    small_site s
+    sed -i 's/^theme: plain/theme: plane/' s/site.yaml
+    pamphlet build -C s
+    fails_with 1 "there is no theme 'plane'"
+}
+
+@test "a folder that pamphlet did not make is never replaced" {
+    small_site s
+    mkdir -p s/dist/onion
+    echo precious >s/dist/onion/thesis.txt
+    pamphlet build -C s
+    fails_with 1 "was not made by pamphlet"
+    [ "$(cat s/dist/onion/thesis.txt)" = precious ]
+}
+
+@test "a read-only dist is a system error and stays as it is" {
+    [ "$(id -u)" != 0 ] || skip "root may write anywhere"
+    small_site s
+    mkdir s/dist && chmod 555 s/dist
+    pamphlet build -C s
+    fails_with 3 "cannot write"
+}
+
+@test "a file in the place of dist is an error" {
+    small_site s
+    echo x >s/dist
+    pamphlet build -C s
+    fails_with 1 "it is not a folder"
+    [ "$(cat s/dist)" = x ]
+}
+
+@test "a full disk is a system error and the old dist survives" {
+    [ "$(id -u)" = 0 ] || skip "mounting needs root"
+    small_site s
+    pamphlet build -C s
+    mkdir full
+    mount -t tmpfs -o size=400k tmpfs full || skip "no mount here"
+    pamphlet build -C s -o "$DIR/full/dist"
+    code=$status
+    left=$(find full -name '*.new-*' | wc -l)
+    umount full
+    [ "$code" = 3 ]
+    [ "$left" = 0 ]
+    case "$err" in *"No space left"*) ;; *) echo "$err"; false ;; esac
+}
+
+@test "a second build into the same dist says so" {
+    small_site s
+    mkdir -p s/dist
+    touch s/dist/.pamphlet
+    exec 9<>s/dist/.pamphlet
+    flock 9
+    pamphlet build -C s
+    exec 9>&-
+    fails_with 1 "being written by another build"
+}
+
+@test "messages as JSON have the same fields, one object a line" {
+    small_site s
+    sed -i 's/2026-10-01/3 May/' s/content/en/guides/beta.md
+    pamphlet build -C s --format json
+    [ "$status" = 1 ]
+    printf '%s\n' "$err" | python3 -c '
+import json, sys
+items = [json.loads(line) for line in sys.stdin]
+assert len(items) == 1, items
+assert items[0]["path"] == "content/en/guides/beta.md" and items[0]["line"] == 5, items
+assert items[0]["level"] == "error" and items[0]["code"] and items[0]["message"], items
+'
+}

@@ -1,0 +1,55 @@
+#!/usr/bin/env bats
+# Help, unknown verbs and flags, exit codes 2.
+
+load helper
+
+@test "no verb prints the help on stderr and exits 2" {
+    pamphlet
+    fails_with 2 "Usage: pamphlet VERB"
+    [ -z "$output" ]
+}
+
+@test "every verb has help on stdout" {
+    pamphlet --help
+    [ "$status" = 0 ]
+    for verb in $(printf '%s\n' "$output" | sed -n '/^Verbs:/,/^$/s/^  \([a-z]*\) .*/\1/p'); do
+        pamphlet "$verb" --help
+        [ "$status" = 0 ]
+        case "$output" in *"Usage: pamphlet $verb"*) ;; *) echo "$verb: $output"; false ;; esac
+    done
+}
+
+@test "an unknown verb gets a suggestion" {
+    pamphlet biuld
+    fails_with 2 "did you mean 'build'?"
+}
+
+@test "an unknown flag gets a suggestion" {
+    pamphlet build --profil onion
+    fails_with 2 "did you mean '--profile'?"
+}
+
+@test "a flag without its value says what it needs" {
+    pamphlet build --jobs
+    fails_with 2 "needs a value"
+}
+
+@test "a number out of range is a usage error" {
+    pamphlet build -j 0
+    fails_with 2 "takes a number from 1 to 64"
+}
+
+@test "an unknown profile gets a suggestion" {
+    small_site s
+    pamphlet build -C s -p onoin
+    fails_with 1 "did you mean 'onion'?"
+}
+
+@test "NO_COLOR and pipes give plain text" {
+    small_site s
+    sed -i 's/2026-10-01/3 May/' s/content/en/guides/beta.md
+    pamphlet build -C s
+    [[ "$err" != *$'\x1b'* ]]
+    pamphlet build -C s --color always
+    [[ "$err" == *$'\x1b'* ]]
+}
