@@ -12,13 +12,15 @@ enum image_kind { IMAGE_NONE, IMAGE_JPEG, IMAGE_PNG, IMAGE_GIF, IMAGE_WEBP };
 enum {
     IMAGE_SIDE_MAX = 16384,
     IMAGE_PIXELS_MAX = 64 * 1024 * 1024,
-    IMAGE_BYTES_MAX = 64 * 1024 * 1024
+    IMAGE_BYTES_MAX = 64 * 1024 * 1024,
+    IMAGE_FRAME_PIXELS_MAX = 1024 * 1024 * 1024 /* of all frames of an animation together */
 };
 
 /* What was left out, in words for the editor. */
 struct image_removed {
-    bool camera, serial, place, time, author, thumbnail, comment, colour_profile, text, trailing,
-        other;
+    bool camera, serial, place, time, author, thumbnail, comment, text, colour_profile;
+    bool trailing; /* data behind the end of the picture or of its pixels */
+    bool other;
     size_t bytes;
 };
 
@@ -33,15 +35,21 @@ struct image_info {
 enum image_kind image_kind_of(struct str bytes);
 const char *image_kind_name(enum image_kind kind);      /* "JPEG" */
 const char *image_kind_extension(enum image_kind kind); /* "jpg" */
+/* What the name of a file claims (".jpeg" too, any case): compare with image_kind_of to find a
+ * disguised one. */
+enum image_kind image_kind_of_path(struct str path);
 
 /* Appends the rebuilt file to `out`. False after it has reported under `source`'s path why the file
- * is refused: broken, truncated, too many pixels, more than one picture's data, or a kind that is
- * not taken (SVG, HEIC, AVIF, TIFF: with the way to convert). Idempotent: scrubbing the result
- * changes nothing. */
+ * is refused (`out` is then as it was): broken, truncated, too many pixels, or a kind that is not
+ * taken (SVG, HEIC, AVIF, TIFF: with the way to convert). Warns where dropping a PNG's or WebP's
+ * orientation changes how some viewers turn it. Idempotent: scrubbing the result changes nothing.
+ *
+ * The values of decoded pixels stay; a colour profile (ICC) goes, and is named in `removed`. Time
+ * is linear in the bytes, memory a fixed multiple of them. Safe from several threads. */
 bool image_scrub(const struct source *source, struct buf *out, struct image_info *info,
                  struct diags *d) MUST_USE;
 
-/* Checks that a file is already what image_scrub would write. */
+/* Whether a file is byte for byte what image_scrub would write. */
 bool image_is_clean(struct str bytes, struct image_info *info) MUST_USE;
 
 /* "camera, serial number, place" or "nothing"; for messages. */

@@ -1,0 +1,342 @@
+/* PNG and APNG: the structure by chunks made here, real files and their pixels by Pillow. */
+#include "samples.h"
+
+#include <libdeflate.h>
+#include <zlib.h>
+
+static const char decode[] =
+    PYTHON "\"import sys;from PIL import Image;im=Image.open(sys.argv[1]);o=sys.stdout.buffer\n"
+           "for i in range(getattr(im,'n_frames',1)):\n"
+           " im.seek(i);o.write(im.convert('RGBA').tobytes())\" \"$in\"";
+
+/* --- making PNGs */
+
+#define SIGNATURE str_lit("\x89PNG\r\n\x1A\n")
+#define IEND      chunk(f, "IEND", str_lit(""))
+
+static void put_number(struct buf *b, uint32_t v) {
+    for (unsigned shift = 32; shift > 0; shift -= 8)
+        buf_putc(b, (char)(unsigned char)(v >> (shift - 8) & 0xFF));
+}
+
+static struct str chunk(struct fixture *f, const char *type, struct str data) {
+    struct buf b = {0};
+    put_number(&b, (uint32_t)data.len);
+    buf_puts(&b, type);
+    buf_put(&b, data);
+    put_number(&b, libdeflate_crc32(0, b.p + 4, b.len - 4));
+    struct str copy = arena_str(&f->mem, buf_str(&b));
+    buf_finish(&b);
+    return copy;
+}
+
+static struct str header(struct fixture *f, uint32_t width, uint32_t height, const char *rest) {
+    struct buf b = {0};
+    put_number(&b, width);
+    put_number(&b, height);
+    buf_put(&b, str_of(rest, 5));
+    struct str made = chunk(f, "IHDR", buf_str(&b));
+    buf_finish(&b);
+    return made;
+}
+
+/* A zlib stream of `size` zeros. */
+static struct str zeros(struct fixture *f, size_t size) {
+    uLongf len = compressBound((uLong)size);
+    Bytef *raw = arena_zalloc(&f->mem, 1, size + 1, 1), *out = arena_alloc(&f->mem, len, 1);
+    assert_int_equal(compress(out, &len, raw, (uLong)size), Z_OK);
+    return str_of((const char *)out, len);
+}
+
+/* 3 by 2 grey pixels of 8 bits: two rows of a filter byte and three pixels. */
+static struct str grey(struct fixture *f) {
+    return header(f, 3, 2, "\x08\0\0\0\0");
+}
+static struct str grey_data(struct fixture *f) {
+    return chunk(f, "IDAT", zeros(f, 8));
+}
+static struct str good(struct fixture *f) {
+    return JOIN(f, SIGNATURE, grey(f), grey_data(f), IEND);
+}
+
+/* `extra` between header and data. */
+static struct str with(struct fixture *f, const char *head, const char *type, struct str data,
+                       size_t rows_bytes) {
+    return JOIN(f, SIGNATURE, header(f, 3, 2, head), chunk(f, type, data),
+                chunk(f, "IDAT", zeros(f, rows_bytes)), IEND);
+}
+
+/* --- tests */
+
+static void a_file_of_kept_chunks_stays_as_it_is(void **state) {
+    struct fixture *f = *state;
+    struct image_info info;
+    struct str bytes = good(f);
+    assert_true(str_eq(scrubbed(f, bytes, &info), bytes));
+    assert_removed(&info, "nothing");
+    assert_int_equal(info.width, 3);
+    assert_int_equal(info.height, 2);
+    assert_false(info.animated);
+}
+
+static void real_files_keep_their_pixels(void **state) {
+    struct fixture *f = *state;
+    static const char *const modes[] = {"'1'", "'L'", "'LA'", "'RGB'", "'RGBA'", "'P'", "'I'"};
+    for (size_t i = 0; i < ARRAY_LEN(modes); i++) {
+        struct image_info info;
+        const char *command =
+            arena_printf(&f->mem,
+                         PYTHON "\"import sys;from PIL import Image;"
+                                "Image.linear_gradient('L').resize((31,17)).convert(%s)"
+                                ".save(sys.stdout.buffer,'PNG')\"",
+                         modes[i])
+                .p;
+        struct str bytes = sample(f, command), out = scrubbed(f, bytes, &info);
+        assert_true(str_eq(piped(f, bytes, decode), piped(f, out, decode)));
+        assert_removed(&info, "nothing");
+    }
+}
+
+static void interlaced_rows_are_counted_pass_by_pass(void **state) {
+    struct fixture *f = *state;
+    struct image_info info;
+    /* 5 by 5 of 1 bit: passes of 1, 1, 1 (rows 4), 2, 2, 3, 2 rows of 1+1 bytes; pass 3 is 2 by 1
+     */
+    struct str data = chunk(f, "IDAT", zeros(f, 2 * (1 + 1 + 1 + 2 + 1 + 3 + 2)));
+    struct str bytes = JOIN(f, SIGNATURE, header(f, 5, 5, "\1\0\0\0\1"), data, IEND);
+    assert_true(str_eq(scrubbed(f, bytes, &info), bytes));
+    assert_true(piped(f, bytes, decode).len == 100);
+    data = chunk(f, "IDAT", zeros(f, 2 * 12));
+    assert_refused(f, JOIN(f, SIGNATURE, header(f, 5, 5, "\1\0\0\0\1"), data, IEND),
+                   "image/broken");
+}
+
+static void text_time_exif_profile_and_unknown_chunks_go(void **state) {
+    struct fixture *f = *state;
+    struct image_info info;
+    struct str bytes =
+        JOIN(f, SIGNATURE, grey(f), chunk(f, "iCCP", str_lit("x\0\0x")),
+             chunk(f, "tIME", str_lit("\7\xE0\1\1\1\1\1")),
+             chunk(f, "tEXt", str_lit("Author\0Jane")), chunk(f, "zTXt", str_lit("Comment\0\0x")),
+             chunk(f, "eXIf", str_lit("MM\0*\0\0\0\x08\0\1\x01\x0F\0\2\0\0\0\1M\0\0\0\0\0\0\0")),
+             chunk(f, "iTXt", str_lit("XML:com.adobe.xmp\0\0\0\0\0<x exif:GPSLatitude='1'/>")),
+             grey_data(f), chunk(f, "prVt", str_lit("secret")), IEND, str_lit("PK\3\4"));
+    assert_true(str_eq(scrubbed(f, bytes, &info), good(f)));
+    assert_removed(&info, "camera, place, time, author, comment, text, colour profile, data behind "
+                          "the picture, other data");
+    assert_int_equal(info.removed.bytes, bytes.len - good(f).len);
+}
+
+static void a_dropped_orientation_is_a_warning(void **state) {
+    struct fixture *f = *state;
+    struct image_info info;
+    struct str tiff = str_lit("MM\0*\0\0\0\x08\0\1\x01\x12\0\3\0\0\0\1\0\6\0\0\0\0\0\0");
+    assert_true(run_scrub(f, with(f, "\x08\0\0\0\0", "eXIf", tiff, 8), &info));
+    assert_int_equal(f->diags.warnings, 1);
+    assert_diag(&f->diags, 0, "a", 0, "image/orientation");
+}
+
+static void how_the_data_were_cut_is_forgotten(void **state) {
+    struct fixture *f = *state;
+    struct image_info info;
+    struct str data = zeros(f, 8);
+    struct str bytes =
+        JOIN(f, SIGNATURE, grey(f), chunk(f, "IDAT", str_slice(data, 0, 3)),
+             chunk(f, "IDAT", str_lit("")), chunk(f, "IDAT", str_from_offset(data, 3)), IEND);
+    assert_true(str_eq(scrubbed(f, bytes, &info), good(f)));
+}
+
+static void data_behind_the_pixels_go(void **state) {
+    struct fixture *f = *state;
+    struct image_info info;
+    struct str data = JOIN(f, zeros(f, 8), str_lit("hidden"));
+    struct str bytes = JOIN(f, SIGNATURE, grey(f), chunk(f, "IDAT", data), IEND);
+    assert_true(str_eq(scrubbed(f, bytes, &info), good(f)));
+    assert_removed(&info, "data behind the picture");
+}
+
+static void pixel_data_must_be_exactly_the_picture(void **state) {
+    struct fixture *f = *state;
+    struct str end = IEND;
+    assert_refused(f, JOIN(f, SIGNATURE, grey(f), chunk(f, "IDAT", zeros(f, 9)), end),
+                   "image/broken");
+    assert_refused(f, JOIN(f, SIGNATURE, grey(f), chunk(f, "IDAT", zeros(f, 7)), end),
+                   "image/truncated");
+    struct str cut = str_slice(zeros(f, 8), 0, 9);
+    assert_refused(f, JOIN(f, SIGNATURE, grey(f), chunk(f, "IDAT", cut), end), "image/truncated");
+    assert_refused(f, JOIN(f, SIGNATURE, grey(f), chunk(f, "IDAT", str_lit("nonsense")), end),
+                   "image/broken");
+    /* filter type 5 */
+    unsigned char raw[8] = {0, 1, 2, 3, 5, 1, 2, 3}, packed[64];
+    uLongf len = sizeof(packed);
+    assert_int_equal(compress(packed, &len, raw, sizeof(raw)), Z_OK);
+    struct str data = chunk(f, "IDAT", str_of((const char *)packed, len));
+    assert_refused(f, JOIN(f, SIGNATURE, grey(f), data, end), "image/broken");
+}
+
+static void a_wrong_checksum_is_refused_in_any_chunk(void **state) {
+    struct fixture *f = *state;
+    struct str bytes = with(f, "\x08\0\0\0\0", "tEXt", str_lit("a\0b"), 8);
+    char *p = arena_cstr(&f->mem, bytes);
+    p[8 + 25 + 8] = 'c';
+    assert_refused(f, str_of(p, bytes.len), "image/broken");
+    assert_non_null(strstr(f->diags.items[0].message, "tEXt"));
+}
+
+static void headers_that_png_does_not_allow_are_refused(void **state) {
+    struct fixture *f = *state;
+    static const char heads[][6] = {
+        "\3\0\0\0\0",   "\x08\1\0\0\0", "\4\2\0\0\0",   "\x10\3\0\0\0", "\2\4\0\0\0",
+        "\x08\7\0\0\0", "\0\0\0\0\0",   "\x08\0\1\0\0", "\x08\0\0\1\0", "\x08\0\0\0\2",
+    };
+    for (size_t i = 0; i < ARRAY_LEN(heads); i++)
+        assert_refused(f, JOIN(f, SIGNATURE, header(f, 3, 2, heads[i]), grey_data(f), IEND),
+                       "image/broken");
+    assert_refused(f, JOIN(f, SIGNATURE, header(f, 0, 2, "\x08\0\0\0\0"), grey_data(f), IEND),
+                   "image/broken");
+    assert_refused(f, JOIN(f, SIGNATURE, header(f, 16385, 2, "\x08\0\0\0\0"), grey_data(f), IEND),
+                   "image/too-large");
+    assert_refused(f, JOIN(f, SIGNATURE, header(f, 16384, 4097, "\1\0\0\0\0"), grey_data(f), IEND),
+                   "image/too-large");
+}
+
+static void chunks_out_of_order_or_repeated_are_refused(void **state) {
+    struct fixture *f = *state;
+    struct str palette = chunk(f, "PLTE", str_lit("abc")),
+               gamma = chunk(f, "gAMA", str_lit("\0\1\2\3"));
+    struct str rgb = header(f, 1, 1, "\x08\2\0\0\0"), rgb_data = chunk(f, "IDAT", zeros(f, 4));
+    struct str indexed = header(f, 3, 2, "\x08\3\0\0\0");
+    struct str text = chunk(f, "tEXt", str_lit("a\0b"));
+    const struct str files[] = {
+        JOIN(f, SIGNATURE, grey_data(f), grey(f), IEND),
+        JOIN(f, SIGNATURE, text, grey(f), grey_data(f), IEND),
+        JOIN(f, SIGNATURE, grey(f), grey(f), grey_data(f), IEND),
+        JOIN(f, SIGNATURE, grey(f), IEND),
+        JOIN(f, SIGNATURE, grey(f), palette, grey_data(f), IEND),
+        JOIN(f, SIGNATURE, indexed, grey_data(f), IEND),
+        JOIN(f, SIGNATURE, indexed, grey_data(f), palette, IEND),
+        JOIN(f, SIGNATURE, rgb, palette, palette, rgb_data, IEND),
+        JOIN(f, SIGNATURE, rgb, palette, gamma, rgb_data, IEND),
+        JOIN(f, SIGNATURE, rgb, gamma, gamma, rgb_data, IEND),
+        JOIN(f, SIGNATURE, rgb, rgb_data, gamma, IEND),
+        JOIN(f, SIGNATURE, grey(f), grey_data(f), text, grey_data(f), IEND),
+        JOIN(f, SIGNATURE, grey(f), grey_data(f), chunk(f, "IEND", str_lit("x"))),
+        JOIN(f, SIGNATURE, grey(f), chunk(f, "CgBI", str_lit("x")), grey_data(f), IEND),
+        JOIN(f, SIGNATURE, grey(f), chunk(f, "te\1t", str_lit("x")), grey_data(f), IEND),
+        JOIN(f, SIGNATURE, grey(f), chunk(f, "fdAT", str_lit("\0\0\0\0x")), grey_data(f), IEND),
+    };
+    for (size_t i = 0; i < ARRAY_LEN(files); i++)
+        assert_refused(f, files[i], "image/broken");
+    assert_refused(f, JOIN(f, SIGNATURE, grey(f), grey_data(f)), "image/truncated");
+}
+
+static void values_that_png_does_not_allow_are_refused(void **state) {
+    struct fixture *f = *state;
+    static const struct {
+        const char *type, *data;
+        size_t len;
+        bool fine;
+    } cases[] = {
+        {"gAMA", "\0\1\2\3", 4, true},
+        {"gAMA", "\0\1\2", 3, false},
+        {"cHRM", "12345678123456781234567812345678", 32, true},
+        {"cHRM", "1234567812345678123456781234567", 31, false},
+        {"sRGB", "\3", 1, true},
+        {"sRGB", "\4", 1, false},
+        {"sBIT", "\x08", 1, true},
+        {"sBIT", "\x09", 1, false},
+        {"sBIT", "\0", 1, false},
+        {"sBIT", "\1\1", 2, false},
+        {"bKGD", "\0\xFF", 2, true},
+        {"bKGD", "\1\0", 2, false},
+        {"tRNS", "\0\7", 2, true},
+        {"tRNS", "\0\7\0", 3, false},
+        {"pHYs", "\0\0\1\0\0\0\1\0\1", 9, true},
+        {"pHYs", "\0\0\1\0\0\0\1\0\2", 9, false},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        struct str data = str_of(cases[i].data, cases[i].len);
+        struct str bytes = with(f, "\x08\0\0\0\0", cases[i].type, data, 8);
+        struct image_info info;
+        if (cases[i].fine)
+            assert_true(str_eq(scrubbed(f, bytes, &info), bytes));
+        else
+            assert_refused(f, bytes, "image/broken");
+    }
+}
+
+static const char animation[] =
+    PYTHON "\"import sys;from PIL import Image;g=Image.linear_gradient('L').resize((12,9));"
+           "g.save(sys.stdout.buffer,'PNG',save_all=True,append_images=[g.rotate(90),g.rotate(180)]"
+           ",duration=50,loop=2,default_image=%s)\"";
+
+static void animations_keep_all_their_frames(void **state) {
+    struct fixture *f = *state;
+    static const char *const defaults[] = {"False", "True"};
+    for (size_t i = 0; i < ARRAY_LEN(defaults); i++) {
+        struct image_info info;
+        struct str bytes = sample(f, arena_printf(&f->mem, animation, defaults[i]).p);
+        struct str out = scrubbed(f, bytes, &info);
+        assert_true(info.animated);
+        assert_removed(&info, "nothing");
+        assert_true(str_eq(piped(f, bytes, decode), piped(f, out, decode)));
+    }
+}
+
+static void frames_out_of_sequence_are_refused(void **state) {
+    struct fixture *f = *state;
+    struct str control = str_lit("\0\0\0\0\0\0\0\3\0\0\0\2\0\0\0\0\0\0\0\0\0\1\0\1\0\0");
+    struct str second = str_lit("\0\0\0\1\0\0\0\1\0\0\0\1\0\0\0\2\0\0\0\1\0\1\0\1\0\0");
+    struct str outside = str_lit("\0\0\0\1\0\0\0\1\0\0\0\1\0\0\0\3\0\0\0\1\0\1\0\1\0\0");
+    struct str two = chunk(f, "acTL", str_lit("\0\0\0\2\0\0\0\0"));
+    struct str first = chunk(f, "fcTL", control);
+    struct str data = chunk(f, "fdAT", JOIN(f, str_lit("\0\0\0\2"), zeros(f, 2)));
+    struct str skipped = chunk(f, "fdAT", JOIN(f, str_lit("\0\0\0\3"), zeros(f, 2)));
+    struct str large = chunk(f, "fdAT", JOIN(f, str_lit("\0\0\0\2"), zeros(f, 3)));
+    struct str start = JOIN(f, SIGNATURE, grey(f), two, first, grey_data(f));
+    struct image_info info;
+    struct str fine = JOIN(f, start, chunk(f, "fcTL", second), data, IEND);
+    assert_true(str_eq(scrubbed(f, fine, &info), fine));
+    const struct str files[] = {
+        JOIN(f, start, chunk(f, "fcTL", second), skipped, IEND),
+        JOIN(f, start, chunk(f, "fcTL", second), large, IEND),
+        JOIN(f, start, chunk(f, "fcTL", outside), data, IEND),
+        JOIN(f, start, chunk(f, "fcTL", second), IEND),
+        JOIN(f, start, data, IEND),
+        JOIN(f, start, IEND),
+        JOIN(f, SIGNATURE, grey(f), first, grey_data(f), IEND),
+    };
+    for (size_t i = 0; i < ARRAY_LEN(files); i++)
+        assert_refused(f, files[i], "image/broken");
+}
+
+static void any_bytes_are_survived(void **state) {
+    struct fixture *f = *state;
+    struct str bytes = with(f, "\x08\3\0\0\0", "PLTE", str_lit("abcdef"), 8);
+    assert_every_truncation_survives(f, bytes);
+    assert_every_bit_flip_survives(f, bytes);
+    bytes = sample(f, arena_printf(&f->mem, animation, "False").p);
+    assert_every_truncation_survives(f, bytes);
+    assert_every_bit_flip_survives(f, bytes);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        TEST(a_file_of_kept_chunks_stays_as_it_is),
+        TEST(real_files_keep_their_pixels),
+        TEST(interlaced_rows_are_counted_pass_by_pass),
+        TEST(text_time_exif_profile_and_unknown_chunks_go),
+        TEST(a_dropped_orientation_is_a_warning),
+        TEST(how_the_data_were_cut_is_forgotten),
+        TEST(data_behind_the_pixels_go),
+        TEST(pixel_data_must_be_exactly_the_picture),
+        TEST(a_wrong_checksum_is_refused_in_any_chunk),
+        TEST(headers_that_png_does_not_allow_are_refused),
+        TEST(chunks_out_of_order_or_repeated_are_refused),
+        TEST(values_that_png_does_not_allow_are_refused),
+        TEST(animations_keep_all_their_frames),
+        TEST(frames_out_of_sequence_are_refused),
+        TEST(any_bytes_are_survived),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
