@@ -1,0 +1,107 @@
+/* The first look at a file that people wrote: size, encoding, characters that no text has. What
+ * passes here is what the parsers of this folder may rely on. One pass, linear. */
+#include "content/bytes.h"
+
+#define BYTE_ORDER_MARK "\xef\xbb\xbf"
+
+/* Kinds of trouble, each reported once. */
+enum trouble { NUL_BYTE, BAD_UTF8, CONTROL, LONE_CR, SEPARATOR, TROUBLES };
+
+struct str bytes_without_mark(struct str text) {
+    return str_starts(text, str_lit(BYTE_ORDER_MARK)) ? str_from_offset(text, 3) : text;
+}
+
+static bool is_separator(uint32_t code) {
+    return code == 0x85 || code == 0x2028 || code == 0x2029;
+}
+
+bool bytes_allowed(uint32_t code) {
+    if (code < 0x20)
+        return code == '\t' || code == '\n';
+    if ((code >= 0x7f && code <= 0x9f) || is_separator(code) || code == 0xfeff)
+        return false;
+    return (code & 0xfffe) != 0xfffe && !(code >= 0xfdd0 && code <= 0xfdef);
+}
+
+static void report(const struct source *source, enum trouble what, size_t at, uint32_t code,
+                   struct diags *d) {
+    struct place place = place_at_offset(source, at, 1);
+    switch (what) {
+    case NUL_BYTE:
+        diag_error(d, place, "text/nul",
+                   "a NUL byte: this is no text file, or it is damaged from here on");
+        break;
+    case BAD_UTF8:
+        diag_error(d, place, "text/encoding",
+                   "the byte 0x%02x is not UTF-8: save the file with the encoding UTF-8", code);
+        break;
+    case CONTROL:
+        diag_error(d, place, "text/control", "the invisible character U+%04X: delete it", code);
+        break;
+    case LONE_CR:
+        diag_error(d, place, "text/line-ends",
+                   "lines end with CR alone, as on very old systems: save the file with LF or "
+                   "CR LF line ends");
+        break;
+    default:
+        diag_error(d, place, "text/separator",
+                   "the invisible line separator U+%04X: delete it or start a new line", code);
+    }
+}
+
+/* What is wrong with the character at the front of `rest`, or TROUBLES. */
+static enum trouble trouble_at(struct str rest, uint32_t *code) {
+    unsigned char byte = (unsigned char)rest.p[0];
+    *code = byte;
+    if (byte == 0)
+        return NUL_BYTE;
+    if (byte == '\r')
+        return rest.len > 1 && rest.p[1] == '\n' ? TROUBLES : LONE_CR;
+    if (byte < 0x80)
+        return bytes_allowed(byte) ? TROUBLES : CONTROL;
+    struct str after = rest;
+    uint32_t read = utf8_next(&after);
+    if (read == 0xfffd && rest.len - after.len == 1)
+        return BAD_UTF8;
+    *code = read;
+    if (is_separator(read))
+        return SEPARATOR;
+    return bytes_allowed(read) ? TROUBLES : CONTROL;
+}
+
+bool bytes_check(const struct source *source, size_t from, size_t to, struct diags *d) {
+    bool seen[TROUBLES + 1] = {false}, ok = true;
+    struct str rest = str_slice(source->text, from, to);
+    size_t end = from + rest.len;
+    while (rest.len > 0) {
+        uint32_t code = (unsigned char)rest.p[0];
+        if (code >= 0x20 && code < 0x7f) {
+            rest = str_of(rest.p + 1, rest.len - 1);
+            continue;
+        }
+        enum trouble what = trouble_at(rest, &code);
+        if (what != TROUBLES && !seen[what]) {
+            report(source, what, end - rest.len, code, d);
+            seen[what] = true;
+            ok = false;
+        }
+        if (code < 0x80 || what == BAD_UTF8)
+            rest = str_of(rest.p + 1, rest.len - 1);
+        else
+            (void)utf8_next(&rest);
+    }
+    return ok;
+}
+
+bool bytes_check_file(const struct source *source, size_t limit_bytes, struct diags *d) {
+    struct str text = source->text;
+    if (text.len > limit_bytes)
+        return diag_error(d, place_of(source, 0, 0, 0), "text/too-large",
+                          "is %zu bytes long, at most %zu are read: split it", text.len,
+                          limit_bytes);
+    if (text.len >= 2 && (memcmp(text.p, "\xff\xfe", 2) == 0 || memcmp(text.p, "\xfe\xff", 2) == 0))
+        return diag_error(d, place_of(source, 0, 0, 0), "text/encoding",
+                          "is UTF-16: save the file with the encoding UTF-8");
+    size_t mark = text.len - bytes_without_mark(text).len;
+    return bytes_check(source, mark, text.len, d);
+}

@@ -1,0 +1,209 @@
+/* The grammar of amounts. A misread amount can kill, so there is one way to write each: a digit on
+ * both sides of the point, no zero behind the last digit, a space before a unit, and the unit that
+ * the row names. */
+#include "content/dose.h"
+
+static const char *const dose_units[] = {"mg", "mcg", "g", "ml", "units", NULL};
+
+static const char *const duration_units[] = {"s", "min", "h", "days", "day", "weeks", NULL};
+
+/* A number in thousandths, so that rows can be compared without floats. */
+struct amount {
+    uint64_t from, to; /* equal when it is no range */
+};
+
+/* What is being read, for messages. */
+struct scan {
+    const struct word *word;
+    struct str rest;
+    const char *what; /* "dose" or "duration" */
+    const char *const *units;
+    struct str unit; /* the last one read, or absent */
+    bool glued;      /* a unit without a space before it */
+    bool naked;      /* a number that starts with the point */
+    bool trailing;   /* "1.0" */
+};
+
+static bool report(const struct scan *s, const char *code, const char *why, struct diags *d) {
+    return diag_error(d, s->word->at, code, "%s '%.*s' %s", s->what, STR_ARG(s->word->value), why);
+}
+
+static bool take_char(struct scan *s, char c) {
+    if (s->rest.len == 0 || s->rest.p[0] != c)
+        return false;
+    s->rest = str_from_offset(s->rest, 1);
+    return true;
+}
+
+static size_t take_digits(struct scan *s, uint64_t *value, size_t digits_max) {
+    size_t n = 0;
+    while (n < s->rest.len && ascii_is_digit(s->rest.p[n])) {
+        if (n < digits_max)
+            *value = *value * 10 + (uint64_t)(s->rest.p[n] - '0');
+        n++;
+    }
+    s->rest = str_from_offset(s->rest, n);
+    return n;
+}
+
+/* "40", "0.5", ".5"; false when there is no number. */
+static bool take_number(struct scan *s, uint64_t *thousandths) {
+    uint64_t whole = 0, part = 0;
+    size_t digits = take_digits(s, &whole, 12), places = 0;
+    if (s->rest.len > 1 && s->rest.p[0] == '.' && ascii_is_digit(s->rest.p[1])) {
+        s->rest = str_from_offset(s->rest, 1);
+        places = take_digits(s, &part, 3);
+        s->trailing = s->trailing || s->rest.p[-1] == '0';
+        s->naked = s->naked || digits == 0;
+        for (size_t i = places; i < 3; i++)
+            part *= 10;
+    }
+    *thousandths = whole * 1000 + part;
+    return digits > 0 || places > 0;
+}
+
+/* Letters behind a number; false when they are no unit. */
+static bool take_unit(struct scan *s) {
+    struct scan before = *s;
+    bool space = take_char(s, ' ');
+    size_t n = 0;
+    while (n < s->rest.len && (ascii_is_alpha(s->rest.p[n]) || (unsigned char)s->rest.p[n] >= 0x80))
+        n++;
+    struct str unit = str_slice(s->rest, 0, n);
+    if (n == 0 || str_is(unit, "to") || str_starts(unit, str_lit("–"))) {
+        *s = before;
+        return true;
+    }
+    s->unit = unit;
+    s->glued = s->glued || !space;
+    s->rest = str_from_offset(s->rest, n);
+    for (size_t i = 0; s->units[i] != NULL; i++)
+        if (str_is(unit, s->units[i]))
+            return true;
+    return false;
+}
+
+static bool take_dash(struct scan *s) {
+    static const char *const dashes[] = {" - ", " – ", " to ", "-", "–"};
+    for (size_t i = 0; i < ARRAY_LEN(dashes); i++)
+        if (str_starts(s->rest, str_from(dashes[i]))) {
+            s->rest = str_from_offset(s->rest, strlen(dashes[i]));
+            return true;
+        }
+    return false;
+}
+
+/* The unit that was meant, or absent. Micro signs are misread as "m", a thousand times as much. */
+static struct str unit_like(struct str unit, const char *const *units) {
+    static const char *const micro[] = {"µg", "μg", "ug", "microgram", "micrograms", "mkg"};
+    for (size_t i = 0; units == dose_units && i < ARRAY_LEN(micro); i++)
+        if (str_eq_nocase(unit, str_from(micro[i])))
+            return str_lit("mcg");
+    return suggest_among(unit, units);
+}
+
+static bool unknown_unit(struct scan *s, struct diags *d) {
+    return diag_error(d, s->word->at, "dose/unit", "%s '%.*s' has the unknown unit '%.*s'%s",
+                      s->what, STR_ARG(s->word->value), STR_ARG(s->unit),
+                      suggest_tail(unit_like(s->unit, s->units)).p);
+}
+
+bool dose_check_unit(const struct word *unit, struct diags *d) {
+    for (size_t i = 0; dose_units[i] != NULL; i++)
+        if (str_is(unit->value, dose_units[i]))
+            return true;
+    return diag_error(d, unit->at, "dose/unit", "'%.*s' is no unit: mg, mcg, g, ml or units%s",
+                      unit->value.len > 60 ? 60 : (int)unit->value.len, unit->value.p,
+                      suggest_tail(unit_like(unit->value, dose_units)).p);
+}
+
+/* How it is written, once it is clear what it says. */
+static bool check_writing(struct scan *s, struct diags *d) {
+    if (s->naked)
+        return report(s, "dose/naked-decimal",
+                      s->glued ? "needs a leading zero and a space" : "needs a leading zero", d);
+    if (s->glued)
+        return report(s, "dose/space", "needs a space before the unit", d);
+    if (s->trailing)
+        return report(s, "dose/trailing-zero", "has a zero at the end that can be misread", d);
+    return true;
+}
+
+static bool read_amount(struct scan *s, struct amount *out, struct diags *d) {
+    while (take_char(s, '<') || take_char(s, '>') || take_char(s, '~'))
+        (void)take_char(s, ' ');
+    if (!take_number(s, &out->from))
+        return report(s, "dose/number", "is no number or range like 40-75", d);
+    if (str_starts(s->rest, str_lit(",")))
+        return report(s, "dose/comma", "has a comma: write the decimal point as '.'", d);
+    if (!take_unit(s))
+        return unknown_unit(s, d);
+    out->to = out->from;
+    struct str first_unit = s->unit;
+    if (take_dash(s)) {
+        if (!take_number(s, &out->to))
+            return report(s, "dose/number", "is no range like 40-75", d);
+        if (str_starts(s->rest, str_lit(",")))
+            return report(s, "dose/comma", "has a comma: write the decimal point as '.'", d);
+        if (!take_unit(s))
+            return unknown_unit(s, d);
+        if (out->from >= out->to && (first_unit.p == NULL || str_eq(first_unit, s->unit)))
+            return report(s, "dose/range", "is a range that does not rise", d);
+    } else {
+        (void)take_char(s, '+'); /* "180+": and more */
+    }
+    if (s->rest.len > 0)
+        return report(s, "dose/number", "is no number or range like 40-75", d);
+    return check_writing(s, d);
+}
+
+static bool check_level(const struct dose_row *row, const struct word *w, struct amount *out,
+                        struct diags *d) {
+    struct scan s = {.word = w, .rest = w->value, .what = "dose", .units = dose_units};
+    if (!read_amount(&s, out, d))
+        return false;
+    if (s.unit.p != NULL && row->unit.value.p != NULL && !str_eq(s.unit, row->unit.value))
+        return diag_error(d, w->at, "dose/unit", "dose '%.*s' is in %.*s, its row in %.*s",
+                          STR_ARG(w->value), STR_ARG(s.unit), STR_ARG(row->unit.value));
+    return true;
+}
+
+bool dose_check(const struct dose_row *row, struct diags *d) {
+    const struct word *levels[] = {&row->threshold, &row->light, &row->common, &row->strong,
+                                   &row->heavy};
+    static const char *const names[] = {"threshold", "light", "common", "strong", "heavy"};
+    struct amount before = {0};
+    size_t last = 0, given = 0;
+    bool ok = true;
+    for (size_t i = 0; i < ARRAY_LEN(levels); i++) {
+        struct amount now;
+        if (levels[i]->value.p == NULL)
+            continue;
+        given++;
+        if (!check_level(row, levels[i], &now, d)) {
+            ok = false;
+            continue;
+        }
+        if (now.from < before.from || now.to < before.to)
+            ok = diag_error(d, levels[i]->at, "dose/order", "'%s' is less than '%s'", names[i],
+                            names[last]);
+        before = now;
+        last = i;
+    }
+    if (given == 0)
+        return diag_error(d, row->at, "dose/empty",
+                          "this row has no amount: threshold, light, common, strong or heavy");
+    return ok;
+}
+
+bool dose_check_duration(const struct word *w, const char *name, struct diags *d) {
+    struct scan s = {.word = w, .rest = w->value, .what = "duration", .units = duration_units};
+    struct amount out;
+    if (w->value.p == NULL)
+        return true;
+    if (!read_amount(&s, &out, d))
+        return false;
+    if (s.unit.p == NULL)
+        return diag_error(d, w->at, "dose/unit", "'%s' needs a unit: min, h or days", name);
+    return true;
+}

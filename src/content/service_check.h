@@ -1,0 +1,12 @@
+/* What one service's file can contradict by itself. Private to content/. */
+#ifndef CONTENT_SERVICE_CHECK_H
+#define CONTENT_SERVICE_CHECK_H
+
+#include "content/fields.h"
+
+/* The forms of a channel's addresses, its dates, and that a thread has an end. `n`: its fields. */
+void service_check_channel(struct reader *r, const struct node *n, const struct channel *channel);
+/* Claims that cannot both be true. */
+void service_check(struct reader *r, const struct service *service);
+
+#endif
