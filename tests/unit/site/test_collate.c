@@ -1,0 +1,78 @@
+/* Sorting by a language's own alphabet. */
+#include "fixture.h"
+
+#include "site/parts.h"
+
+#define ENGLISH "a b c d e f g h i j k l m n o p q r s t u v w x y z"
+#define FINNISH ENGLISH " å ä ö"
+
+static bool before(struct fixture *f, const char *alphabet, const char *a, const char *b) {
+    struct str x = collate_key(&f->mem, str_from(alphabet), str_from(a));
+    struct str y = collate_key(&f->mem, str_from(alphabet), str_from(b));
+    return str_cmp(x, y) < 0;
+}
+
+static void case_does_not_matter(void **state) {
+    struct fixture *f = *state;
+    assert_true(before(f, ENGLISH, "alpha", "Beta"));
+    assert_true(before(f, ENGLISH, "Alpha", "beta"));
+}
+
+static void finnish_letters_stand_at_the_end(void **state) {
+    struct fixture *f = *state;
+    assert_true(before(f, FINNISH, "zopiklon", "ässät"));
+    assert_true(before(f, FINNISH, "åland", "äiti"));
+    assert_true(before(f, FINNISH, "äiti", "öljy"));
+}
+
+static void a_letter_that_is_not_named_sorts_by_its_base(void **state) {
+    struct fixture *f = *state;
+    assert_true(before(f, ENGLISH, "ecstasy", "éphédra"));
+    assert_true(before(f, ENGLISH, "éphédra", "fentanyl"));
+    assert_true(before(f, ENGLISH, "ärsyke", "b"));
+}
+
+static void numbers_come_before_letters_and_in_order(void **state) {
+    struct fixture *f = *state;
+    assert_true(before(f, ENGLISH, "2C-B", "alcohol"));
+    assert_true(before(f, ENGLISH, "2C-B", "3-MMC"));
+}
+
+static void letters_of_several_signs_are_one_letter(void **state) {
+    struct fixture *f = *state;
+    const char *spanish = "a b c ch d e";
+    assert_true(before(f, spanish, "cb", "cha"));
+    assert_true(before(f, spanish, "cha", "da"));
+}
+
+static void names_that_differ_only_in_accents_have_a_fixed_order(void **state) {
+    struct fixture *f = *state;
+    struct str plain = collate_key(&f->mem, str_lit(ENGLISH), str_lit("resume"));
+    struct str accented = collate_key(&f->mem, str_lit(ENGLISH), str_lit("résumé"));
+    assert_int_not_equal(str_cmp(plain, accented), 0);
+}
+
+static void the_heading_is_the_first_letter_in_capitals(void **state) {
+    struct fixture *f = *state;
+    assert_str(collate_letter(&f->mem, str_lit(ENGLISH), str_lit("molly")), "M");
+    assert_str(collate_letter(&f->mem, str_lit(FINNISH), str_lit("ässät")), "Ä");
+    assert_str(collate_letter(&f->mem, str_lit(ENGLISH), str_lit("éphédra")), "E");
+    assert_str(collate_letter(&f->mem, str_lit(ENGLISH), str_lit("“quoted”")), "Q");
+    assert_str(collate_letter(&f->mem, str_lit(ENGLISH), str_lit("4-FA")), "0–9");
+    assert_str(collate_letter(&f->mem, str_lit(ENGLISH), str_lit("!?")), "#");
+    assert_str(collate_letter(&f->mem, STR_NONE, str_lit("кетамин")), "К");
+    assert_str(collate_letter(&f->mem, STR_NONE, str_lit("نالوكسون")), "ن");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        TEST(case_does_not_matter),
+        TEST(finnish_letters_stand_at_the_end),
+        TEST(a_letter_that_is_not_named_sorts_by_its_base),
+        TEST(numbers_come_before_letters_and_in_order),
+        TEST(letters_of_several_signs_are_one_letter),
+        TEST(names_that_differ_only_in_accents_have_a_fixed_order),
+        TEST(the_heading_is_the_first_letter_in_capitals),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
