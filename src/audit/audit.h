@@ -1,7 +1,8 @@
 /* The door of audit/: reads the bytes that will be published and accepts only the narrow grammar of
  * the design's section 6. It does not try to recognise attacks; what is not on the list is refused.
  *
- * To add a rule: one file or row here, one row in the table of rules, one case in tests/unit/audit.
+ * To add a rule: one row in rules.def, the check that names it, one case below tests/hostile.
+ * To add an element or an attribute: one row in elements.def or attributes.def.
  */
 #ifndef AUDIT_H
 #define AUDIT_H
@@ -15,6 +16,7 @@ struct audit_set {
     struct str *paths;
     size_t count;
     const char *shown_root; /* put before paths in messages: "dist/onion/" */
+    bool alone;             /* one file without its neighbours: other targets are not looked up */
 };
 
 struct audit_counts {
@@ -23,16 +25,18 @@ struct audit_counts {
 
 /* What is kept of one file for the checks across files; in the `keep` arena. */
 struct audit_file {
-    struct str *ids; /* sorted */
+    struct str *ids; /* sorted by bytes */
     size_t id_count;
-    struct audit_link *links; /* local links with a fragment, and every page linked once */
+    struct audit_link *links; /* links to a fragment of another page */
     size_t link_count;
+    uint32_t *targets; /* the other files it links to, as often as it does */
+    size_t target_count;
     struct audit_counts counts;
 };
 struct audit_link {
-    uint32_t target;     /* index in the set */
-    struct str fragment; /* absent: none */
+    uint32_t target; /* index in the set */
     uint32_t line, column;
+    struct str fragment;
 };
 
 enum audit_kind {
@@ -48,11 +52,13 @@ enum audit_kind {
 enum audit_kind audit_kind_of(struct str path);
 
 /* Audits one file's bytes; safe from several threads with arenas and diags of their own. `origin`:
- * the source file behind it, or NULL. Linear in the length, no recursion. Survives any bytes. */
+ * the source file behind it, or NULL. Reports 20 findings a file and how many more there are.
+ * Linear in the length, no recursion. Survives any bytes. */
 bool audit_file(const struct audit_set *set, uint32_t index, struct str bytes, const char *origin,
                 struct arena *keep, struct audit_file *out, struct diags *d) MUST_USE;
-/* Across files: fragments exist, no orphan page (every .html but index.html is linked from
- * another), paths legal and unique under case folding. files[i] belongs to set->paths[i]. */
+/* Across files: fragments exist, paths are legal and unique under case folding. A page that no
+ * other links to (but index.html, START.html and 404.html) is a warning. files[i] belongs to
+ * set->paths[i]; `origins` (or one of them) may be NULL. */
 bool audit_across(const struct audit_set *set, const struct audit_file *files,
                   const char *const *origins, struct diags *d) MUST_USE;
 

@@ -2,8 +2,6 @@
  * them, the second only for the one that ends the reading. */
 #include "html/bytes.h"
 
-#include "util/utf8.h"
-
 static bool follows(unsigned char c) {
     return (c & 0xc0) == 0x80;
 }

@@ -3,7 +3,7 @@
 #ifndef HTML_BYTES_H
 #define HTML_BYTES_H
 
-#include "util/str.h"
+#include "util/util.h"
 
 #ifdef __SSE2__
 #include <emmintrin.h>

@@ -1,0 +1,370 @@
+/* Style sheets: rules, @media with rules, @page. Selectors, queries and values are checked token by
+ * token against lists; the one way to load anything is url("…") with a picture of the same site,
+ * where no state of the reader's device decides whether it is loaded. */
+#include "audit/css.h"
+
+#include "audit/css_tokens.h"
+#include "audit/links.h"
+#include "audit/start.h"
+
+enum { NESTING_MAX = 16 };
+
+struct sheet {
+    struct reader *r;
+    struct str rest;
+    struct css_token t;
+    bool in_media;
+    bool stateful; /* the selector at hand matches or not by what the reader does */
+    bool stopped;  /* after a finding the grammar is lost */
+};
+
+static const char *const value_functions[] = {"attr",
+                                              "calc",
+                                              "clamp",
+                                              "counter",
+                                              "counters",
+                                              "fit-content",
+                                              "hsl",
+                                              "hsla",
+                                              "linear-gradient",
+                                              "max",
+                                              "min",
+                                              "minmax",
+                                              "radial-gradient",
+                                              "repeat",
+                                              "rgb",
+                                              "rgba",
+                                              "rotate",
+                                              "scale",
+                                              "translate",
+                                              "url",
+                                              "var",
+                                              NULL};
+static const char *const selector_functions[] = {
+    "not",  "is",  "where", "nth-child", "nth-last-child", "nth-of-type", "nth-last-of-type",
+    "lang", "dir", NULL};
+/* Behind ':' in a selector: these are the same for every reader. */
+static const char *const stateless[] = {
+    "before",       "after",        "marker",         "first-line",  "first-letter",
+    "root",         "first-child",  "last-child",     "only-child",  "first-of-type",
+    "last-of-type", "only-of-type", "empty",          "not",         "is",
+    "where",        "nth-child",    "nth-last-child", "nth-of-type", "nth-last-of-type",
+    "lang",         "dir",          "link",           "any-link",    NULL};
+static const char *const media_words[] = {"all",
+                                          "screen",
+                                          "print",
+                                          "and",
+                                          "or",
+                                          "not",
+                                          "only",
+                                          "width",
+                                          "min-width",
+                                          "max-width",
+                                          "height",
+                                          "min-height",
+                                          "max-height",
+                                          "orientation",
+                                          "portrait",
+                                          "landscape",
+                                          "prefers-color-scheme",
+                                          "light",
+                                          "dark",
+                                          "prefers-reduced-motion",
+                                          "reduce",
+                                          "no-preference",
+                                          "prefers-contrast",
+                                          "more",
+                                          "less",
+                                          "custom",
+                                          "forced-colors",
+                                          "active",
+                                          "none",
+                                          "hover",
+                                          "pointer",
+                                          "coarse",
+                                          "fine",
+                                          "monochrome",
+                                          "color",
+                                          "update",
+                                          "slow",
+                                          "fast",
+                                          NULL};
+static const char *const page_words[] = {"first", "left", "right", "blank", NULL};
+static const char *const attr_words[] = {"href", "title", "lang", "datetime", "alt", NULL};
+static const char *const vendor_properties[] = {"-webkit-text-size-adjust",
+                                                "-moz-text-size-adjust",
+                                                "-ms-text-size-adjust",
+                                                "-webkit-hyphens",
+                                                "-ms-hyphens",
+                                                "-webkit-print-color-adjust",
+                                                "-webkit-appearance",
+                                                "-moz-appearance",
+                                                "-webkit-box-decoration-break",
+                                                "-webkit-column-break-inside",
+                                                "-webkit-overflow-scrolling",
+                                                "-webkit-font-smoothing",
+                                                "-moz-osx-font-smoothing",
+                                                "-webkit-line-clamp",
+                                                "-webkit-box-orient",
+                                                "-moz-tab-size",
+                                                "-webkit-tap-highlight-color",
+                                                NULL};
+static const char *const barred_properties[] = {"behavior", "src", NULL};
+
+static bool is_among(struct str v, const char *const *words) {
+    for (; *words != NULL; words++)
+        if (str_is(v, *words))
+            return true;
+    return false;
+}
+
+bool css_is_value_function(struct str name) {
+    return is_among(name, value_functions);
+}
+
+static bool refuse(struct sheet *s, enum rule rule) {
+    const struct css_token *t = &s->t;
+    struct str what = t->whole.len > 0 ? t->whole : str_lit("the end");
+    return rules_refuse(s->r, rule, t->whole.p, t->whole.len, what);
+}
+
+/* The next token; a bad one ends the reading. */
+static bool next(struct sheet *s) {
+    css_next(&s->rest, &s->t);
+    if (s->t.kind == CSS_BAD_BYTE || s->t.kind == CSS_UNFINISHED) {
+        (void)refuse(s, s->t.kind == CSS_BAD_BYTE ? RULE_CSS_BYTE : RULE_CSS_UNFINISHED);
+        s->stopped = true; /* also in a test that has switched the rule off: there is no token */
+        return false;
+    }
+    return true;
+}
+
+static bool next_solid(struct sheet *s) {
+    return next(s) && (s->t.kind != CSS_SPACE || next(s));
+}
+
+/* Refuses and gives up: where the next rule starts is not known. */
+static bool lost(struct sheet *s, enum rule rule) {
+    s->stopped = !refuse(s, rule);
+    return !s->stopped;
+}
+
+/* --- values */
+
+static bool check_url(struct sheet *s) {
+    struct css_token function = s->t;
+    uint32_t target;
+    if (!next(s))
+        return false;
+    struct css_token string = s->t;
+    if ((string.kind != CSS_STRING || string.whole.p[0] != '"') && !lost(s, RULE_CSS_URL))
+        return false;
+    if (!next(s) || (!css_is_sign(&s->t, ')') && !lost(s, RULE_CSS_URL)))
+        return false;
+    if (s->in_media || s->stateful)
+        return rules_refuse(s->r, RULE_CSS_URL_STATE, function.whole.p, function.whole.len,
+                            string.whole);
+    if (s->r->kind == AUDIT_START)
+        return start_is_png(&s->r->scratch, string.text) ||
+               rules_refuse(s->r, RULE_DATA_URL, string.whole.p, string.whole.len, string.text);
+    return links_local(s->r, string.text, &target) && links_kind(s->r, string.text, AUDIT_IMAGE);
+}
+
+static bool check_attr(struct sheet *s) {
+    if (!next_solid(s))
+        return false;
+    if ((s->t.kind != CSS_IDENT || !is_among(s->t.text, attr_words)) && !lost(s, RULE_CSS_ATTR))
+        return false;
+    if (!next_solid(s))
+        return false;
+    return css_is_sign(&s->t, ')') || lost(s, RULE_CSS_ATTR);
+}
+
+/* "!important" */
+static bool check_important(struct sheet *s) {
+    if (!next_solid(s))
+        return false;
+    return (s->t.kind == CSS_IDENT && str_is(s->t.text, "important")) || lost(s, RULE_CSS_VALUE);
+}
+
+/* One token of a value that is no ';' or '}' outside brackets; `depth` counts open brackets. */
+static bool check_value_token(struct sheet *s, unsigned *depth) {
+    const struct css_token *t = &s->t;
+    if (t->kind == CSS_FUNCTION) {
+        if (!is_among(t->text, value_functions))
+            return lost(s, RULE_CSS_FUNCTION) && ++*depth < NESTING_MAX;
+        if (str_is(t->text, "url"))
+            return check_url(s) || !s->stopped;
+        if (str_is(t->text, "attr"))
+            return check_attr(s);
+        return ++*depth < NESTING_MAX || lost(s, RULE_CSS_VALUE);
+    }
+    if (t->kind == CSS_AT || t->kind == CSS_END)
+        return lost(s, RULE_CSS_VALUE);
+    if (t->kind != CSS_SIGN)
+        return true;
+    char c = t->text.p[0];
+    if (c == '(')
+        return ++*depth < NESTING_MAX || lost(s, RULE_CSS_VALUE);
+    if (c == ')' && *depth > 0)
+        return (*depth)--, true;
+    if (c == '!' && *depth == 0)
+        return check_important(s);
+    return strchr(",/+-*[]", c) != NULL || lost(s, RULE_CSS_VALUE);
+}
+
+static bool is_end_of_value(const struct css_token *t) {
+    return css_is_sign(t, ';') || css_is_sign(t, '}');
+}
+
+/* From behind ':' to ';' or '}', which is then the token at hand. */
+static bool check_value(struct sheet *s) {
+    unsigned depth = 0, parts = 0;
+    if (!next_solid(s))
+        return false;
+    for (; depth > 0 || !is_end_of_value(&s->t); parts++) {
+        if (s->t.kind == CSS_END) {
+            s->stopped = true;
+            (void)refuse(s, RULE_CSS_UNFINISHED);
+            return false;
+        }
+        if (!check_value_token(s, &depth) || !next(s))
+            return false;
+    }
+    return parts > 0 || lost(s, RULE_CSS_VALUE);
+}
+
+static bool is_property(struct str name) {
+    if (str_starts(name, str_lit("--")))
+        return name.len > 2;
+    if (name.p[0] == '-')
+        return is_among(name, vendor_properties);
+    for (size_t i = 0; i < name.len; i++)
+        if (!ascii_is_lower(name.p[i]) && name.p[i] != '-')
+            return false;
+    return !is_among(name, barred_properties);
+}
+
+/* From behind '{' to behind '}'. */
+static bool declarations(struct sheet *s) {
+    for (;;) {
+        if (!next_solid(s))
+            return false;
+        if (css_is_sign(&s->t, ';'))
+            continue;
+        if (css_is_sign(&s->t, '}'))
+            return true;
+        if (s->t.kind == CSS_END || s->t.kind != CSS_IDENT) {
+            s->stopped = true;
+            return refuse(s, s->t.kind == CSS_END ? RULE_CSS_UNFINISHED : RULE_CSS_BLOCK) && false;
+        }
+        if (!is_property(s->t.text))
+            (void)refuse(s, RULE_CSS_PROPERTY);
+        if (!next_solid(s))
+            return false;
+        if (!css_is_sign(&s->t, ':')) {
+            s->stopped = true;
+            return refuse(s, RULE_CSS_BLOCK) && false;
+        }
+        if (!check_value(s))
+            return false;
+        if (css_is_sign(&s->t, '}'))
+            return true;
+    }
+}
+
+/* --- what stands before '{' */
+
+static bool check_selector_token(struct sheet *s, unsigned *depth, bool *bracket) {
+    const struct css_token *t = &s->t;
+    if (t->kind == CSS_FUNCTION)
+        return (is_among(t->text, selector_functions) || lost(s, RULE_CSS_SELECTOR)) &&
+               (++*depth < NESTING_MAX || lost(s, RULE_CSS_SELECTOR));
+    if (t->kind == CSS_STRING)
+        return *bracket || lost(s, RULE_CSS_SELECTOR);
+    if (t->kind != CSS_SIGN)
+        return (t->kind != CSS_AT && t->kind != CSS_END) || lost(s, RULE_CSS_SELECTOR);
+    char c = t->text.p[0];
+    if (c == '[' || c == ']') {
+        bool fits = *bracket == (c == ']');
+        *bracket = c == '[';
+        return fits || lost(s, RULE_CSS_SELECTOR);
+    }
+    if (c == ')' && *depth > 0)
+        return (*depth)--, true;
+    return strchr(*bracket ? "=^$*~|" : ".*>+~,:", c) != NULL || lost(s, RULE_CSS_SELECTOR);
+}
+
+/* The token at hand is the first of the selector; ends at '{'. */
+static bool selector(struct sheet *s) {
+    bool bracket = false, colon = false;
+    unsigned depth = 0;
+    s->stateful = false;
+    if (css_is_sign(&s->t, '{'))
+        return lost(s, RULE_CSS_SELECTOR);
+    for (; depth > 0 || bracket || !css_is_sign(&s->t, '{');) {
+        bool word = s->t.kind == CSS_IDENT || s->t.kind == CSS_FUNCTION;
+        if (colon && word && !is_among(s->t.text, stateless))
+            s->stateful = true;
+        colon = css_is_sign(&s->t, ':');
+        if (!check_selector_token(s, &depth, &bracket) || !next(s))
+            return false;
+        if (s->t.kind == CSS_END) {
+            s->stopped = true;
+            return refuse(s, RULE_CSS_UNFINISHED) && false;
+        }
+    }
+    return true;
+}
+
+static bool query(struct sheet *s, const char *const *words, const char *signs, enum rule rule) {
+    if (!next_solid(s))
+        return false;
+    while (!css_is_sign(&s->t, '{')) {
+        bool fits = s->t.kind == CSS_SPACE || s->t.kind == CSS_NUMBER ||
+                    (s->t.kind == CSS_IDENT && is_among(s->t.text, words)) ||
+                    (s->t.kind == CSS_SIGN && strchr(signs, s->t.text.p[0]) != NULL);
+        if (s->t.kind == CSS_END) {
+            s->stopped = true;
+            return refuse(s, RULE_CSS_UNFINISHED) && false;
+        }
+        if ((!fits && !lost(s, rule)) || !next(s))
+            return false;
+    }
+    return true;
+}
+
+static bool at_rule(struct sheet *s) {
+    if (str_is(s->t.text, "media") && !s->in_media) {
+        s->in_media = true;
+        return query(s, media_words, "():,", RULE_CSS_MEDIA);
+    }
+    s->stateful = false;
+    if (str_is(s->t.text, "page"))
+        return query(s, page_words, ":", RULE_CSS_PAGE) && declarations(s);
+    s->stopped = true;
+    return refuse(s, RULE_CSS_AT);
+}
+
+static bool rule(struct sheet *s) {
+    if (css_is_sign(&s->t, '}') && s->in_media) {
+        s->in_media = false;
+        return true;
+    }
+    if (s->t.kind == CSS_AT)
+        return at_rule(s);
+    return selector(s) && declarations(s);
+}
+
+bool css_audit(struct reader *r, struct str text) {
+    struct sheet s = {.r = r, .rest = text};
+    size_t before = r->findings, bad = utf8_first_bad(text);
+    if (bad != SIZE_MAX)
+        return rules_refuse(r, RULE_CSS_BYTE, text.p + bad, 1, str_slice(text, bad, bad + 1));
+    while (!s.stopped && next_solid(&s) && s.t.kind != CSS_END)
+        if (!rule(&s))
+            break;
+    if (!s.stopped && s.in_media)
+        (void)refuse(&s, RULE_CSS_UNFINISHED);
+    return r->findings == before;
+}

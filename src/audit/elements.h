@@ -1,0 +1,89 @@
+/* The elements and attributes that a page may have: two tables, and how a name finds its row. */
+#ifndef AUDIT_ELEMENTS_H
+#define AUDIT_ELEMENTS_H
+
+#include "audit/names.h"
+#include "audit/rules.h"
+
+struct page;
+
+enum attribute_id {
+#define ATTRIBUTE(name, chars, check, rule) ATTRIBUTE_##name,
+#include "audit/attributes.def"
+#undef ATTRIBUTE
+    ATTRIBUTE_COUNT
+};
+
+enum element_id {
+#define ELEMENT(name, ...) ELEMENT_##name,
+#include "audit/elements.def"
+#undef ELEMENT
+    ELEMENT_COUNT
+};
+
+/* What an element is. The first ones say where it fits, the last ones what may bar it. */
+enum {
+    ROOT = 1 << 0,
+    HEAD = 1 << 1,
+    BODY = 1 << 2,
+    IN_HEAD = 1 << 3,
+    TEXT = 1 << 4, /* characters other than white space */
+    BLOCK = 1 << 5,
+    PHRASE = 1 << 6,
+    ITEM = 1 << 7,
+    TERM = 1 << 8,
+    GROUP = 1 << 9, /* the div of a dl */
+    CAPTION_OF_FIGURE = 1 << 10,
+    CAPTION = 1 << 11,
+    HEAD_ROWS = 1 << 12,
+    BODY_ROWS = 1 << 13,
+    FOOT_ROWS = 1 << 14,
+    ROW = 1 << 15,
+    CELL = 1 << 16,
+    SUMMARY = 1 << 17,
+    HEADING = 1 << 18,
+    SECTION = 1 << 19,
+    MAIN = 1 << 20,
+    HEADER = 1 << 21,
+    ADDRESS = 1 << 22,
+    TABLE = 1 << 23,
+    INTERACTIVE = 1 << 24,
+    DEFINITION = 1 << 25,
+    ANY = (1 << 26) - 1,
+    PHRASES = PHRASE | TEXT,
+    FLOW = BLOCK | PHRASE | TEXT
+};
+
+enum {
+    VOID = 1,
+    TRANSPARENT = 2, /* holds what its parent holds */
+    WATCHED = 4,     /* white space and other text in it differ */
+    START_ONLY = 8   /* only in START.html */
+};
+
+struct element {
+    struct name16 name;
+    uint32_t is, holds, bars, before, needs;
+    uint64_t attrs, required; /* bit n: attribute n */
+    uint8_t id, flags;
+    bool (*check)(struct page *p); /* NULL: nothing more to look at */
+};
+
+struct attribute {
+    struct name16 name;
+    bool (*check)(struct str value); /* NULL: any, or the element's check looks */
+    enum rule rule;
+    const char *text; /* its name, for messages */
+};
+
+/* NULL: not on the list. */
+const struct element *elements_find(struct name16 name);
+const struct attribute *elements_attribute(struct name16 name);
+/* The row for number `id`; elements_row(ELEMENT_COUNT) stands for any unknown element. */
+const struct element *elements_row(unsigned id);
+const struct attribute *elements_attribute_row(unsigned id);
+static inline unsigned elements_attribute_id(const struct attribute *a) {
+    return (unsigned)(a - elements_attribute_row(0));
+}
+
+#endif

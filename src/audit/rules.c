@@ -1,0 +1,112 @@
+/* Refusals: from a rule and a place to a message, capped for each file. */
+#include "audit/rules.h"
+
+static const struct rule_row {
+    const char *code, *before, *after;
+} rows[RULE_COUNT] = {
+#define RULE(name, code, before, after) {code, before, after},
+#include "audit/rules.def"
+#undef RULE
+};
+
+enum { SHOWN_MAX = 72 };
+
+const char *rules_code(enum rule rule) {
+    return rows[rule].code;
+}
+
+/* Untrusted bytes are never printed raw: what is not printable becomes '?'. */
+static struct str cleaned(struct arena *mem, struct str s) {
+    bool cut = s.len > SHOWN_MAX;
+    size_t len = cut ? SHOWN_MAX : s.len;
+    while (cut && len > 0 && ((unsigned char)s.p[len] & 0xc0) == 0x80)
+        len--;
+    char *copy = arena_cstr(mem, str_slice(s, 0, len));
+    for (size_t i = 0; i < len; i++)
+        if ((unsigned char)copy[i] < 0x20 || copy[i] == 0x7f)
+            copy[i] = '?';
+    if (!utf8_is_valid(str_of(copy, len)))
+        for (size_t i = 0; i < len; i++)
+            if ((unsigned char)copy[i] >= 0x80)
+                copy[i] = '?';
+    return cut ? arena_printf(mem, "%s…", copy) : str_of(copy, len);
+}
+
+static const char *shown_path(struct arena *mem, const struct audit_set *set, struct str path) {
+    const char *root = set->shown_root == NULL ? "" : set->shown_root;
+    struct str clean = cleaned(mem, path.len > SHOWN_MAX ? str_slice(path, 0, SHOWN_MAX) : path);
+    return arena_printf(mem, "%s%.*s", root, STR_ARG(clean)).p;
+}
+
+static bool counted(struct reader *r) {
+    if (r->source.path == NULL)
+        r->source.path = shown_path(&r->scratch, r->set, r->set->paths[r->index]);
+    return ++r->findings <= RULES_FINDINGS_MAX;
+}
+
+static struct place place(const struct reader *r, const char *at, size_t width) {
+    return at == NULL ? place_of(&r->source, 0, 0, 0)
+                      : place_at_offset(&r->source, (size_t)(at - r->source.text.p), width);
+}
+
+bool rules_refuse(struct reader *r, enum rule rule, const char *at, size_t width, struct str what) {
+#ifdef AUDIT_MUTATE
+    if (rule == rules_mutant)
+        return true;
+#endif
+    if (!counted(r))
+        return false;
+    struct str shown = cleaned(&r->scratch, what);
+    return diag_output(r->d, place(r, at, width == 0 ? 1 : width), r->origin, rows[rule].code,
+                       "%s'%.*s'%s", rows[rule].before, STR_ARG(shown), rows[rule].after);
+}
+
+bool rules_refuse_bytes(struct reader *r, const char *at, size_t width, const char *code,
+                        const char *message) {
+    if (!counted(r))
+        return false;
+    return diag_output(r->d, place(r, at, width), r->origin, code, "%s", message);
+}
+
+void rules_finish(struct reader *r) {
+    if (r->findings > RULES_FINDINGS_MAX)
+        diag_output(r->d, place_of(&r->source, 0, 0, 0), r->origin, "audit/more",
+                    "there are %zu more findings in this file", r->findings - RULES_FINDINGS_MAX);
+}
+
+bool rules_refuse_path(const struct audit_set *set, struct str path, const char *origin,
+                       enum rule rule, const char *what, struct diags *d) {
+#ifdef AUDIT_MUTATE
+    if (rule == rules_mutant)
+        return true;
+#endif
+    struct arena mem = {0};
+    struct source source = {shown_path(&mem, set, path), STR_NONE};
+    struct str shown = cleaned(&mem, str_from(what));
+    bool orphan = rule == RULE_ORPHAN;
+    if (orphan)
+        diag_warning(d, place_of(&source, 0, 0, 0), rows[rule].code, "%s'%.*s'%s",
+                     rows[rule].before, STR_ARG(shown), rows[rule].after);
+    else
+        diag_output(d, place_of(&source, 0, 0, 0), origin, rows[rule].code, "%s'%.*s'%s",
+                    rows[rule].before, STR_ARG(shown), rows[rule].after);
+    arena_finish(&mem);
+    return orphan;
+}
+
+bool rules_refuse_link(const struct audit_set *set, size_t index, const struct audit_link *link,
+                       const char *origin, struct diags *d) {
+#ifdef AUDIT_MUTATE
+    if (rules_mutant == RULE_FRAGMENT_ACROSS)
+        return true;
+#endif
+    struct arena mem = {0};
+    const struct rule_row *row = &rows[RULE_FRAGMENT_ACROSS];
+    struct source source = {shown_path(&mem, set, set->paths[index]), STR_NONE};
+    struct str target = cleaned(&mem, set->paths[link->target]);
+    struct str fragment = cleaned(&mem, link->fragment);
+    diag_output(d, place_of(&source, link->line, link->column, fragment.len), origin, row->code,
+                "%s'%.*s'%s: %.*s", row->before, STR_ARG(fragment), row->after, STR_ARG(target));
+    arena_finish(&mem);
+    return false;
+}
