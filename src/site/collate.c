@@ -13,24 +13,48 @@ enum {
     RANK_OTHER = RANK_LETTER + LETTERS_MAX
 };
 
-/* The place of the letter that `rest` begins with in the alphabet (1-based, longest match), taking
- * it off; 0 when none does. */
-static unsigned take_letter(struct str alphabet, struct str *rest, struct str *letter) {
-    unsigned place = 0, best = 0;
+struct collation {
+    uint16_t ascii[128];             /* rank of a letter of one ASCII character; 0: none */
+    bool longer[256];                /* by first byte: a letter of several bytes begins so */
+    struct str letters[LETTERS_MAX]; /* those of several bytes */
+    uint16_t places[LETTERS_MAX];
+    unsigned count;
+};
+
+struct collation *collate_open(struct arena *mem, struct str alphabet) {
+    struct collation *c = arena_new(mem, struct collation);
     struct str part;
-    while (str_next_part(&alphabet, ' ', &part)) {
+    uint16_t place = 0;
+    while (str_next_part(&alphabet, ' ', &part) && place < LETTERS_MAX) {
         if (part.len == 0)
             continue;
         place++;
-        if (place <= LETTERS_MAX && str_starts(*rest, part) &&
-            (best == 0 || part.len > letter->len)) {
-            best = place;
-            *letter = part;
+        unsigned char first = (unsigned char)part.p[0];
+        if (part.len == 1 && first < 128) {
+            c->ascii[first] = c->ascii[first] == 0 ? place : c->ascii[first];
+            continue;
         }
+        c->longer[first] = true;
+        c->letters[c->count] = part;
+        c->places[c->count++] = place;
     }
-    if (best != 0)
+    return c;
+}
+
+/* The place of the letter that `rest` begins with in the alphabet (1-based, longest match), taking
+ * it off; 0 when none does. */
+static unsigned take_letter(const struct collation *c, struct str *rest, struct str *letter) {
+    unsigned char first = (unsigned char)rest->p[0];
+    unsigned place = first < 128 ? c->ascii[first] : 0;
+    *letter = str_slice(*rest, 0, place != 0);
+    for (unsigned i = 0; c->longer[first] && i < c->count; i++)
+        if (c->letters[i].len > letter->len && str_starts(*rest, c->letters[i])) {
+            place = c->places[i];
+            *letter = c->letters[i];
+        }
+    if (place != 0)
         *rest = str_from_offset(*rest, letter->len);
-    return best;
+    return place;
 }
 
 /* The first code point of the canonical decomposition. */
@@ -48,9 +72,9 @@ static void put_rank(char **to, uint32_t rank) {
     *(*to)++ = (char)(rank & 0xff);
 }
 
-static uint32_t rank_of(struct str alphabet, struct str *rest) {
+static uint32_t rank_of(const struct collation *c, struct str *rest) {
     struct str letter = STR_NONE;
-    unsigned place = take_letter(alphabet, rest, &letter);
+    unsigned place = take_letter(c, rest, &letter);
     if (place != 0)
         return RANK_LETTER + place;
     uint32_t code = utf8_next(rest), base = base_of(code);
@@ -60,15 +84,15 @@ static uint32_t rank_of(struct str alphabet, struct str *rest) {
         return 1; /* spaces and signs before everything */
     char bytes[4];
     struct str one = str_of(bytes, utf8_encode(base, bytes));
-    place = base == code ? 0 : take_letter(alphabet, &one, &letter);
+    place = base == code ? 0 : take_letter(c, &one, &letter);
     return place != 0 ? RANK_LETTER + place : RANK_OTHER + base;
 }
 
-struct str collate_key(struct arena *mem, struct str alphabet, struct str text) {
+struct str collate_key(struct arena *mem, const struct collation *c, struct str text) {
     struct str folded = utf8_fold(mem, text), rest = folded;
     char *key = arena_alloc(mem, folded.len * 4 + 2, 1), *to = key;
     while (rest.len > 0)
-        put_rank(&to, rank_of(alphabet, &rest));
+        put_rank(&to, rank_of(c, &rest));
     *to++ = '\0';
     memcpy(to, folded.p, folded.len); /* equal but for accents: a fixed order all the same */
     return str_of(key, (size_t)(to - key) + folded.len);
@@ -83,10 +107,10 @@ static struct str upper(struct arena *mem, struct str letter) {
     return str_of(out, (size_t)(to - out));
 }
 
-struct str collate_letter(struct arena *mem, struct str alphabet, struct str text) {
+struct str collate_letter(struct arena *mem, const struct collation *c, struct str text) {
     struct str rest = utf8_fold(mem, text), letter = STR_NONE;
     while (rest.len > 0) {
-        if (take_letter(alphabet, &rest, &letter) != 0)
+        if (take_letter(c, &rest, &letter) != 0)
             return upper(mem, letter);
         uint32_t code = utf8_next(&rest);
         if (code >= '0' && code <= '9')
@@ -96,7 +120,7 @@ struct str collate_letter(struct arena *mem, struct str alphabet, struct str tex
         char *bytes = arena_alloc(mem, 4, 1);
         struct str one = str_of(bytes, utf8_encode(base_of(code), bytes));
         struct str probe = one;
-        if (take_letter(alphabet, &probe, &letter) != 0)
+        if (take_letter(c, &probe, &letter) != 0)
             return upper(mem, letter);
         return upper(mem, one);
     }

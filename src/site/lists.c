@@ -106,11 +106,10 @@ static struct keys keys_of(const struct site *site, struct arena *mem, enum page
 static struct page **ordered(const struct site *site, const struct keys *keys, uint32_t language) {
     struct arena mem = {0};
     struct ranked *ranked = arena_array(&mem, struct ranked, keys->count);
-    struct str alphabet = site->languages[language].strings.alphabet;
+    const struct collation *c = collate_open(&mem, site->languages[language].strings.alphabet);
     for (size_t i = 0; i < keys->count; i++) {
         struct page *page = site_translation(site, keys->items[i]->translations, language);
-        ranked[i] =
-            (struct ranked){order_of(site, page), collate_key(&mem, alphabet, page->title), page};
+        ranked[i] = (struct ranked){order_of(site, page), collate_key(&mem, c, page->title), page};
     }
     if (keys->count > 0)
         qsort(ranked, keys->count, sizeof(ranked[0]), compare_ranked);
@@ -152,36 +151,36 @@ static int compare_az(const void *left, const void *right) {
     return c != 0 ? c : str_cmp(a->entry.page->path, b->entry.page->path);
 }
 
-static void add_name(struct arena *mem, struct str alphabet, struct az_items *all, struct str name,
-                     bool is_alias, struct page *page) {
+static void add_name(struct arena *mem, const struct collation *c, struct az_items *all,
+                     struct str name, bool is_alias, struct page *page) {
     if (name.len == 0)
         return;
     *arena_push(mem, &all->items, &all->count, &all->cap) =
-        (struct az_item){collate_key(mem, alphabet, name), {STR_NONE, name, is_alias, page}};
+        (struct az_item){collate_key(mem, c, name), {STR_NONE, name, is_alias, page}};
 }
 
-static void add_names(struct arena *mem, struct str alphabet, struct az_items *all,
+static void add_names(struct arena *mem, const struct collation *c, struct az_items *all,
                       struct page **list, size_t count) {
     for (size_t i = 0; i < count; i++) {
         const struct meta *meta = &list[i]->document->meta;
-        add_name(mem, alphabet, all, list[i]->title, false, list[i]);
+        add_name(mem, c, all, list[i]->title, false, list[i]);
         for (size_t k = 0; k < meta->aliases.count; k++)
-            add_name(mem, alphabet, all, meta->aliases.items[k].value, true, list[i]);
+            add_name(mem, c, all, meta->aliases.items[k].value, true, list[i]);
     }
 }
 
 static void make_az(const struct site *site, struct language *l) {
     struct arena mem = {0};
     struct az_items all = {0};
-    struct str alphabet = l->strings.alphabet;
-    add_names(&mem, alphabet, &all, l->guides, l->guide_count);
-    add_names(&mem, alphabet, &all, l->topics, l->topic_count);
+    const struct collation *c = collate_open(&mem, l->strings.alphabet);
+    add_names(&mem, c, &all, l->guides, l->guide_count);
+    add_names(&mem, c, &all, l->topics, l->topic_count);
     if (all.count > 0)
         qsort(all.items, all.count, sizeof(all.items[0]), compare_az);
     l->az = arena_array(site->mem, struct az_entry, all.count);
     for (size_t i = 0; i < all.count; i++) {
         struct az_entry entry = all.items[i].entry;
-        struct str letter = collate_letter(&mem, alphabet, entry.name);
+        struct str letter = collate_letter(&mem, c, entry.name);
         bool same = i > 0 && str_eq(l->az[i - 1].letter, letter);
         entry.letter = same ? l->az[i - 1].letter : arena_str(site->mem, letter);
         l->az[i] = entry;

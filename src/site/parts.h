@@ -36,11 +36,14 @@ void directory_make(struct parts *p, struct site *site);
 /* Before pages_make: which lists the directory will have. */
 void directory_plan(struct parts *p, struct site *site);
 
-/* collate.c: a key whose byte order is the order of `alphabet` (letters with spaces between;
- * absent: by code point after folding). */
-struct str collate_key(struct arena *mem, struct str alphabet, struct str text);
+/* collate.c: the order of an alphabet ("a b c … å ä ö"; absent: by code point after folding), in
+ * `mem`. */
+struct collation;
+struct collation *collate_open(struct arena *mem, struct str alphabet);
+/* A key whose byte order is the order of the alphabet. */
+struct str collate_key(struct arena *mem, const struct collation *c, struct str text);
 /* The heading `text` stands under: its first letter in upper case, "0–9" or "#". */
-struct str collate_letter(struct arena *mem, struct str alphabet, struct str text);
+struct str collate_letter(struct arena *mem, const struct collation *c, struct str text);
 
 /* The translation for a language, else for its fallbacks, else the default language's, else any. */
 struct page *site_translation(const struct site *site, struct page *const *translations,
