@@ -13,8 +13,8 @@ static const struct {
     [IMAGE_NONE] = {"unknown", "", "", NULL},
     [IMAGE_JPEG] = {"JPEG", "jpg", "jpeg jpe jfif", jpeg_scrub},
     [IMAGE_PNG] = {"PNG", "png", "apng", png_scrub},
-    [IMAGE_GIF] = {"GIF", "gif", "", NULL},
-    [IMAGE_WEBP] = {"WebP", "webp", "", NULL},
+    [IMAGE_GIF] = {"GIF", "gif", "", gif_scrub},
+    [IMAGE_WEBP] = {"WebP", "webp", "", webp_scrub},
 };
 
 enum image_kind image_kind_of(struct str bytes) {
@@ -113,9 +113,6 @@ bool image_scrub(const struct source *source, struct buf *out, struct image_info
         return scrub_refuse(&s, "image/too-large",
                             "the file has more than %d MiB; make the picture smaller",
                             IMAGE_BYTES_MAX / (1024 * 1024));
-    if (kinds[info->kind].scrub == NULL)
-        return scrub_refuse(&s, "image/kind", "%s is not taken yet; save it as PNG",
-                            image_kind_name(info->kind));
     size_t before = out->len;
     if (!kinds[info->kind].scrub(&s)) {
         out->len = before;
