@@ -7,7 +7,8 @@
 struct naming {
     struct parts *p;
     struct site *site;
-    struct map guides;  /* stem and folded alias → page index of any language */
+    struct map guides;  /* stem → page index of any language */
+    struct map aliases; /* folded alias → the same */
     struct map classes; /* id → class */
     struct map by_name; /* what has become a substance: id → index */
     size_t cap;
@@ -26,7 +27,7 @@ static void name_guides(struct naming *n) {
             continue;
         const struct words *aliases = &page->document->meta.aliases;
         for (size_t k = 0; k < aliases->count; k++)
-            map_add(&n->guides, utf8_fold(n->p->mem, aliases->items[k].value), i);
+            map_add(&n->aliases, utf8_fold(n->p->mem, aliases->items[k].value), i);
     }
 }
 
@@ -68,13 +69,14 @@ static struct page **guide_in_languages(struct site *site, const struct page *pa
     return out;
 }
 
-/* The substance that `name` means, or UINT32_MAX after reporting. */
+/* The substance that `name` means: a guide's file name, an id of classes.yaml, or at last an alias of a
+ * guide. UINT32_MAX after reporting. */
 static uint32_t substance_named(struct naming *n, struct word name) {
     struct site *site = n->site;
     uint32_t page = map_get(&n->guides, name.value);
     uint32_t class_index = map_get(&n->classes, name.value);
     if (page == MAP_NONE && class_index == MAP_NONE)
-        page = map_get(&n->guides, utf8_fold(n->p->mem, name.value));
+        page = map_get(&n->aliases, utf8_fold(n->p->mem, name.value));
     if (page == MAP_NONE && class_index == MAP_NONE)
         return unknown_name(n, name);
     struct str id =
@@ -238,6 +240,7 @@ void chart_make(struct parts *p, struct site *site) {
     site->risks = risks;
     site->risk_count = site->config.risk_count;
     map_init(&n.guides, p->mem, site->page_count);
+    map_init(&n.aliases, p->mem, site->page_count);
     map_init(&n.classes, p->mem, site->class_count);
     map_init(&n.by_name, p->mem, 64);
     for (uint32_t i = 0; i < site->class_count; i++)
