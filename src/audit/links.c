@@ -115,6 +115,8 @@ static const struct scheme {
 };
 
 static const struct scheme *scheme_of(struct str url) {
+    if (url.len == 0 || (url.p[0] != 'h' && url.p[0] != 'm' && url.p[0] != 't'))
+        return NULL; /* most links are local and start otherwise */
     for (size_t i = 0; i < ARRAY_LEN(schemes); i++)
         if (str_starts(url, schemes[i].text))
             return &schemes[i];

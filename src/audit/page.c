@@ -114,10 +114,20 @@ static void open_tag(struct page *p) {
     push(p, e);
 }
 
+/* Names are short: a loop is quicker than a call. */
+static inline bool same_name(struct str a, struct str b) {
+    size_t i = 0;
+    if (a.len != b.len)
+        return false;
+    while (i < a.len && a.p[i] == b.p[i])
+        i++;
+    return i == a.len;
+}
+
 static void close_tag(struct page *p) {
     const struct page_frame *f = top(p);
     struct str name = p->token.name;
-    if (p->depth == 0 || f->name.len != name.len || memcmp(f->name.p, name.p, name.len) != 0) {
+    if (p->depth == 0 || !same_name(f->name, name)) {
         page_refuse_tag(p, RULE_CLOSE, name);
         stop(p);
         return;

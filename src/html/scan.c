@@ -70,12 +70,19 @@ static bool reference(struct reading *r) {
                "'&' starts none of &amp; &lt; &gt; &quot; &#39;, write '&amp;' or the character");
 }
 
+/* Two bytes, U+00C0 to U+07FF, are most of what is not ASCII; the rest is asked elsewhere. */
+static inline size_t wide_len(const struct reading *r, unsigned char c) {
+    if (c >= 0xc3 && c < 0xe0 && r->end - r->p >= 2 && ((unsigned char)r->p[1] & 0xc0) == 0x80)
+        return 2;
+    return bytes_wide((const unsigned char *)r->p, (size_t)(r->end - r->p));
+}
+
 /* Over characters beyond ASCII, and the lone spaces and signs between their words. */
 static bool wide_run(struct reading *r, unsigned char in) {
     while (r->p < r->end) {
         unsigned char c = (unsigned char)*r->p;
         if (c >= 0x80) {
-            size_t n = bytes_wide((const unsigned char *)r->p, (size_t)(r->end - r->p));
+            size_t n = wide_len(r, c);
             if (n == 0)
                 return bad_byte(r);
             r->p += n;
@@ -182,7 +189,7 @@ static bool value(struct reading *r, struct str *out) {
 
 static bool is_twice(const struct html_token *t, struct str wanted) {
     for (size_t i = 0; i < t->attr_count; i++)
-        if (t->attrs[i].name.len == wanted.len &&
+        if (t->attrs[i].name.len == wanted.len && t->attrs[i].name.p[0] == wanted.p[0] &&
             memcmp(t->attrs[i].name.p, wanted.p, wanted.len) == 0)
             return true;
     return false;
