@@ -36,6 +36,7 @@ SRC := $(sort $(wildcard src/*/*.c))
 OBJ := $(SRC:src/%.c=$(B)/%.o)
 UNIT := $(sort $(wildcard tests/unit/*/test_*.c))
 UNIT_BIN := $(UNIT:tests/unit/%.c=$(B)/unit/%)
+TOOL_BIN := $(patsubst tests/tools/%.c,$(B)/tools/%,$(wildcard tests/tools/*.c))
 
 all: $(B)/pamphlet ## build the program only
 
@@ -47,6 +48,9 @@ $(B)/libpamphlet.a: $(OBJ)
 $(B)/%.o: src/%.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+$(B)/tools/%: tests/tools/%.c $(B)/libpamphlet.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -o $@ $< $(B)/libpamphlet.a $(ALL_LIBS)
 $(B)/unit/%: tests/unit/%.c $(B)/libpamphlet.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -Itests/unit -o $@ $< $(B)/libpamphlet.a $(ALL_LIBS) -lcmocka
@@ -71,8 +75,9 @@ check-browsers: ## every page in Chromium and Firefox: nothing is asked of anybo
 
 unit: $(filter $(B)/unit/$(DIR)/%,$(UNIT_BIN)) ## the unit tests of one folder: make unit DIR=content
 	@for t in $^; do $$t || exit 1; done
-tools:
 units: $(UNIT_BIN)
+# Small programs that tests drive: $(B)/tools/signtool
+tools: $(TOOL_BIN)
 
 golden-accept: all ## rewrite what one golden site should be: make golden-accept CASE=name
 	@tests/golden/accept "$(CASE)"
@@ -93,5 +98,5 @@ clean: ## delete what was built (not dist/)
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 26
 
--include $(OBJ:.o=.d) $(B)/main.d $(UNIT_BIN:=.d)
+-include $(OBJ:.o=.d) $(B)/main.d $(UNIT_BIN:=.d) $(TOOL_BIN:=.d)
 .PHONY: tools all dist check check-asan check-browsers unit units golden-accept layers forbid install clean help

@@ -85,10 +85,13 @@ struct pack_manifest {
 bool pack_manifest_parse(struct arena *mem, const struct source *source, struct pack_manifest *out,
                          struct diags *d) MUST_USE;
 
-/* Whether a path may be in a pack: [a-z0-9._-] parts (also MANIFEST.txt, CHANGES.txt, START.html,
- * README.txt, VERIFY.txt), 100 characters at most, no Windows device names, no part starting or
- * ending with a dot but
- * ".well-known". NULL when it may, else the reason. */
+/* Whether a path may be in a pack: [a-z0-9._-] parts (the last one also MANIFEST.txt, CHANGES.txt,
+ * START.html, README.txt, VERIFY.txt), 100 characters at most, no Windows device names with any
+ * extension, no part starting or ending with a dot but ".well-known". NULL when it may, else the
+ * reason, which goes behind "the name '…' ". */
 const char *pack_path_problem(struct str path);
+/* Whether `name` may name a pack or a profile: [a-z0-9._-], starting with a letter or digit, at
+ * most 64 characters. */
+bool pack_is_name(struct str name);
 
 #endif

@@ -110,13 +110,16 @@ static bool is_packed_already(struct str path) {
     return false;
 }
 
-/* Bytes of the deflated form in c->packed, or 0 when storing is no larger. */
+/* Bytes of the deflated form in c->packed, or 0 when storing is no larger, or when the reader would
+ * take the file for a bomb. */
 static size_t deflate(struct pack_deflater *c, struct str bytes) {
     if (bytes.len < 2)
         return 0;
     buf_reset(&c->packed);
     char *to = buf_reserve(&c->packed, bytes.len);
-    return libdeflate_deflate_compress(c->compressor, bytes.p, bytes.len, to, bytes.len - 1);
+    size_t packed =
+        libdeflate_deflate_compress(c->compressor, bytes.p, bytes.len, to, bytes.len - 1);
+    return bytes.len > packed * pack_limits_default.ratio_max ? 0 : packed;
 }
 
 bool pack_add(struct pack_deflater *c, struct pack_spool *s, struct str path, struct str bytes,

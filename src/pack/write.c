@@ -83,6 +83,10 @@ static bool add(zip_t *zip, struct region *region, const char *name) {
         return false;
     }
     zip_uint64_t i = (zip_uint64_t)index;
+    /* Left alone, libzip deflates by itself what is to be stored; asked to deflate, it would do so
+     * again with what is deflated already. */
+    if (region->entry->stored && zip_set_file_compression(zip, i, ZIP_CM_STORE, 0) != 0)
+        return false;
     return zip_file_set_dostime(zip, i, DOS_TIME, DOS_DATE, 0) == 0 &&
            zip_file_set_external_attributes(zip, i, 0, ZIP_OPSYS_UNIX, MODE) == 0;
 }

@@ -30,8 +30,9 @@ bool sign_public_parse(struct str text, const char *shown, struct sign_public *o
 /* The file `minisign -p` reads. */
 void sign_public_format(const struct sign_public *key, struct buf *out);
 
-/* Where a passphrase comes from, asked only when it is needed: fills `out` (at most `max` bytes,
- * sodium_malloc'ed by the callee's caller), returns its length or SIZE_MAX. */
+/* Where a passphrase comes from, asked once and only when it is needed: fills `out` (at most `max`
+ * bytes of locked memory that the caller wipes), returns its length, or SIZE_MAX when there is
+ * none. For a new key a terminal asks twice itself. */
 typedef size_t sign_passphrase_fn(void *ctx, const char *prompt, char *out, size_t max);
 
 /* A new pair. Neither file may exist; the secret one is created 0600. `ask` NULL: no passphrase
@@ -50,7 +51,8 @@ bool sign_make(const struct sign_secret *key, struct str bytes, struct str trust
 
 enum sign_result {
     SIGN_OK,
-    SIGN_MALFORMED,  /* not exactly the four lines, not canonical base64, not printable */
+    SIGN_MALFORMED,  /* not exactly the four lines, not canonical base64, not printable, or a first
+                        line that neither we nor minisign write (it is not signed) */
     SIGN_LEGACY,     /* "Ed": not hashed */
     SIGN_OTHER_KEY,  /* key id differs */
     SIGN_BAD,        /* the signature over the bytes does not hold */

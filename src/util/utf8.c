@@ -1,6 +1,7 @@
 /* Well-formedness by hand (it runs over every byte loaded), properties by utf8proc. */
 #include "util/utf8.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <utf8proc.h>
 
@@ -140,4 +141,41 @@ bool utf8_is_punctuation(uint32_t code) {
         return (code >= '!' && code <= '/') || (code >= ':' && code <= '@') ||
                (code >= '[' && code <= '`') || (code >= '{' && code <= '~');
     return category_between(code, UTF8PROC_CATEGORY_PC, UTF8PROC_CATEGORY_PO);
+}
+
+bool utf8_is_printable(uint32_t code) {
+    if (code < 0x80)
+        return code >= 0x20 && code != 0x7f;
+    return category_between(code, UTF8PROC_CATEGORY_LU, UTF8PROC_CATEGORY_ZS);
+}
+
+bool utf8_all_printable(struct str s) {
+    if (!utf8_is_valid(s))
+        return false;
+    while (s.len > 0)
+        if (!utf8_is_printable(utf8_next(&s)))
+            return false;
+    return true;
+}
+
+const char *utf8_shown(struct arena *mem, struct str s) {
+    enum { SHOWN_MAX = 160 };
+    char *out = arena_alloc(mem, SHOWN_MAX + 8, 1);
+    size_t len = 0;
+    while (s.len > 0 && len < SHOWN_MAX - 16) {
+        struct str rest = s;
+        size_t n = sequence_len((const unsigned char *)s.p, s.len);
+        bool plain = n > 0 && utf8_is_printable(utf8_next(&rest));
+        n = n == 0 ? 1 : n;
+        for (size_t i = 0; i < n; i++)
+            if (plain)
+                out[len++] = s.p[i];
+            else
+                len += (size_t)snprintf(out + len, 5, "\\x%02x", (unsigned char)s.p[i]);
+        s = str_from_offset(s, n);
+    }
+    memcpy(out + len, "...", 4);
+    if (s.len == 0)
+        out[len] = '\0';
+    return out;
 }

@@ -24,5 +24,12 @@ bool utf8_is_word(uint32_t code);
 /* White space or punctuation as CommonMark 0.30 section 2.1 means them. */
 bool utf8_is_space(uint32_t code);
 bool utf8_is_punctuation(uint32_t code);
+/* Something that draws and changes nothing around it, or a space: no control, format or
+ * bidirectional mark, private or unassigned code point, line or paragraph separator. */
+bool utf8_is_printable(uint32_t code);
+bool utf8_all_printable(struct str s); /* also well-formed */
+/* For messages about a stranger's bytes: what does not print becomes "\xNN", long text is cut at
+ * 160 bytes with "...". NUL-ended. */
+const char *utf8_shown(struct arena *mem, struct str s);
 
 #endif

@@ -1,10 +1,5 @@
 /* Compressing, the manifest, and the canonical ZIP. */
-#include "fixture.h"
-
-#include <fcntl.h>
-#include <unistd.h>
-
-#include "pack/pack.h"
+#include "packing.h"
 
 static struct str read_file(struct fixture *f, const char *path) {
     struct str bytes;
@@ -65,6 +60,18 @@ static void headers_carry_no_time_no_extra_and_no_comment(void **state) {
     assert_int_equal(end[20] | end[21] << 8, 0); /* comment */
 }
 
+/* libzip would deflate what its source says is stored. */
+static void an_image_is_stored_as_it_is(void **state) {
+    struct fixture *f = *state;
+    char pixels[1000] = {0};
+    struct file file = {str_lit("a.png"), str_of(pixels, sizeof(pixels))};
+    struct str zip = pack_files(f, &file, 1);
+    assert_int_equal(zip.len, 30 + 5 + sizeof(pixels) + 46 + 5 + 22);
+    assert_memory_equal(zip.p + 35, pixels, sizeof(pixels));
+    assert_int_equal(zip.p[8], 0); /* method */
+    assert_int_equal(zip.p[6], 0); /* flags */
+}
+
 static void manifest_lists_digest_size_and_path(void **state) {
     struct fixture *f = *state;
     struct pack_header header = {
@@ -82,6 +89,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(same_entries_give_the_same_zip_in_any_order),
         TEST(headers_carry_no_time_no_extra_and_no_comment),
+        TEST(an_image_is_stored_as_it_is),
         TEST(manifest_lists_digest_size_and_path),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

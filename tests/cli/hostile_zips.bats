@@ -1,0 +1,29 @@
+#!/usr/bin/env bats
+# Each hostile ZIP of make_zips.py is refused with its own code.
+
+setup_file() {
+    export ROOT="$BATS_TEST_DIRNAME/../.."
+    export TOOLS="${TOOLS:-$ROOT/build/${MODE:-release}/tools}"
+    export ZIPS="$BATS_FILE_TMPDIR/zips"
+    python3 "$ROOT/tests/hostile/make_zips.py" "$ZIPS"
+}
+
+@test "there are at least 60 hostile ZIPs, and no two are the same" {
+    cd "$ZIPS"
+    [ "$(grep -vc ' ok$' want.txt)" -ge 60 ]
+    [ "$(sha256sum ./*.zip | cut -c1-64 | sort | uniq -d | wc -l)" -eq 0 ]
+}
+
+@test "each is refused with the code of its one property, and the honest ones are accepted" {
+    cd "$ZIPS"
+    cut -d' ' -f1 want.txt | xargs "$TOOLS/ziptool" > got.txt || true
+    diff want.txt got.txt
+}
+
+@test "messages about them hold no byte of a stranger that does not print" {
+    cd "$ZIPS"
+    "$TOOLS/ziptool" -v ./*.zip 2> messages.txt > /dev/null || true
+    [ "$(wc -l < messages.txt)" -eq "$(grep -vc ' ok$' want.txt)" ]
+    grep -q "'ä.html'" messages.txt # prints, so it is shown
+    ! grep -v "'ä.html'" messages.txt | LC_ALL=C grep -n '[^ -~]'
+}

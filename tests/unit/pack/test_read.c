@@ -1,0 +1,173 @@
+/* The strict reader against our own writer: what it writes is accepted and reads back, and a ZIP
+ * that is accepted is one that the writer would write. Hostile ZIPs: tests/hostile. */
+#include "packing.h"
+
+static bool read_zip(struct fixture *f, struct str zip, struct pack_reader *out) {
+    struct source source = {"x.zip", zip};
+    return pack_read(&f->mem, &source, &pack_limits_default, out, &f->diags);
+}
+
+/* xorshift: the same files in every run. */
+static uint32_t next(uint32_t *seed) {
+    *seed ^= *seed << 13;
+    *seed ^= *seed >> 17;
+    *seed ^= *seed << 5;
+    return *seed;
+}
+
+static struct file random_file(struct fixture *f, uint32_t *seed, size_t index) {
+    static const char *const folders[] = {"", "en/", "en/guides/", ".well-known/", "fi/x_y-z/"};
+    static const char *const endings[] = {".html", ".css", ".png", ".txt"};
+    uint32_t kinds = 1 + next(seed) % 60; /* few kinds of bytes: deflates well */
+    size_t size = next(seed) % 4 == 0 ? next(seed) % 200000 : next(seed) % 300;
+    char *bytes = arena_alloc(&f->mem, size + 1, 1);
+    for (size_t i = 0; i < size; i++)
+        bytes[i] = (char)(next(seed) % kinds);
+    return (struct file){arena_printf(&f->mem, "%s%05x%zu%s", folders[next(seed) % 5],
+                                      next(seed) & 0xfffff, index, endings[next(seed) % 4]),
+                         str_of(bytes, size)};
+}
+
+/* Reads the ZIP and packs what came out again. */
+static struct str repacked(struct fixture *f, struct str zip) {
+    struct pack_reader r;
+    bool ok = read_zip(f, zip, &r);
+    assert_no_diags(&f->diags);
+    assert_true(ok);
+    struct file *files = arena_array(&f->mem, struct file, r.count);
+    for (size_t i = 0; i < r.count; i++) {
+        files[i].path = r.entries[i].path;
+        assert_true(pack_extract(&r, i, &f->mem, &files[i].bytes, "x.zip", &f->diags));
+        assert_int_equal(files[i].bytes.len, r.entries[i].size_bytes);
+    }
+    return pack_files(f, files, r.count);
+}
+
+static void what_our_writer_writes_reads_back_and_packs_to_the_same_bytes(void **state) {
+    struct fixture *f = *state;
+    uint32_t seed = 2463534242;
+    for (unsigned round = 0; round < 25; round++) {
+        size_t count = 1 + next(&seed) % 40;
+        struct file *files = arena_array(&f->mem, struct file, count);
+        for (size_t i = 0; i < count; i++)
+            files[i] = random_file(f, &seed, i);
+        struct str zip = pack_files(f, files, count);
+        assert_true(str_eq(zip, repacked(f, zip)));
+        arena_reset(&f->mem);
+    }
+    assert_no_diags(&f->diags);
+}
+
+static struct str small_zip(struct fixture *f) {
+    const struct file files[] = {
+        {str_lit("MANIFEST.txt"), str_lit("pack: notes\nprofile: onion\n")},
+        {str_lit("en/empty.html"), str_lit("")},
+        {str_lit("en/index.html"), str_lit("<p>Rest, water, company.</p>\n<p>Rest, water, "
+                                           "company.</p>\n<p>Rest, water, company.</p>\n")},
+        {str_lit("icon.png"), str_lit("\x89PNG, more or less")},
+    };
+    return pack_files(f, files, ARRAY_LEN(files));
+}
+
+static void every_flipped_bit_is_refused(void **state) {
+    struct fixture *f = *state;
+    struct str zip = small_zip(f);
+    assert_true(str_eq(repacked(f, zip), zip));
+    char *copy = arena_cstr(&f->mem, zip);
+    for (size_t bit = 0; bit < zip.len * 8; bit++) {
+        struct fixture g = {0};
+        struct pack_reader r;
+        bool ok;
+        copy[bit / 8] = (char)(copy[bit / 8] ^ 1 << bit % 8);
+        ok = read_zip(&g, str_of(copy, zip.len), &r);
+        for (size_t i = 0; ok && i < r.count; i++) {
+            struct str bytes;
+            ok = pack_extract(&r, i, &g.mem, &bytes, "x.zip", &g.diags);
+        }
+        if (ok)
+            fprintf(stderr, "accepted: bit %zu of byte %zu\n", bit % 8, bit / 8);
+        assert_false(ok);
+        assert_int_equal(g.diags.errors, 1);
+        assert_memory_equal(g.diags.items[0].code, "zip/", 4);
+        copy[bit / 8] = (char)(copy[bit / 8] ^ 1 << bit % 8);
+        arena_finish(&g.mem);
+        diags_finish(&g.diags);
+    }
+}
+
+static void every_shortened_zip_is_refused(void **state) {
+    struct fixture *f = *state;
+    struct str zip = small_zip(f);
+    for (size_t len = 0; len < zip.len; len++) {
+        struct pack_reader r;
+        char *copy =
+            malloc(len == 0 ? 1 : len); /* so that a sanitizer sees a read behind the end */
+        assert_non_null(copy);
+        memcpy(copy, zip.p, len);
+        assert_false(read_zip(f, str_of(copy, len), &r));
+        assert_int_equal(f->diags.errors, len + 1);
+        free(copy);
+    }
+}
+
+static void limits_of_the_caller_are_kept(void **state) {
+    struct fixture *f = *state;
+    struct pack_reader r;
+    struct source source = {"x.zip", small_zip(f)};
+    struct pack_limits limits = pack_limits_default;
+    limits.entries_max = 3;
+    assert_false(pack_read(&f->mem, &source, &limits, &r, &f->diags));
+    assert_diag(&f->diags, 0, "x.zip", 0, "zip/too-many");
+    limits.entries_max = 4;
+    limits.file_bytes_max = 50;
+    assert_false(pack_read(&f->mem, &source, &limits, &r, &f->diags));
+    assert_diag(&f->diags, 1, "x.zip", 0, "zip/too-large");
+    limits.file_bytes_max = 1000;
+    limits.total_bytes_max = 100;
+    assert_false(pack_read(&f->mem, &source, &limits, &r, &f->diags));
+    assert_diag(&f->diags, 2, "x.zip", 0, "zip/too-large-together");
+    limits.total_bytes_max = 1000;
+    assert_true(pack_read(&f->mem, &source, &limits, &r, &f->diags));
+    assert_int_equal(r.count, 4);
+    assert_str(r.entries[3].path, "icon.png");
+}
+
+/* A file of one repeated byte deflates by a thousand; the writer must not make what the reader
+ * takes for a bomb. */
+static void our_writer_makes_no_bombs(void **state) {
+    struct fixture *f = *state;
+    size_t size = 3 << 20;
+    char *bytes = arena_zalloc(&f->mem, size, 1, 1);
+    struct file file = {str_lit("a.html"), str_of(bytes, size)};
+    struct str zip = pack_files(f, &file, 1);
+    assert_true(str_eq(zip, repacked(f, zip)));
+}
+
+static void a_name_in_a_message_is_never_raw(void **state) {
+    struct fixture *f = *state;
+    struct pack_reader r;
+    struct str zip = small_zip(f);
+    char *copy = arena_cstr(&f->mem, zip);
+    size_t at = 0;
+    for (;; at++) /* the name in the central directory, which is read first */
+        if (memcmp(copy + at, "PK\1\2", 4) == 0)
+            break;
+    copy[at + 46] = '\x1b';
+    assert_false(read_zip(f, str_of(copy, zip.len), &r));
+    assert_diag(&f->diags, 0, "x.zip", 0, "zip/name-character");
+    assert_string_equal(f->diags.items[0].message,
+                        "entry 1: the name '\\x1bANIFEST.txt' has a character other than a-z, 0-9, "
+                        "'.', '_' and '-'");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        TEST(what_our_writer_writes_reads_back_and_packs_to_the_same_bytes),
+        TEST(every_flipped_bit_is_refused),
+        TEST(every_shortened_zip_is_refused),
+        TEST(limits_of_the_caller_are_kept),
+        TEST(our_writer_makes_no_bombs),
+        TEST(a_name_in_a_message_is_never_raw),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
