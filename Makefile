@@ -33,7 +33,8 @@ ALL_CFLAGS = -std=c17 -D_POSIX_C_SOURCE=200809L -Isrc -I$(B)/gen $(WARN) $(HARDE
 ALL_LIBS = $(LDFLAGS.$(MODE)) $(LINK_HARDEN) $(LDFLAGS) $(PKG_LIBS) -lpthread -lm
 
 SRC := $(sort $(wildcard src/*/*.c))
-OBJ := $(SRC:src/%.c=$(B)/%.o)
+LUA := $(sort $(wildcard lua/*.lua))
+OBJ := $(SRC:src/%.c=$(B)/%.o) $(B)/gen/lua.o
 UNIT := $(sort $(wildcard tests/unit/*/test_*.c))
 UNIT_BIN := $(UNIT:tests/unit/%.c=$(B)/unit/%)
 TOOL_BIN := $(patsubst tests/tools/%.c,$(B)/tools/%,$(wildcard tests/tools/*.c))
@@ -51,6 +52,12 @@ $(B)/%.o: src/%.c
 $(B)/tools/%: tests/tools/%.c $(B)/libpamphlet.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -o $@ $< $(B)/libpamphlet.a $(ALL_LIBS)
+# The Lua that ships with pamphlet, as bytes in the program.
+$(B)/gen/lua.c: $(LUA) tools/embed.sh
+	@mkdir -p $(@D)
+	tools/embed.sh $(LUA) > $@.new && mv $@.new $@
+$(B)/gen/lua.o: $(B)/gen/lua.c
+	$(CC) $(ALL_CFLAGS) -c -o $@ $<
 $(B)/unit/%: tests/unit/%.c $(B)/libpamphlet.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -Itests/unit -o $@ $< $(B)/libpamphlet.a $(ALL_LIBS) -lcmocka

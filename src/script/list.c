@@ -1,0 +1,233 @@
+/* Lists of the model as Lua sees them. Most are an array and a count inside the thing they belong
+ * to, said by a row of `shapes`; the others have functions. */
+#include "script/handle.h"
+
+enum item_how { ITEM_PLACE, ITEM_POINTER, ITEM_STR, ITEM_WORD, ITEM_INDEX };
+
+/* An array at `items` with `count` items of `stride` bytes, both offsets in the owner. */
+struct shape {
+    size_t items, count, stride;
+    enum item_how how;
+    enum handle_kind kind; /* of ITEM_PLACE and ITEM_POINTER */
+};
+
+#define ARRAY(type, field, count_field, how_, kind_)                                               \
+    {                                                                                              \
+        offsetof(type, field), offsetof(type, count_field), sizeof(*((type *)NULL)->field), how_,  \
+            kind_                                                                                  \
+    }
+
+static const struct shape shapes[HANDLE_KINDS] = {
+    [LIST_LANGUAGES] = ARRAY(struct site, languages, language_count, ITEM_PLACE, HANDLE_LANGUAGE),
+    [LIST_SITE_SERVICES] = ARRAY(struct site, services, service_count, ITEM_PLACE, HANDLE_SERVICE),
+    [LIST_SITE_SOURCES] =
+        ARRAY(struct site, sources.items, sources.count, ITEM_PLACE, HANDLE_REFERENCE),
+    [LIST_SITE_SUBSTANCES] =
+        ARRAY(struct site, substances, substance_count, ITEM_PLACE, HANDLE_SUBSTANCE),
+    [LIST_SITE_INTERACTIONS] =
+        ARRAY(struct site, interactions, interaction_count, ITEM_PLACE, HANDLE_INTERACTION),
+    [LIST_SITE_CLASSES] = ARRAY(struct site, classes, class_count, ITEM_PLACE, HANDLE_CLASS),
+    [LIST_SITE_RISKS] = ARRAY(struct site, risks, risk_count, ITEM_PLACE, HANDLE_RISK),
+    [LIST_KINDS] = ARRAY(struct site, kinds, kind_count, ITEM_PLACE, HANDLE_SERVICE_LIST),
+    [LIST_AREAS] = ARRAY(struct site, areas, area_count, ITEM_PLACE, HANDLE_SERVICE_LIST),
+    [LIST_NEEDS] = ARRAY(struct site, needs, need_count, ITEM_PLACE, HANDLE_SERVICE_LIST),
+    [LIST_GUIDES] = ARRAY(struct language, guides, guide_count, ITEM_POINTER, HANDLE_PAGE),
+    [LIST_TOPICS] = ARRAY(struct language, topics, topic_count, ITEM_POINTER, HANDLE_PAGE),
+    [LIST_PAGES] = ARRAY(struct language, pages, page_count, ITEM_POINTER, HANDLE_PAGE),
+    [LIST_ALIASES] =
+        ARRAY(struct document, meta.aliases.items, meta.aliases.count, ITEM_WORD, HANDLE_NONE),
+    [LIST_HEADINGS] =
+        ARRAY(struct script_page, headings, heading_count, ITEM_PLACE, HANDLE_HEADING),
+    [LIST_CITES] = ARRAY(struct script_page, cites, cite_count, ITEM_PLACE, HANDLE_CITE),
+    [LIST_BACK] = ARRAY(struct script_cite, back_ids, back_count, ITEM_STR, HANDLE_NONE),
+    [LIST_PAGE_SOURCES] = ARRAY(struct page, sources, source_count, ITEM_POINTER, HANDLE_REFERENCE),
+    [LIST_DOSES] = ARRAY(struct document, meta.doses, meta.dose_count, ITEM_PLACE, HANDLE_DOSE),
+    [LIST_PAGE_CLASSES] = ARRAY(struct page, classes, class_count, ITEM_INDEX, HANDLE_CLASS),
+    [LIST_PAGE_INTERACTIONS] =
+        ARRAY(struct page, interactions, interaction_count, ITEM_PLACE, HANDLE_PAGE_INTERACTION),
+    [LIST_INTERACTION_SOURCES] =
+        ARRAY(struct interaction, sources, source_count, ITEM_POINTER, HANDLE_REFERENCE),
+    [LIST_SERVICES] = ARRAY(struct service_list, services, count, ITEM_POINTER, HANDLE_SERVICE),
+    [LIST_SERVICE_KINDS] = ARRAY(struct service, kinds.items, kinds.count, ITEM_WORD, HANDLE_NONE),
+    [LIST_SERVICE_LANGUAGES] =
+        ARRAY(struct service, languages.items, languages.count, ITEM_WORD, HANDLE_NONE),
+    [LIST_STAFF] = ARRAY(struct service, staff.items, staff.count, ITEM_WORD, HANDLE_NONE),
+    [LIST_SCHEDULES] =
+        ARRAY(struct service, schedules, schedule_count, ITEM_PLACE, HANDLE_SCHEDULE),
+    [LIST_PHONES] = ARRAY(struct service, phones, phone_count, ITEM_PLACE, HANDLE_PHONE),
+    [LIST_CHANNELS] = ARRAY(struct service, channels, channel_count, ITEM_PLACE, HANDLE_CHANNEL),
+    [LIST_SHARED] = ARRAY(struct service, shared_with, shared_count, ITEM_PLACE, HANDLE_SHARED),
+    [LIST_STATEMENTS] = ARRAY(struct statements, items, count, ITEM_PLACE, HANDLE_STATEMENT),
+};
+
+static size_t count_az(struct script *s, struct handle h) {
+    const struct language *l = h.p;
+    const struct az_entry **groups = s->az_groups[l - s->site->languages];
+    size_t n = 0;
+    while (groups[n] != NULL)
+        n++;
+    return n;
+}
+
+static size_t az_left(struct script *s, struct handle h) {
+    const struct language *l = &s->site->languages[h.extra];
+    return (size_t)(l->az + l->az_count - (const struct az_entry *)h.p);
+}
+
+static size_t count_az_entries(struct script *s, struct handle h) {
+    const struct az_entry *first = h.p;
+    size_t n = 0, left = az_left(s, h);
+    while (n < left && str_eq(first[n].letter, first->letter))
+        n++;
+    return n;
+}
+
+static const struct claim_kind *claim_of_group(unsigned group, size_t i) {
+    for (size_t k = 0; k < CLAIM_COUNT; k++)
+        if (claim_kinds[k].group == group && i-- == 0)
+            return &claim_kinds[k];
+    return NULL;
+}
+
+static size_t count_claims(unsigned group) {
+    size_t n = 0;
+    for (size_t k = 0; k < CLAIM_COUNT; k++)
+        n += claim_kinds[k].group == group;
+    return n;
+}
+
+/* The amounts of a dose row that are given, weakest first. */
+static unsigned level_at(const struct dose_row *row, size_t wanted) {
+    const struct word *words[] = {&row->threshold, &row->light, &row->common, &row->strong,
+                                  &row->heavy};
+    for (unsigned i = 0; i < ARRAY_LEN(words); i++)
+        if (words[i]->value.p != NULL && wanted-- == 0)
+            return i;
+    return ARRAY_LEN(words);
+}
+
+static size_t count_levels(const struct dose_row *row) {
+    size_t n = 0;
+    while (level_at(row, n) < 5)
+        n++;
+    return n;
+}
+
+static size_t count_class_guides(struct script *s, const struct class_info *c) {
+    return c->guides == NULL || c->guide_counts == NULL ? 0 : c->guide_counts[s->language];
+}
+
+size_t list_count(struct script *s, struct handle h) {
+    struct hours_row rows[HOURS_DAYS];
+    const struct shape *shape = &shapes[h.kind];
+    if (shape->stride != 0) {
+        const char *at = (const char *)h.p + shape->count;
+        return *(const size_t *)(const void *)at;
+    }
+    switch (h.kind) {
+    case LIST_AZ:
+        return count_az(s, h);
+    case LIST_AZ_ENTRIES:
+        return count_az_entries(s, h);
+    case LIST_LEVELS:
+        return count_levels(h.p);
+    case LIST_TRANSLATIONS:
+        return s->site->language_count;
+    case LIST_REF_SOURCES:
+        return ((const struct interaction_ref *)h.p)->with->source_count;
+    case LIST_CLASS_GUIDES:
+        return count_class_guides(s, h.p);
+    case LIST_DAYS:
+        return HOURS_DAYS;
+    case LIST_ROWS:
+        return hours_rows(&((const struct schedule *)h.p)->hours, rows);
+    case LIST_CHANNEL_CLAIMS:
+        return CHANNEL_CLAIM_COUNT;
+    case LIST_SPANS:
+        return ((const struct hours_day *)h.p)->count;
+    case LIST_CLAIMS:
+        return count_claims(h.extra);
+    default:
+        return 0;
+    }
+}
+
+static void push_shaped(struct script *s, lua_State *L, struct handle h, const struct shape *shape,
+                        size_t i) {
+    const char *field = (const char *)h.p + shape->items;
+    const char *items = *(const char *const *)(const void *)field;
+    const void *item = items + i * shape->stride;
+    switch (shape->how) {
+    case ITEM_PLACE:
+        handle_push(L, shape->kind, 0, item);
+        break;
+    case ITEM_POINTER:
+        handle_push_or_nil(L, shape->kind, *(const void *const *)item);
+        break;
+    case ITEM_STR:
+        value_push_str(L, *(const struct str *)item);
+        break;
+    case ITEM_WORD:
+        value_push_str(L, ((const struct word *)item)->value);
+        break;
+    case ITEM_INDEX:
+        handle_push(L, HANDLE_CLASS, 0, &s->site->classes[*(const uint32_t *)item]);
+        break;
+    }
+}
+
+static void push_claim(lua_State *L, struct handle h, size_t i) {
+    unsigned id = claim_of_group(h.extra, i)->id;
+    handle_push(L, HANDLE_CLAIM, id, &((const struct service *)h.p)->claims[id]);
+}
+
+void list_push(struct script *s, lua_State *L, struct handle h, size_t i) {
+    const struct shape *shape = &shapes[h.kind];
+    if (shape->stride != 0) {
+        push_shaped(s, L, h, shape, i);
+        return;
+    }
+    switch (h.kind) {
+    case LIST_AZ: {
+        const struct language *l = h.p;
+        size_t language = (size_t)(l - s->site->languages);
+        handle_push(L, HANDLE_AZ_GROUP, (unsigned)language, s->az_groups[language][i]);
+        break;
+    }
+    case LIST_AZ_ENTRIES:
+        handle_push(L, HANDLE_AZ_ENTRY, h.extra, (const struct az_entry *)h.p + i);
+        break;
+    case LIST_LEVELS:
+        handle_push(L, HANDLE_LEVEL, level_at(h.p, i), h.p);
+        break;
+    case LIST_TRANSLATIONS:
+        handle_push(L, HANDLE_TRANSLATION, (unsigned)i, h.p);
+        break;
+    case LIST_REF_SOURCES:
+        handle_push(L, HANDLE_REFERENCE, 0,
+                    ((const struct interaction_ref *)h.p)->with->sources[i]);
+        break;
+    case LIST_CLASS_GUIDES:
+        handle_push_or_nil(L, HANDLE_PAGE,
+                           ((const struct class_info *)h.p)->guides[s->language][i]);
+        break;
+    case LIST_DAYS:
+        handle_push(L, HANDLE_DAY, (unsigned)i, h.p);
+        break;
+    case LIST_ROWS:
+        handle_push(L, HANDLE_ROW, (unsigned)i, h.p);
+        break;
+    case LIST_CHANNEL_CLAIMS:
+        handle_push(L, HANDLE_CLAIM, CLAIM_COUNT + (unsigned)i,
+                    &((const struct channel *)h.p)->claims[i]);
+        break;
+    case LIST_SPANS:
+        handle_push(L, HANDLE_SPAN, (unsigned)i, h.p);
+        break;
+    case LIST_CLAIMS:
+        push_claim(L, h, i);
+        break;
+    default:
+        lua_pushnil(L);
+    }
+}

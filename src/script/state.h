@@ -1,0 +1,177 @@
+/* Private to script/: what one thread's Lua and its templates are made of. */
+#ifndef SCRIPT_STATE_H
+#define SCRIPT_STATE_H
+
+#include <lauxlib.h>
+#include <lua.h>
+#include <lualib.h>
+
+#include "script/script.h"
+#include "template/template.h"
+
+/* A template of the theme, compiled and tied to those it names. `chunk` and `functions` are
+ * references in Lua's registry. */
+struct layout {
+    struct str path; /* "layouts/base.html", below the theme */
+    const struct source *source;
+    struct template_code code;
+    bool compiled;
+    int chunk, functions[TEMPLATE_FUNCTIONS];
+    struct layout *extends;
+    struct layout **includes; /* as code.includes */
+    uint32_t *block_ids;      /* as code.blocks: the same number for the same name everywhere */
+    const char *once_file;    /* unique, starts the keys of its pieces */
+};
+
+/* A block that a child template defined on this page: `function` is its place in the Lua table of
+ * blocks, `next` the one it overrides itself. */
+struct block {
+    uint32_t next; /* index, or UINT32_MAX */
+};
+
+/* A piece made once. */
+struct once_piece {
+    struct str bytes;
+    uint64_t uses;
+};
+/* A piece being made: where its output starts, and what it was before when this is a re-check. */
+struct once_open {
+    size_t start;
+    uint32_t piece; /* UINT32_MAX: not to be kept */
+    bool again;
+    struct str key;
+};
+enum { ONCE_DEPTH_MAX = 8 };
+
+struct limits {
+    size_t memory_max, memory_used, memory_hard;
+    uint64_t steps_max, steps;
+    double seconds_max, started;
+    bool memory_over; /* past memory_max: the next step stops the page */
+};
+
+/* What went wrong, kept outside Lua: errors of Lua may arrive with no memory left. */
+struct failure {
+    const char *code; /* NULL: an error of Lua's own */
+    struct place at;  /* source NULL: found from Lua's stack */
+    char message[512];
+};
+
+struct field_slot;
+
+struct script {
+    struct arena mem; /* lives as long as the script, and holds it */
+    const struct site *site;
+    lua_State *lua;
+    struct limits limits;
+    struct failure failure;
+
+    struct layout *layouts; /* sorted by path */
+    size_t layout_count;
+    struct map layout_index, block_index;
+    uint32_t block_count;
+
+    struct str *names; /* of globals, sorted, for a "did you mean" */
+    size_t name_count;
+    struct field_slot *slots;
+    const struct az_entry ***az_groups; /* [language][group], NULL-ended */
+    uint32_t *pairs_of;                 /* substances × substances, built when first asked for */
+
+    struct map once_index;
+    struct once_piece *once;
+    size_t once_count, once_cap, once_bytes;
+
+    /* the page at hand; all borrowed */
+    const struct script_page *page;
+    struct arena *page_mem;
+    struct buf *out;
+    uint32_t language;
+    struct place component_at; /* source NULL: not in a component */
+    uint32_t *block_head, *block_tail;
+    struct block *blocks;
+    size_t blocks_used, blocks_cap;
+    struct once_open once_open[ONCE_DEPTH_MAX];
+    size_t once_depth;
+};
+
+static inline struct script *script_of(lua_State *L) {
+    return *(struct script **)lua_getextraspace(L);
+}
+
+/* --- error.c ------------------------------------------------------------------------------ */
+/* Leaves the C function by Lua's error. `code` is static. */
+int error_raise(lua_State *L, const char *code, const char *fmt, ...) PRINTF_LIKE(3, 4) NO_RETURN;
+int error_raise_at(lua_State *L, struct place at, const char *code, const char *fmt, ...)
+    PRINTF_LIKE(4, 5) NO_RETURN;
+/* The message handler of every protected call: finds the template's line. */
+int error_handler(lua_State *L);
+/* Turns the failure of a protected call into a message; false. */
+bool error_report(struct script *s, int status, const struct layout *in, struct diags *d);
+/* The template whose code runs, or NULL. */
+const struct layout *error_running(lua_State *L, uint32_t *line);
+
+/* --- sandbox.c ---------------------------------------------------------------------------- */
+/* Makes the state, its limits and its globals. False when the system has no memory for it. */
+void sandbox_open(struct script *s);
+void sandbox_start_page(struct script *s);
+/* Counts work that Lua's own step counter cannot see; raises when the page has had enough. */
+void sandbox_charge(lua_State *L, uint64_t steps);
+/* Loads text as a function with the sandbox's globals: on the stack, or a message there. */
+int sandbox_load(lua_State *L, struct str text, const char *chunk);
+/* -> real: the table behind the sandbox's globals */
+void sandbox_push_globals(lua_State *L);
+/* table -> frozen: a stand-in that can be read only */
+void sandbox_freeze(lua_State *L);
+
+/* --- libraries: each leaves its table on the stack ------------------------------------------ */
+void base_lib_add(lua_State *L); /* into the table on top */
+int base_each(lua_State *L);     /* what `for … in x` walks over */
+void string_lib_push(lua_State *L);
+void table_lib_push(lua_State *L);
+void math_lib_push(lua_State *L);
+void pattern_lib_add(lua_State *L); /* find, match, gmatch, gsub into the table on top */
+void theme_lib_add(lua_State *L);   /* t, url, date, text … into the table on top */
+
+/* --- link.c ------------------------------------------------------------------------------- */
+bool link_layouts(struct script *s, struct diags *d);
+struct layout *link_find(const struct script *s, struct str path);
+
+/* --- runtime.c ---------------------------------------------------------------------------- */
+/* The functions that chunks call, by enum template_argument. */
+extern const lua_CFunction runtime_functions[TEMPLATE_FUNCTIONS];
+/* Runs a template and those it extends. -> args  (taken off) */
+void runtime_run(lua_State *L, const struct layout *layout);
+void runtime_start_page(struct script *s);
+
+/* --- value.c ------------------------------------------------------------------------------ */
+/* A value that prints as it is: a copy of `html` that Lua owns, or a view of page memory. */
+void value_push_safe(lua_State *L, struct str html);
+void value_push_safe_view(lua_State *L, struct str html);
+/* Absent when the value is not safe. */
+struct str value_safe(lua_State *L, int index);
+void value_open(lua_State *L);
+/* Prints any value, or raises. `at` for messages. */
+void value_print(lua_State *L, int index, struct buf *out, struct place at);
+/* Text of a value where plain text is wanted: strings and numbers as they are, texts in the page's
+ * language. Raises for all else; stays valid while the value does. */
+struct str value_plain(lua_State *L, int index);
+static inline void value_push_str(lua_State *L, struct str s) {
+    if (s.p == NULL)
+        lua_pushnil(L);
+    else
+        lua_pushlstring(L, s.p, s.len);
+}
+
+/* --- plural.c ----------------------------------------------------------------------------- */
+/* "one", "few" … for a whole number in a language (Unicode CLDR's cardinal rules). */
+const char *plural_form(struct str lang, uint64_t n);
+
+/* --- generated from lua/ by the Makefile ----------------------------------------------------- */
+struct script_module {
+    const char *name; /* "lua/service.lua" */
+    const unsigned char *text;
+    size_t size;
+};
+extern const struct script_module script_modules[]; /* ends with a NULL name */
+
+#endif
