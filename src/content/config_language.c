@@ -155,16 +155,24 @@ static void check_chain(struct reader *r, const struct config *config,
     }
 }
 
-void config_check_languages(struct reader *r, const struct config *config) {
+/* Sets `tag` to the spelling of the languages' list. */
+static bool settle(const struct config *config, struct str *tag) {
+    const struct config_language *found = language_of(config, *tag);
+    if (found != NULL)
+        *tag = found->tag;
+    return found != NULL;
+}
+
+void config_check_languages(struct reader *r, struct config *config) {
     const struct node *chosen = fields_find(r->tree.root, "default_language");
     bool known = true;
     if (config->language_count == 0)
         return;
-    if (config->default_language.p != NULL && language_of(config, config->default_language) == NULL)
+    if (config->default_language.p != NULL && !settle(config, &config->default_language))
         report_language(r, chosen->at, config, "default_language", config->default_language);
     for (size_t i = 0; i < config->language_count; i++) {
-        const struct config_language *l = &config->languages[i];
-        if (l->fallback.p == NULL || language_of(config, l->fallback) != NULL)
+        struct config_language *l = &config->languages[i];
+        if (l->fallback.p == NULL || settle(config, &l->fallback))
             continue;
         report_language(r, fallback_place(r, l), config, "fallback", l->fallback);
         known = false;

@@ -11,7 +11,8 @@ field_fn config_field_default_language;
 /* struct word: a relative path without ".." */
 field_fn config_field_file;
 
-/* Fallbacks and the default are languages of the site, and fallbacks do not run in a circle. */
-void config_check_languages(struct reader *r, const struct config *config);
+/* Fallbacks and the default are languages of the site (and get their spelling), and fallbacks do
+ * not run in a circle. */
+void config_check_languages(struct reader *r, struct config *config);
 
 #endif

@@ -9,13 +9,15 @@
 
 bool fields_open_part(struct reader *r, struct arena *mem, const struct source *source, size_t from,
                       size_t to, struct diags *d) {
-    *r = (struct reader){.mem = mem, .source = source, .d = d, .errors_before = d->errors};
+    *r = (struct reader){
+        .mem = mem, .source = source, .d = d, .errors_before = d->errors, .count_before = d->count};
     return node_parse(&r->scratch, source, from, to, &r->tree, d);
 }
 
 bool fields_open(struct reader *r, struct arena *mem, const struct source *source,
                  size_t limit_bytes, struct diags *d) {
-    *r = (struct reader){.mem = mem, .source = source, .d = d, .errors_before = d->errors};
+    *r = (struct reader){
+        .mem = mem, .source = source, .d = d, .errors_before = d->errors, .count_before = d->count};
     if (!bytes_check_file(source, limit_bytes, d))
         return false;
     size_t mark = source->text.len - bytes_without_mark(source->text).len;
@@ -31,7 +33,7 @@ bool fields_close(struct reader *r) {
 }
 
 bool fields_give_up(const struct reader *r) {
-    return r->d->errors - r->errors_before >= NODE_MISTAKES_MAX;
+    return r->d->count - r->count_before >= NODE_MISTAKES_MAX;
 }
 
 bool fields_is_empty(const struct node *n) {

@@ -14,7 +14,7 @@ struct reader {
     const struct source *source;
     struct diags *d;
     struct node_tree tree;
-    size_t errors_before;
+    size_t errors_before, count_before;
     bool unknown_is_absent; /* set after opening: the value `unknown` means that nothing is given */
 };
 
@@ -27,7 +27,8 @@ struct field {
     field_fn *read;
     size_t offset;
     const void *arg; /* what the kind needs: the values of a choice … */
-    enum { OPTIONAL, REQUIRED } need;
+    /* DEFINITE: may be left out, but not be `unknown`. */
+    enum { OPTIONAL, DEFINITE, REQUIRED } need;
 };
 
 /* Opens the whole file (checked, at most `limit_bytes`) or a part of it (not checked). False when

@@ -82,14 +82,16 @@ static int day_named(struct str word) {
     return -1;
 }
 
-/* The day that "mon", "Monday" or "MO" means, or absent. */
+/* The day that "mon", "Monday" or "Wendsday" means, or absent. */
 static struct str day_like(struct str word) {
     static const char *const names[] = {"monday", "tuesday",  "wednesday", "thursday",
-                                        "friday", "saturday", "sunday"};
-    for (size_t i = 0; i < ARRAY_LEN(names); i++)
-        if (word.len >= 2 && str_eq_nocase(str_slice(str_from(names[i]), 0, word.len < 3 ? 2 : 3),
-                                           str_slice(word, 0, 3)))
+                                        "friday", "saturday", "sunday",    NULL};
+    struct str near = suggest_among(word, names);
+    for (size_t i = 0; names[i] != NULL; i++) {
+        struct str start = str_slice(str_from(names[i]), 0, word.len);
+        if ((word.len >= 2 && str_eq_nocase(start, word)) || str_is(near, names[i]))
             return str_from(hours_day_names[i]);
+    }
     return str_eq_nocase(word, str_lit("ph")) ? str_lit("PH") : STR_NONE;
 }
 

@@ -34,7 +34,6 @@ struct builder {
     struct cursor cursor;
     struct open_node open[NODE_NESTING_MAX];
     size_t depth;
-    unsigned documents;
     struct node_tree *out;
 };
 
@@ -269,11 +268,38 @@ static bool open_node(struct builder *b, const yaml_event_t *event, enum node_ki
     return true;
 }
 
-static bool start_document(struct builder *b, const yaml_event_t *event) {
-    size_t from, to;
-    struct place at = event_place(b, event, &from, &to);
-    b->documents++;
-    if (b->documents == 1)
+/* What follows `offset` behind blank lines and comments; its place. */
+static struct str next_words(const struct builder *b, size_t offset, struct place *at) {
+    struct str rest = str_from_offset(b->cursor.text, offset), line = STR_NONE, words = STR_NONE;
+    while (str_next_line(&rest, &line)) {
+        words = str_trim(line);
+        if (words.len > 0 && words.p[0] != '#')
+            break;
+        words = STR_NONE;
+    }
+    if (words.p != NULL)
+        *at = place_at_offset(b->source, (size_t)(words.p - b->cursor.text.p), 1);
+    return words;
+}
+
+/* Lines like "%TAG": libyaml takes quadratic time for many, and no editor needs one. */
+static bool refuse_directive(struct builder *b, size_t offset) {
+    struct place at;
+    struct str words = next_words(b, offset, &at);
+    if (words.p == NULL || words.p[0] != '%' || at.column != 1)
+        return false;
+    diag_error(b->d, at, "yaml/directive", "a line that starts with '%%' is not read: take it out");
+    return true;
+}
+
+/* Whether the parser has to see what is behind the document: it knows best what is wrong. */
+static bool end_document(struct builder *b, const yaml_event_t *event) {
+    struct place at;
+    cursor_to(&b->cursor, event->end_mark.index);
+    struct str words = next_words(b, b->cursor.offset, &at);
+    if (words.p == NULL || refuse_directive(b, b->cursor.offset))
+        return false;
+    if (!str_starts(words, str_lit("---")))
         return true;
     return diag_error(b->d, at, "yaml/documents",
                       "a second document starts here: one file holds one, take out this line");
@@ -282,8 +308,8 @@ static bool start_document(struct builder *b, const yaml_event_t *event) {
 /* False: stop reading. */
 static bool take(struct builder *b, const yaml_event_t *event) {
     switch (event->type) {
-    case YAML_DOCUMENT_START_EVENT:
-        return start_document(b, event);
+    case YAML_DOCUMENT_END_EVENT:
+        return end_document(b, event);
     case YAML_SCALAR_EVENT:
         take_word(b, event);
         break;
@@ -332,11 +358,10 @@ static void read_events(struct builder *b, yaml_parser_t *parser) {
             b->out->partial = true;
             return;
         }
-        more = take(b, &event);
-        if (!more)
+        bool whole = event.type == YAML_DOCUMENT_END_EVENT || event.type == YAML_STREAM_END_EVENT;
+        more = take(b, &event) && event.type != YAML_STREAM_END_EVENT;
+        if (!more && !whole)
             b->out->partial = true;
-        if (event.type == YAML_STREAM_END_EVENT)
-            more = false;
         yaml_event_delete(&event);
     }
 }
@@ -371,6 +396,8 @@ bool node_parse(struct arena *mem, const struct source *source, size_t from, siz
                                .offset = from,
                                .line = start.line,
                                .line_start = from - (start.column - 1)};
+    if (refuse_directive(&b, from))
+        return false;
     if (!yaml_parser_initialize(&parser))
         arena_out_of_memory();
     yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);

@@ -225,8 +225,8 @@ static const char *const status_names[] = {[SERVICE_ACTIVE] = "active",
 
 static const struct field service_fields[] = {
     {"name", field_text, offsetof(struct service, name), NULL, REQUIRED},
-    {"status", field_choice, offsetof(struct service, status), status_names, OPTIONAL},
-    {"example", field_bool, offsetof(struct service, example), NULL, OPTIONAL},
+    {"status", field_choice, offsetof(struct service, status), status_names, DEFINITE},
+    {"example", field_bool, offsetof(struct service, example), NULL, DEFINITE},
     {"kinds", field_ids, offsetof(struct service, kinds), NULL, OPTIONAL},
     {"area", field_id, offsetof(struct service, area), NULL, OPTIONAL},
     {"alert", field_text, offsetof(struct service, alert), NULL, OPTIONAL},

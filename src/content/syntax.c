@@ -188,10 +188,15 @@ bool syntax_report(const struct syntax_error *e, struct diags *d) {
         return nameless(e, line_at(e->source->text, e->context_at), d);
     if (problem_is(e, "expected ',' or"))
         return unclosed(e, d);
+    if (problem_is(e, "unexpected ':'"))
+        return diag_error(d, at_byte(e, e->at), CODE,
+                          "a colon that ends no name: write a space behind it, or put the text in "
+                          "quotes");
     if (problem_is(e, "cannot start any token"))
         return bad_start(e, e->at, d);
     if (context_is(e, "an anchor") || context_is(e, "an alias") || context_is(e, "a tag") ||
-        context_is(e, "block scalar") || problem_is(e, "undefined tag"))
+        context_is(e, "block scalar") || context_is(e, "directive") ||
+        problem_is(e, "undefined tag"))
         return bad_start(e, e->context_at, d);
     if (problem_is(e, "block sequence entries") || problem_is(e, "mapping keys"))
         return diag_error(d, at_byte(e, e->at), CODE,

@@ -7,7 +7,9 @@
 
 #include "util/utf8.h"
 
-enum { EXCERPT_MAX = 160, LINE_DIGITS = 5 };
+/* Looking up a line reads the text from its start: with very many messages that adds up, so there
+ * is an end to it. */
+enum { EXCERPT_MAX = 160, LINE_DIGITS = 5, SEARCH_BYTES_MAX = 1 << 30 };
 
 void diags_init(struct diags *d) {
     *d = (struct diags){0};
@@ -31,17 +33,22 @@ static void add(struct diags *d, struct diag item) {
 }
 
 /* The line of `at`, or absent. */
-static struct str line_of(struct place at) {
-    struct str rest = at.source == NULL ? STR_NONE : at.source->text, line = STR_NONE;
+static struct str line_of(struct diags *d, struct place at) {
+    struct str text = at.source == NULL ? STR_NONE : at.source->text, rest = text, line = STR_NONE;
+    if (at.line == 0 || d->excerpt_bytes > SEARCH_BYTES_MAX)
+        return STR_NONE;
     for (uint32_t n = 0; n < at.line; n++)
-        if (!str_next_line(&rest, &line))
-            return STR_NONE;
+        if (!str_next_line(&rest, &line)) {
+            line = STR_NONE;
+            break;
+        }
+    d->excerpt_bytes += text.len - rest.len;
     return line;
 }
 
 static const char *copy_excerpt(struct diags *d, struct place at) {
-    struct str line = line_of(at);
-    if (at.line == 0 || line.p == NULL || line.len > EXCERPT_MAX || !utf8_is_valid(line))
+    struct str line = line_of(d, at);
+    if (line.p == NULL || line.len > EXCERPT_MAX || !utf8_is_valid(line))
         return NULL;
     char *copy = arena_cstr(&d->mem, line);
     for (size_t i = 0; i < line.len; i++)

@@ -1,0 +1,99 @@
+/* interactions.csv: RFC 4180 with what spreadsheets make of it. */
+#include "broken.h"
+
+#include "content/content.h"
+
+static struct interaction_rows parse(struct fixture *f, const char *text) {
+    struct source *source = arena_new(&f->mem, struct source);
+    struct interaction_rows rows;
+    *source = (struct source){"interactions.csv", str_from(text)};
+    bool ok = interactions_parse(&f->mem, source, &rows, &f->diags);
+    assert_int_equal(ok, f->diags.errors == 0);
+    return rows;
+}
+
+static void rows_are_read_by_column_names(void **state) {
+    struct fixture *f = *state;
+    struct interaction_rows rows = parse(
+        f, "\xef\xbb\xbfrisk,b,a,note,note.fi,sources\r\n"
+           "deadly,alcohol, ghb ,\"Both slow, \"\"a lot\"\"\r\nbreathing\",Hidas, x-1  y-2 \r\n"
+           "\r\n"
+           ",,,,,\r\n"
+           "low,mdma,cannabis,,,");
+    assert_no_diags(&f->diags);
+    assert_int_equal(rows.count, 2);
+    const struct interaction_row *r = &rows.items[0];
+    assert_str(r->a.value, "ghb");
+    assert_str(r->b.value, "alcohol");
+    assert_str(r->risk.value, "deadly");
+    assert_int_equal(r->note.count, 2);
+    assert_str(r->note.items[0].value, "Both slow, \"a lot\"\nbreathing");
+    assert_null(r->note.items[0].lang.p);
+    assert_str(r->note.items[1].lang, "fi");
+    assert_str(r->note.items[1].value, "Hidas");
+    assert_int_equal(r->sources.count, 2);
+    assert_str(r->sources.items[1].value, "y-2");
+    assert_int_equal(r->sources.items[1].at.line, 3);
+    assert_int_equal(r->sources.items[1].at.column, 24);
+    assert_int_equal(r->at.line, 2);
+    assert_int_equal(rows.items[1].at.line, 6);
+    assert_int_equal(rows.items[1].note.count, 0);
+}
+
+static void empty_files_have_no_rows(void **state) {
+    struct fixture *f = *state;
+    assert_int_equal(parse(f, "").count, 0);
+    assert_int_equal(parse(f, "\n\n").count, 0);
+    assert_int_equal(parse(f, "a,b,risk\n").count, 0);
+    assert_no_diags(&f->diags);
+}
+
+static const struct broken corpus[] = {
+    {"a,b,risk,nots\nx,y,low,\n", 1, 10, 4, "csv/column-unknown", "did you mean 'note'?"},
+    {"a,b,risk,note.finnish\n", 1, 10, 12, "content/language-invalid", "note.fi"},
+    {"a,b,risk,a\n", 1, 10, 1, "csv/column-repeated", "twice"},
+    {"a,b,risk,note.fi,note.FI\n", 1, 18, 7, "csv/column-repeated", "twice"},
+    {"a,risk\n", 1, 1, 1, "csv/column-missing", "'b'"},
+    {"a;b;risk\nx;y;low\n", 1, 1, 8, "csv/separator", "semicolons"},
+    {"a\tb\trisk\n", 1, 1, 8, "csv/separator", "tabs"},
+    {"a,b,risk\nx,y\n", 2, 1, 1, "csv/columns", "has 2 columns, the first line has 3"},
+    {"a,b,risk\nx,y,low,and more\n", 2, 1, 1, "csv/columns", "has 4 columns"},
+    {"a,b,risk\nx,\"y,low\n", 2, 3, 1, "csv/quote", "never closed"},
+    {"a,b,risk\nx,y\"y,low\n", 2, 4, 1, "csv/quote", "write this one twice"},
+    {"a,b,risk\nx,\"y\"y,low\n", 2, 6, 1, "csv/quote", "after the closing quote"},
+    {"a,b,risk\nx,,low\n", 2, 3, 0, "csv/empty", "'b'"},
+    {"a,b,risk\nx,Big One,low\n", 2, 3, 7, "content/id-invalid", "did you mean 'big-one'?"},
+    {"a,b,risk\nx,x,low\n", 2, 3, 1, "interactions/same", "both sides"},
+    {"a,b,risk\nx,y,low\nz,x,low\ny,x,deadly\n", 4, 1, 1, "interactions/repeated",
+     "first in line 2"},
+};
+
+static void every_broken_table_gets_its_place_and_sentence(void **state) {
+    struct fixture *f = *state;
+    for (size_t i = 0; i < ARRAY_LEN(corpus); i++) {
+        parse(f, corpus[i].text);
+        broken_check(&f->diags, &corpus[i]);
+        diags_finish(&f->diags);
+    }
+}
+
+static void a_bad_row_does_not_hide_the_next(void **state) {
+    struct fixture *f = *state;
+    struct interaction_rows rows = parse(f, "a,b,risk\nx,\"y\"y,low\nx,y\nq,r,low\nS,t,low\n");
+    assert_int_equal(f->diags.errors, 3);
+    assert_diag(&f->diags, 0, "interactions.csv", 2, "csv/quote");
+    assert_diag(&f->diags, 1, "interactions.csv", 3, "csv/columns");
+    assert_diag(&f->diags, 2, "interactions.csv", 5, "content/id-invalid");
+    assert_int_equal(rows.count, 1);
+    assert_str(rows.items[0].a.value, "q");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        TEST(rows_are_read_by_column_names),
+        TEST(empty_files_have_no_rows),
+        TEST(every_broken_table_gets_its_place_and_sentence),
+        TEST(a_bad_row_does_not_hide_the_next),
+    };
+    return cmocka_run_group_tests_name("content/interactions", tests, NULL, NULL);
+}

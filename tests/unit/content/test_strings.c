@@ -1,0 +1,90 @@
+/* A theme's own files: i18n/<lang>.yaml and theme.yaml; and choosing among languages. */
+#include "fixture.h"
+
+#include "content/content.h"
+
+static void strings_are_flat_and_keep_their_order(void **state) {
+    struct fixture *f = *state;
+    struct source source = {"themes/plain/i18n/pt-BR.yaml",
+                            str_lit("alphabet: a b c ä\nnav.guides: Guias\nyes: no\nempty: \"\"\n"
+                                    "none:\n")};
+    struct strings s;
+    assert_true(strings_parse(&f->mem, &source, &s, &f->diags));
+    assert_str(s.lang, "pt-BR");
+    assert_str(s.alphabet, "a b c ä");
+    assert_int_equal(s.count, 4);
+    assert_int_equal(map_get(&s.by_key, str_lit("yes")), 1);
+    assert_str(s.keys[0].value, "nav.guides");
+    assert_str(s.values[1].value, "no");
+    assert_non_null(s.values[2].value.p);
+    assert_int_equal(s.values[3].value.len, 0);
+    assert_int_equal(map_get(&s.by_key, str_lit("alphabet")), MAP_NONE);
+}
+
+static void nested_strings_and_odd_keys_are_refused(void **state) {
+    struct fixture *f = *state;
+    struct source source = {"fi.yaml", str_lit("nav: {guides: x}\na b: c\nok: yes\n")};
+    struct strings s;
+    assert_false(strings_parse(&f->mem, &source, &s, &f->diags));
+    assert_diag(&f->diags, 0, "fi.yaml", 1, "content/not-a-word");
+    assert_diag(&f->diags, 1, "fi.yaml", 2, "content/id-invalid");
+    assert_int_equal(s.count, 1);
+}
+
+static void a_theme_has_limits_and_settings(void **state) {
+    struct fixture *f = *state;
+    struct source source = {"theme.yaml",
+                            str_lit("name: Plain\nextends: base\nversion: 1.0\n"
+                                    "limits: {memory_bytes: 1000, steps: 5}\n"
+                                    "settings: {cover: no, columns: 3, c: 1, d: 2, e: x}\n")};
+    struct theme_settings t;
+    assert_true(theme_parse(&f->mem, &source, &t, &f->diags));
+    assert_str(t.extends, "base");
+    assert_int_equal(t.memory_bytes, 1000);
+    assert_int_equal(t.steps, 5);
+    assert_int_equal(t.milliseconds, 0);
+    assert_int_equal(t.count, 5);
+    assert_str(t.keys[4].value, "e");
+    assert_str(t.values[0].value, "no");
+}
+
+static void a_broken_theme_is_told_by_line(void **state) {
+    struct fixture *f = *state;
+    struct source source = {"theme.yaml", str_lit("nmae: x\nlimits: {steps: 0, mem: 1}\n"
+                                                  "settings: [a]\nextends: ../x\n")};
+    struct theme_settings t;
+    assert_false(theme_parse(&f->mem, &source, &t, &f->diags));
+    assert_diag(&f->diags, 0, "theme.yaml", 1, "content/field-unknown");
+    assert_diag(&f->diags, 1, "theme.yaml", 2, "content/number-invalid");
+    assert_diag(&f->diags, 2, "theme.yaml", 2, "content/field-unknown");
+    assert_diag(&f->diags, 3, "theme.yaml", 3, "content/not-fields");
+    assert_diag(&f->diags, 4, "theme.yaml", 4, "content/id-invalid");
+}
+
+static void a_text_falls_back_in_order(void **state) {
+    struct text_entry items[] = {{str_lit("sv"), str_lit("S"), {0}},
+                                 {str_lit("en"), str_lit("E"), {0}},
+                                 {STR_NONE, str_lit("N"), {0}}};
+    struct text all = {items, 3}, named = {items, 2}, none = {0};
+    struct str in;
+    (void)state;
+    assert_str(text_in(&all, str_lit("EN"), str_lit("sv"), &in), "E");
+    assert_str(in, "en");
+    assert_str(text_in(&all, str_lit("fi"), str_lit("sv"), &in), "N");
+    assert_null(in.p);
+    assert_str(text_in(&named, str_lit("fi"), str_lit("en"), &in), "E");
+    assert_str(text_in(&named, str_lit("fi"), STR_NONE, &in), "S");
+    assert_str(in, "sv");
+    assert_null(text_in(&none, str_lit("fi"), STR_NONE, &in).p);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        TEST(strings_are_flat_and_keep_their_order),
+        TEST(nested_strings_and_odd_keys_are_refused),
+        TEST(a_theme_has_limits_and_settings),
+        TEST(a_broken_theme_is_told_by_line),
+        TEST(a_text_falls_back_in_order),
+    };
+    return cmocka_run_group_tests_name("content/strings", tests, NULL, NULL);
+}
