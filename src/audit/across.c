@@ -2,8 +2,8 @@
  * meet where case is ignored. */
 #include <stdlib.h>
 
-#include "audit/paths.h"
 #include "audit/rules.h"
+#include "pack/pack.h"
 
 struct across {
     const struct audit_set *set;
@@ -33,7 +33,7 @@ static void check_paths(struct across *a) {
     struct str *folded = arena_array(&mem, struct str, a->set->count);
     for (size_t i = 0; i < a->set->count; i++) {
         struct str path = a->set->paths[i];
-        const char *problem = paths_problem(path);
+        const char *problem = str_is(path, RULES_MARKER) ? NULL : pack_path_problem(path);
         char *copy = arena_cstr(&mem, path);
         if (problem != NULL)
             refuse(a, i, RULE_PATH, problem);

@@ -21,7 +21,7 @@ enum audit_kind audit_kind_of(struct str path) {
     size_t dot = str_rfind_char(name, '.');
     if (str_is(name, "START.html"))
         return AUDIT_START;
-    if (str_is(path, ".pamphlet"))
+    if (str_is(path, RULES_MARKER))
         return AUDIT_TEXT;
     if (dot == SIZE_MAX || dot == 0)
         return AUDIT_UNKNOWN;

@@ -9,33 +9,13 @@ static const struct rule_row {
 #undef RULE
 };
 
-enum { SHOWN_MAX = 72 };
-
 const char *rules_code(enum rule rule) {
     return rows[rule].code;
 }
 
-/* Untrusted bytes are never printed raw: what is not printable becomes '?'. */
-static struct str cleaned(struct arena *mem, struct str s) {
-    bool cut = s.len > SHOWN_MAX;
-    size_t len = cut ? SHOWN_MAX : s.len;
-    while (cut && len > 0 && ((unsigned char)s.p[len] & 0xc0) == 0x80)
-        len--;
-    char *copy = arena_cstr(mem, str_slice(s, 0, len));
-    for (size_t i = 0; i < len; i++)
-        if ((unsigned char)copy[i] < 0x20 || copy[i] == 0x7f)
-            copy[i] = '?';
-    if (!utf8_is_valid(str_of(copy, len)))
-        for (size_t i = 0; i < len; i++)
-            if ((unsigned char)copy[i] >= 0x80)
-                copy[i] = '?';
-    return cut ? arena_printf(mem, "%s…", copy) : str_of(copy, len);
-}
-
 static const char *shown_path(struct arena *mem, const struct audit_set *set, struct str path) {
     const char *root = set->shown_root == NULL ? "" : set->shown_root;
-    struct str clean = cleaned(mem, path.len > SHOWN_MAX ? str_slice(path, 0, SHOWN_MAX) : path);
-    return arena_printf(mem, "%s%.*s", root, STR_ARG(clean)).p;
+    return arena_printf(mem, "%s%s", root, utf8_shown(mem, path)).p;
 }
 
 static bool counted(struct reader *r) {
@@ -56,9 +36,9 @@ bool rules_refuse(struct reader *r, enum rule rule, const char *at, size_t width
 #endif
     if (!counted(r))
         return false;
-    struct str shown = cleaned(&r->scratch, what);
     return diag_output(r->d, place(r, at, width == 0 ? 1 : width), r->origin, rows[rule].code,
-                       "%s'%.*s'%s", rows[rule].before, STR_ARG(shown), rows[rule].after);
+                       "%s'%s'%s", rows[rule].before, utf8_shown(&r->scratch, what),
+                       rows[rule].after);
 }
 
 bool rules_refuse_bytes(struct reader *r, const char *at, size_t width, const char *code,
@@ -82,14 +62,14 @@ bool rules_refuse_path(const struct audit_set *set, struct str path, const char 
 #endif
     struct arena mem = {0};
     struct source source = {shown_path(&mem, set, path), STR_NONE};
-    struct str shown = cleaned(&mem, str_from(what));
+    const char *shown = utf8_shown(&mem, str_from(what));
     bool orphan = rule == RULE_ORPHAN;
     if (orphan)
-        diag_warning(d, place_of(&source, 0, 0, 0), rows[rule].code, "%s'%.*s'%s",
-                     rows[rule].before, STR_ARG(shown), rows[rule].after);
+        diag_warning(d, place_of(&source, 0, 0, 0), rows[rule].code, "%s'%s'%s", rows[rule].before,
+                     shown, rows[rule].after);
     else
-        diag_output(d, place_of(&source, 0, 0, 0), origin, rows[rule].code, "%s'%.*s'%s",
-                    rows[rule].before, STR_ARG(shown), rows[rule].after);
+        diag_output(d, place_of(&source, 0, 0, 0), origin, rows[rule].code, "%s'%s'%s",
+                    rows[rule].before, shown, rows[rule].after);
     arena_finish(&mem);
     return orphan;
 }
@@ -103,10 +83,9 @@ bool rules_refuse_link(const struct audit_set *set, size_t index, const struct a
     struct arena mem = {0};
     const struct rule_row *row = &rows[RULE_FRAGMENT_ACROSS];
     struct source source = {shown_path(&mem, set, set->paths[index]), STR_NONE};
-    struct str target = cleaned(&mem, set->paths[link->target]);
-    struct str fragment = cleaned(&mem, link->fragment);
-    diag_output(d, place_of(&source, link->line, link->column, fragment.len), origin, row->code,
-                "%s'%.*s'%s: %.*s", row->before, STR_ARG(fragment), row->after, STR_ARG(target));
+    diag_output(d, place_of(&source, link->line, link->column, link->fragment.len), origin,
+                row->code, "%s'%s'%s: %s", row->before, utf8_shown(&mem, link->fragment),
+                row->after, utf8_shown(&mem, set->paths[link->target]));
     arena_finish(&mem);
     return false;
 }

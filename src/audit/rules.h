@@ -16,6 +16,9 @@ enum rule {
 
 enum { RULES_FINDINGS_MAX = 20, RULES_PATH_MAX = 100 };
 
+/* The file that proves a folder is ours to replace. */
+#define RULES_MARKER ".pamphlet"
+
 /* One file being read. */
 struct reader {
     const struct audit_set *set;

@@ -1,7 +1,9 @@
-/* `pamphlet audit PATH`: a folder as a set, a single file alone. */
+/* `pamphlet audit PATH`: a folder or a ZIP as a set, a single file alone. */
 #include "audit/rules.h"
+#include "pack/pack.h"
 
-enum { FILE_BYTES_MAX = 256 * 1024 * 1024, THREADS_MAX = 64, BATCH = 16 };
+#define ZIP_BYTES_MAX ((size_t)UINT32_MAX)
+enum { FILE_BYTES_MAX = 512 * 1024 * 1024, THREADS_MAX = 64, BATCH = 16 };
 
 struct worker {
     struct arena keep, bytes;
@@ -11,7 +13,8 @@ struct worker {
 };
 
 struct tree {
-    const char *root; /* the folder that the paths are below; NULL for a single file */
+    const char *root;       /* the folder that the paths are below; NULL for none */
+    struct pack_reader zip; /* has entries when the set is a ZIP's */
     struct arena mem;
     struct audit_set set;
     struct audit_file *files;
@@ -27,14 +30,20 @@ static void add_counts(struct audit_counts *to, const struct audit_counts *from)
     to->images += from->images;
 }
 
+static bool read_one(struct tree *t, struct worker *w, size_t index, struct str *bytes) {
+    struct str path = t->set.paths[index];
+    if (t->zip.entries != NULL)
+        return pack_extract(&t->zip, index, &w->bytes, bytes, t->set.shown_root, &w->diags);
+    const char *full = t->root == NULL ? path.p : fs_join(&w->bytes, t->root, path);
+    return full != NULL && fs_read(&w->bytes, full, full, FILE_BYTES_MAX, bytes, &w->diags);
+}
+
 static void audit_one(void *ctx, unsigned worker, size_t index) {
     struct tree *t = ctx;
     struct worker *w = &t->workers[worker];
-    struct str bytes, path = t->set.paths[index];
-    const char *full = t->root == NULL ? path.p : fs_join(&w->bytes, t->root, path);
-    bool ok =
-        full != NULL && fs_read(&w->bytes, full, full, FILE_BYTES_MAX, &bytes, &w->diags) &&
-        audit_file(&t->set, (uint32_t)index, bytes, NULL, &w->keep, &t->files[index], &w->diags);
+    struct str bytes;
+    bool ok = read_one(t, w, index, &bytes) && audit_file(&t->set, (uint32_t)index, bytes, NULL,
+                                                          &w->keep, &t->files[index], &w->diags);
     w->refused = w->refused || !ok;
     add_counts(&w->counts, &t->files[index].counts);
     arena_reset(&w->bytes);
@@ -54,22 +63,39 @@ static bool audit_all(struct tree *t, unsigned threads, struct audit_counts *cou
     return t->set.alone ? ok : audit_across(&t->set, t->files, NULL, d) && ok;
 }
 
-static bool list(struct tree *t, const char *path, struct diags *d) {
+static void add_path(struct tree *t, struct str path) {
+    map_add(&t->set.by_path, path, (uint32_t)t->set.count);
+    t->set.paths[t->set.count++] = path;
+}
+
+static void start_set(struct tree *t, const char *shown, size_t count) {
+    t->set = (struct audit_set){.shown_root = arena_printf(&t->mem, "%s/", shown).p,
+                                .paths = arena_array(&t->mem, struct str, count)};
+    map_init(&t->set.by_path, &t->mem, count);
+}
+
+static bool list_folder(struct tree *t, const char *path, struct diags *d) {
     struct fs_list files = {0};
+    size_t len = strlen(path);
     if (!fs_list_tree(&t->mem, path, &files, d))
         return false;
-    size_t len = strlen(path);
     while (len > 1 && path[len - 1] == '/')
         len--;
     t->root = arena_cstr(&t->mem, str_of(path, len));
-    t->set.shown_root = arena_printf(&t->mem, "%s/", t->root).p;
-    t->set.count = files.count;
-    t->set.paths = arena_array(&t->mem, struct str, files.count);
-    map_init(&t->set.by_path, &t->mem, files.count);
-    for (size_t i = 0; i < files.count; i++) {
-        t->set.paths[i] = files.items[i].path;
-        map_add(&t->set.by_path, files.items[i].path, (uint32_t)i);
-    }
+    start_set(t, t->root, files.count);
+    for (size_t i = 0; i < files.count; i++)
+        add_path(t, files.items[i].path);
+    return true;
+}
+
+static bool list_zip(struct tree *t, const char *path, struct diags *d) {
+    struct source source = {path, STR_NONE};
+    if (!fs_read(&t->mem, path, path, ZIP_BYTES_MAX, &source.text, d) ||
+        !pack_read(&t->mem, &source, &pack_limits_default, &t->zip, d))
+        return false;
+    start_set(t, path, t->zip.count);
+    for (size_t i = 0; i < t->zip.count; i++)
+        add_path(t, t->zip.entries[i].path);
     return true;
 }
 
@@ -83,14 +109,13 @@ static void finish(struct tree *t) {
 }
 
 bool audit_path(const char *path, unsigned threads, struct audit_counts *counts, struct diags *d) {
-    struct tree t = {.set = {.alone = true, .count = 1}};
     struct str name = str_from(path);
+    struct tree t = {.set = {.alone = true, .count = 1, .paths = &name}};
     bool ok = true;
-    t.set.paths = &name;
-    if (fs_is_folder(path)) {
-        t.set.alone = false;
-        ok = list(&t, path, d);
-    }
+    if (fs_is_folder(path))
+        ok = list_folder(&t, path, d);
+    else if (name.len > 4 && str_eq_nocase(str_from_offset(name, name.len - 4), str_lit(".zip")))
+        ok = list_zip(&t, path, d);
     ok = ok && audit_all(&t, threads, counts, d);
     finish(&t);
     return ok;

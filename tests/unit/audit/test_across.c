@@ -1,4 +1,3 @@
-#include "audit/paths.h"
 #include "sample.h"
 
 static void a_missing_fragment_names_both_pages(void **state) {
@@ -45,34 +44,18 @@ static void origins_are_told(void **state) {
     assert_string_equal(f->diags.items[0].origin, "content/static/Con.txt");
 }
 
-static void good_paths_have_no_problem(void **state) {
-    static const char *const good[] = {"index.html",   "en/guides/a-b_c.1.html",
-                                       "MANIFEST.txt", ".well-known/security.txt",
-                                       ".pamphlet",    "conx.html",
-                                       "com.txt",      "lpt10.txt"};
-    (void)state;
-    for (size_t i = 0; i < ARRAY_LEN(good); i++)
-        assert_null(paths_problem(str_from(good[i])));
-}
-
-static void bad_paths_have_one(void **state) {
-    static const char *const bad[] = {"",        "/a",       "a/",          "a//b",    "../a",
-                                      "a/..",    "A.html",   "a b",         "a\\b",    "con",
-                                      "nul.txt", "com1.txt", "x/aux.b",     ".hidden", "a./b.txt",
-                                      "ä.txt",   "a\nb",     "x/START.html"};
-    (void)state;
-    for (size_t i = 0; i < ARRAY_LEN(bad); i++)
-        assert_non_null(paths_problem(str_from(bad[i])));
+static void the_marker_of_a_folder_is_no_finding(void **state) {
+    struct fixture *f = *state;
+    struct sample_set s;
+    sample_set_init(&s, &f->mem, ".pamphlet");
+    assert_true(sample_audit(&s, SAMPLE_OTHER, str_lit("made by pamphlet\n"), f));
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(a_missing_fragment_names_both_pages),
-        TEST(a_page_nobody_links_to_is_a_warning),
-        TEST(a_link_to_itself_does_not_save_a_page),
-        TEST(origins_are_told),
-        TEST(good_paths_have_no_problem),
-        TEST(bad_paths_have_one),
+        TEST(a_missing_fragment_names_both_pages),   TEST(a_page_nobody_links_to_is_a_warning),
+        TEST(a_link_to_itself_does_not_save_a_page), TEST(origins_are_told),
+        TEST(the_marker_of_a_folder_is_no_finding),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

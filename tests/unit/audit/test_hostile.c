@@ -1,6 +1,6 @@
 /* Every sample below tests/hostile is refused with its code. Built with -DAUDIT_MUTATE (by
- * tests/suites/audit-mutants) it switches off each rule in turn and wants a sample of that rule to be
- * accepted: then the sample is refused by this rule alone, and the rule is not in vain. */
+ * tests/suites/audit-mutants) it switches off each rule in turn and wants a sample of that rule to
+ * be accepted: then the sample is refused by this rule alone, and the rule is not in vain. */
 #include "audit/rules.h"
 #include "audit/start.h"
 #include "sample.h"
