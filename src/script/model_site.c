@@ -81,6 +81,7 @@ static const struct field site_fields[] = {
     SAME("sources", LIST_SITE_SOURCES),
     SAME("emergency", HANDLE_EMERGENCY),
     GET("quick_exit", push_exit),
+    AT("discreet", FIELD_BOOL, struct site, config.discreet),
     SAME("release", HANDLE_RELEASE),
     GET("date", push_date),
     SAME("addresses", HANDLE_ADDRESSES),
