@@ -7,6 +7,13 @@
 /* --- classes, before there are pages
  * --------------------------------------------------------------- */
 
+/* A class that nobody has named is called by its id: never by nothing. */
+static struct text name_from_id(struct site *site, struct str id) {
+    struct text_entry *entry = arena_new(site->mem, struct text_entry);
+    entry->value = site_spoken_name(site, id);
+    return (struct text){entry, 1};
+}
+
 static uint32_t class_named(struct site *site, struct map *by_id, size_t *cap, struct str id) {
     uint32_t index = map_add(by_id, id, (uint32_t)site->class_count);
     if (index != MAP_NONE)
@@ -40,7 +47,7 @@ void lists_plan(struct parts *p, struct site *site) {
         const struct class_entry *e = &p->classes.items[i];
         uint32_t index = class_named(site, &by_id, &cap, e->id);
         struct class_info *c = &site->classes[index];
-        c->name = e->name;
+        c->name = e->name.count > 0 ? e->name : c->name;
         c->summary = e->summary;
     }
     for (size_t i = 0; i < p->document_count; i++) {

@@ -154,8 +154,8 @@ def write_hugo(args, langs):
 def main():
     p = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     p.add_argument("folder")
-    p.add_argument("--guides", type=int, default=16500)
-    p.add_argument("--words", type=int, default=165)
+    p.add_argument("--guides", type=int, default=19000)
+    p.add_argument("--words", type=int, default=190)
     p.add_argument("--languages", type=int, default=1)
     args = p.parse_args()
     langs = ["en"] + ["x%s%s" % (chr(97 + i // 26), chr(97 + i % 26)) for i in range(args.languages - 1)]
