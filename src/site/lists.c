@@ -18,7 +18,8 @@ static uint32_t class_named(struct site *site, struct map *by_id, size_t *cap, s
     uint32_t index = map_add(by_id, id, (uint32_t)site->class_count);
     if (index != MAP_NONE)
         return index;
-    *arena_push(site->mem, &site->classes, &site->class_count, cap) = (struct class_info){.id = id};
+    *arena_push(site->mem, &site->classes, &site->class_count, cap) =
+        (struct class_info){.id = id, .name = name_from_id(site, id)};
     return (uint32_t)site->class_count - 1;
 }
 
