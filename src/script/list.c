@@ -69,19 +69,6 @@ static size_t count_az(struct script *s, struct handle h) {
     return n;
 }
 
-static size_t az_left(struct script *s, struct handle h) {
-    const struct language *l = &s->site->languages[h.extra];
-    return (size_t)(l->az + l->az_count - (const struct az_entry *)h.p);
-}
-
-static size_t count_az_entries(struct script *s, struct handle h) {
-    const struct az_entry *first = h.p;
-    size_t n = 0, left = az_left(s, h);
-    while (n < left && str_eq(first[n].letter, first->letter))
-        n++;
-    return n;
-}
-
 static const struct claim_kind *claim_of_group(unsigned group, size_t i) {
     for (size_t k = 0; k < CLAIM_COUNT; k++)
         if (claim_kinds[k].group == group && i-- == 0)
@@ -128,7 +115,7 @@ size_t list_count(struct script *s, struct handle h) {
     case LIST_AZ:
         return count_az(s, h);
     case LIST_AZ_ENTRIES:
-        return count_az_entries(s, h);
+        return ((const struct az_entry *)h.p)->letter_left;
     case LIST_LEVELS:
         return count_levels(h.p);
     case LIST_TRANSLATIONS:

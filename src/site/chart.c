@@ -69,8 +69,8 @@ static struct page **guide_in_languages(struct site *site, const struct page *pa
     return out;
 }
 
-/* The substance that `name` means: a guide's file name, an id of classes.yaml, or at last an alias of a
- * guide. UINT32_MAX after reporting. */
+/* The substance that `name` means: a guide's file name, an id of classes.yaml, or at last an alias
+ * of a guide. UINT32_MAX after reporting. */
 static uint32_t substance_named(struct naming *n, struct word name) {
     struct site *site = n->site;
     uint32_t page = map_get(&n->guides, name.value);

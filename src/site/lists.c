@@ -164,7 +164,8 @@ static void add_name(struct arena *mem, const struct collation *c, struct az_ite
     if (name.len == 0)
         return;
     *arena_push(mem, &all->items, &all->count, &all->cap) =
-        (struct az_item){collate_key(mem, c, name), {STR_NONE, name, is_alias, page}};
+        (struct az_item){.key = collate_key(mem, c, name),
+                         .entry = {.name = name, .is_alias = is_alias, .page = page}};
 }
 
 static void add_names(struct arena *mem, const struct collation *c, struct az_items *all,
@@ -194,6 +195,10 @@ static void make_az(const struct site *site, struct language *l) {
         l->az[i] = entry;
     }
     l->az_count = all.count;
+    for (size_t i = all.count; i > 0; i--) {
+        bool last = i == all.count || !str_eq(l->az[i].letter, l->az[i - 1].letter);
+        l->az[i - 1].letter_left = last ? 1 : l->az[i].letter_left + 1;
+    }
     arena_finish(&mem);
 }
 

@@ -52,7 +52,8 @@ struct az_entry {
     struct str letter; /* the heading it stands under */
     struct str name;   /* alias or title */
     bool is_alias;
-    struct page *page; /* where it leads */
+    struct page *page;  /* where it leads */
+    size_t letter_left; /* entries from this one to the last under that heading */
 };
 
 /* The file behind a page. */
