@@ -145,14 +145,17 @@ static size_t mark(struct compiler *c, size_t open, bool *trim_after) {
     struct tag tag;
     if (text.p[open + 1] == '#')
         return comment(c, open, trim_after);
-    if (!lex_tag(c->mem, c->source, open, &tag, c->d))
+    if (!lex_tag(c->mem, c->source, open, &tag, c->d)) {
+        c->lost = c->lost || !tag.is_print;
         return tag.close;
+    }
     *trim_after = tag.trim_after;
     if (tag.is_print) {
         (void)print(c, &tag);
     } else {
         compile_flush(c);
-        (void)tags_statement(c, &tag);
+        if (!tags_statement(c, &tag))
+            c->lost = true;
     }
     return tag.close;
 }

@@ -21,6 +21,7 @@ struct compiler {
     struct opened *opened;
     size_t depth, cap, blocks;        /* blocks: how many of the opened are blocks */
     size_t line_at, line, line_start; /* the line of offset line_at: only ever moves on */
+    bool lost; /* a statement could not be read: what opens and ends is no longer known */
     struct map block_names;
     struct str text; /* literal text that waits for the next print */
 };

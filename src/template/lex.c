@@ -4,7 +4,7 @@
  * Lua's grammar beyond that is left to Lua. */
 #include "template/lex.h"
 
-enum { DEPTH_MAX = 100 }; /* Lua itself stops at 200 */
+enum { DEPTH_MAX = 50 }; /* Lua stops at 200 levels of its own, two for some of these */
 
 struct opener {
     struct str name;

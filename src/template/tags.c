@@ -49,7 +49,13 @@ bool tags_expression(struct compiler *c, const struct tag *tag, size_t from, siz
     return true;
 }
 
+enum { NESTING_MAX = 40 }; /* as for brackets in lex.c */
+
 static struct opened *push(struct compiler *c, const struct tag *tag, enum open_kind kind) {
+    if (c->depth == NESTING_MAX)
+        compile_fail(c, tag->open, tag->close - tag->open,
+                     "tags are nested more than %d deep: make an include of the inner ones",
+                     NESTING_MAX);
     struct opened *o = arena_push(c->mem, &c->opened, &c->depth, &c->cap);
     *o = (struct opened){.kind = kind, .at = tag->open, .width = tag->close - tag->open};
     return o;
@@ -128,6 +134,8 @@ static bool tag_if(struct compiler *c, const struct tag *tag) {
 /* elseif and else: the innermost open tag must be an `if` that has no `else` yet. */
 static bool branch(struct compiler *c, const struct tag *tag) {
     struct opened *top = c->depth > 0 ? &c->opened[c->depth - 1] : NULL;
+    if (c->lost)
+        return false;
     if (top == NULL || (top->kind != OPEN_IF && top->kind != OPEN_ELSE))
         return at_token(c, tag->tokens[0], "there is no open 'if' for this");
     if (top->kind == OPEN_ELSE)
@@ -172,6 +180,8 @@ static void close_top(struct compiler *c, const struct tag *tag) {
 }
 
 static bool tag_end(struct compiler *c, const struct tag *tag) {
+    if (c->depth == 0 && c->lost)
+        return false;
     if (c->depth == 0)
         return at_token(c, tag->tokens[0], "there is nothing open to end here");
     if (!alone(c, tag))
@@ -183,6 +193,8 @@ static bool tag_end(struct compiler *c, const struct tag *tag) {
 static bool close_kind(struct compiler *c, const struct tag *tag, enum open_kind kind,
                        const char *opens) {
     static const char *const names_of[] = {"for", "if", "if", "block", "once"};
+    if (c->lost && (c->depth == 0 || c->opened[c->depth - 1].kind != kind))
+        return false;
     if (c->depth == 0)
         return compile_fail(c, tag->tokens[0].at, tag->tokens[0].len,
                             "there is no open '%s' to end here", opens);
