@@ -43,7 +43,7 @@ function M.sentences(service)
 end
 
 -- Opening hours as rows of a table: a list of {day = "Monday–Friday", text = "16:00–20:00"}.
--- Days are the theme's words "day.1" (Monday) to "day.8" (public holidays).
+-- Days are the theme's words "day.mo" to "day.su", and "day.ph" for public holidays.
 function M.week(schedule)
   local out = {}
   if schedule.always then
@@ -51,7 +51,7 @@ function M.week(schedule)
   end
   for i, row in ipairs(schedule.rows) do
     local day, text = t("day." .. row.from), ""
-    if row.to > row.from then
+    if row.to ~= row.from then
       day = day .. "–" .. t("day." .. row.to)
     end
     for n, span in ipairs(row.spans) do

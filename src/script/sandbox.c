@@ -8,6 +8,7 @@ enum {
     STEPS = 50 * 1000000,   /* instructions of Lua, and work of the libraries in like measure */
     MILLISECONDS = 10000,   /* far above what steps take: a last resort */
     HOOK_STEPS = 1000,      /* instructions between looks at the limits */
+    GC_PAUSE = 400,         /* percent of what is alive before the next round */
     CLOCK_EVERY = 64 * 1000 /* steps between looks at the clock */
 };
 
@@ -25,8 +26,12 @@ static void *count_alloc(void *ud, void *ptr, size_t old_size, size_t new_size) 
     struct counting *c = ud;
     struct limits *l = &c->script->limits;
     size_t old = ptr == NULL ? 0 : old_size;
-    if (new_size > old && new_size - old > l->memory_hard - l->memory_used)
+    if (new_size > old && new_size - old > l->memory_hard - l->memory_used) {
+        /* Where: only for new blocks, because while Lua moves its stack it cannot be asked. */
+        if (ptr == NULL)
+            c->script->refused_in = error_running(c->script->lua, &c->script->refused_line);
         return NULL;
+    }
     void *p = c->alloc(c->ud, ptr, old_size, new_size);
     if (p == NULL && new_size > 0)
         return NULL;
@@ -38,10 +43,22 @@ static void *count_alloc(void *ud, void *ptr, size_t old_size, size_t new_size) 
     return p;
 }
 
+static void check_clock(lua_State *L, uint64_t steps) {
+    struct limits *l = &script_of(L)->limits;
+    bool due = l->steps / CLOCK_EVERY != (l->steps + steps) / CLOCK_EVERY;
+    l->steps += steps;
+    if (due && env_seconds() - l->started > l->seconds_max)
+        error_raise(L, "template/time",
+                    "this page's templates take more than %.1f seconds: look for a loop that does "
+                    "not end, or raise limits: milliseconds in theme.yaml",
+                    l->seconds_max);
+}
+
 static void check(lua_State *L) {
     struct limits *l = &script_of(L)->limits;
     if (l->memory_over) {
-        /* garbage does not count: look again once it is gone */
+        /* garbage does not count: look again once it is gone. Marking is work too. */
+        check_clock(L, l->memory_used / 1024);
         lua_gc(L, LUA_GCCOLLECT);
         l->memory_over = l->memory_used > l->memory_max;
         lua_sethook(L, hook, LUA_MASKCOUNT, HOOK_STEPS);
@@ -56,17 +73,6 @@ static void check(lua_State *L) {
                     "this page's templates take more than %llu steps: look for a loop that does "
                     "not end, or raise limits: steps in theme.yaml",
                     (unsigned long long)l->steps_max);
-}
-
-static void check_clock(lua_State *L, uint64_t steps) {
-    struct limits *l = &script_of(L)->limits;
-    bool due = l->steps / CLOCK_EVERY != (l->steps + steps) / CLOCK_EVERY;
-    l->steps += steps;
-    if (due && env_seconds() - l->started > l->seconds_max)
-        error_raise(L, "template/time",
-                    "this page's templates take more than %.1f seconds: look for a loop that does "
-                    "not end, or raise limits: milliseconds in theme.yaml",
-                    l->seconds_max);
 }
 
 static void hook(lua_State *L, lua_Debug *ar) {
@@ -86,6 +92,7 @@ void sandbox_start_page(struct script *s) {
     s->limits.started = env_seconds();
     s->failure.code = NULL;
     s->failure.at = (struct place){0};
+    s->refused_in = NULL;
     lua_sethook(s->lua, hook, LUA_MASKCOUNT, HOOK_STEPS);
 }
 
@@ -248,7 +255,7 @@ void sandbox_open(struct script *s) {
     lua_setallocf(L, count_alloc, c);
     lua_setwarnf(L, NULL, NULL);
     /* collect seldom: a page leaves little garbage, and marking the templates costs more */
-    lua_gc(L, LUA_GCINC, 1000, 400, 0);
+    lua_gc(L, LUA_GCINC, GC_PAUSE, 400, 0);
     sandbox_start_page(s);
     lua_pushcfunction(L, open_all);
     if (lua_pcall(L, 0, 0, 0) != LUA_OK)

@@ -115,6 +115,13 @@ static int run(lua_State *L) {
     sandbox_push_globals(L);
     lua_pushlstring(L, s->page->profile.p, s->page->profile.len);
     lua_setfield(L, -2, "profile");
+    /* chunks have these as locals; the functions of lua/ find them here */
+    handle_push(L, HANDLE_PAGE, 0, s->page->page);
+    lua_setfield(L, -2, "page");
+    handle_push(L, HANDLE_SITE, 0, s->site);
+    lua_setfield(L, -2, "site");
+    handle_push(L, HANDLE_LANGUAGE, 0, &s->site->languages[s->language]);
+    lua_setfield(L, -2, "lang");
     lua_settop(L, 0);
     lua_createtable(L, 0, (int)c->arg_count); /* -> args */
     for (size_t i = 0; i < c->arg_count; i++) {

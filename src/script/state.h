@@ -65,6 +65,8 @@ struct script {
     lua_State *lua;
     struct limits limits;
     struct failure failure;
+    const struct layout *refused_in; /* where memory was refused last, or NULL */
+    uint32_t refused_line;
 
     struct layout *layouts; /* sorted by path */
     size_t layout_count;

@@ -1,0 +1,3 @@
+-- expect: template/steps
+local function a() return a() end
+return a()

@@ -1,0 +1,2 @@
+-- expect: template/runtime
+error(site)

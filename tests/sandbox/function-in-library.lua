@@ -1,0 +1,2 @@
+-- expect: template/read-only
+function math.evil() end

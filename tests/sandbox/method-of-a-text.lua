@@ -1,0 +1,2 @@
+-- expect: template/undefined
+return ("x"):no_such()

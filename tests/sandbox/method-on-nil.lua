@@ -1,0 +1,3 @@
+-- expect: template/runtime
+local x
+return x:y()

@@ -1,0 +1,2 @@
+-- expect: template/limit
+return table.unpack({}, 1, math.maxinteger)

@@ -1,0 +1,2 @@
+-- expect: template/undefined
+return does_not_exist
