@@ -1,8 +1,8 @@
 /* The door of content/: the files that editors write, parsed and checked one by one. Knows no other
  * file than the one at hand; what ties them together is site/'s.
  *
- * Strings are copies in the arena given. Places point to the `source` given, which must live as
- * long as what was parsed. Every mistake is in `d` with line, column and width; after one, the rest
+ * Strings are copies in the arena given, and places point to a copy of `source` there; its path and
+ * text must live as long. Every mistake is in `d` with line, column and width; after one, the rest
  * of the file is still read, so that all of them are reported. */
 #ifndef CONTENT_H
 #define CONTENT_H

@@ -7,21 +7,28 @@
 #include "content/bytes.h"
 #include "content/shape.h"
 
+/* Places outlive the caller's struct: they point to a copy beside what was parsed. */
+static void init(struct reader *r, struct arena *mem, const struct source *source,
+                 struct diags *d) {
+    struct source *kept = arena_new(mem, struct source);
+    *kept = *source;
+    *r = (struct reader){
+        .mem = mem, .source = kept, .d = d, .errors_before = d->errors, .count_before = d->count};
+}
+
 bool fields_open_part(struct reader *r, struct arena *mem, const struct source *source, size_t from,
                       size_t to, struct diags *d) {
-    *r = (struct reader){
-        .mem = mem, .source = source, .d = d, .errors_before = d->errors, .count_before = d->count};
-    return node_parse(&r->scratch, source, from, to, &r->tree, d);
+    init(r, mem, source, d);
+    return node_parse(&r->scratch, r->source, from, to, &r->tree, d);
 }
 
 bool fields_open(struct reader *r, struct arena *mem, const struct source *source,
                  size_t limit_bytes, struct diags *d) {
-    *r = (struct reader){
-        .mem = mem, .source = source, .d = d, .errors_before = d->errors, .count_before = d->count};
-    if (!bytes_check_file(source, limit_bytes, d))
+    init(r, mem, source, d);
+    if (!bytes_check_file(r->source, limit_bytes, d))
         return false;
     size_t mark = source->text.len - bytes_without_mark(source->text).len;
-    return node_parse(&r->scratch, source, mark, source->text.len, &r->tree, d);
+    return node_parse(&r->scratch, r->source, mark, source->text.len, &r->tree, d);
 }
 
 bool fields_close(struct reader *r) {

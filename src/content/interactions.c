@@ -179,8 +179,10 @@ static void take_row(struct table *t, const struct words *cells) {
     *arena_push(t->mem, &t->out->items, &t->out->count, &t->out->cap) = row;
 }
 
-bool interactions_parse(struct arena *mem, const struct source *source,
-                        struct interaction_rows *out, struct diags *d) {
+bool interactions_parse(struct arena *mem, const struct source *given, struct interaction_rows *out,
+                        struct diags *d) {
+    struct source *source = arena_new(mem, struct source); /* what the places point to */
+    *source = *given;
     struct table t = {.mem = mem, .source = source, .d = d, .out = out};
     struct csv csv;
     struct words cells = {0};

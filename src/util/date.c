@@ -31,8 +31,14 @@ int date_cmp(struct date a, struct date b) {
     return (x > y) - (x < y);
 }
 
+static const struct date last_date = {9999, 12, 31};
+
 struct date date_add_months(struct date a, unsigned months) {
-    unsigned total = a.year * 12U + (a.month - 1U) + months;
+    if (!date_is_set(a))
+        return a;
+    uint64_t total = a.year * UINT64_C(12) + (a.month - 1U) + months;
+    if (total / 12 > last_date.year)
+        return last_date;
     struct date out = {(uint16_t)(total / 12), (uint8_t)(total % 12 + 1), a.day};
     unsigned last = month_days(out.year, out.month);
     if (out.day > last)
@@ -42,6 +48,8 @@ struct date date_add_months(struct date a, unsigned months) {
 
 int32_t date_to_days(struct date a) {
     int32_t days = 0;
+    if (!date_is_set(a))
+        return 0;
     for (unsigned y = 1970; y < a.year; y++)
         days += is_leap(y) ? 366 : 365;
     for (unsigned m = 1; m < a.month; m++)
@@ -51,7 +59,11 @@ int32_t date_to_days(struct date a) {
 
 struct date date_from_days(int32_t days) {
     struct date out = {1970, 1, 1};
+    if (days < 0)
+        return out;
     while (days >= (is_leap(out.year) ? 366 : 365)) {
+        if (out.year == last_date.year)
+            return last_date;
         days -= is_leap(out.year) ? 366 : 365;
         out.year++;
     }

@@ -15,9 +15,10 @@ int date_cmp(struct date a, struct date b);
 static inline bool date_is_set(struct date a) {
     return a.year != 0;
 }
-/* The same day some months later; the last of the month where that day does not exist. */
+/* The same day some months later; the last of the month where that day does not exist; 9999-12-31
+ * at the latest. No date stays no date. */
 struct date date_add_months(struct date a, unsigned months);
-/* Days since 1970-01-01 (negative never), and back. */
+/* Days since 1970-01-01 (negative never; 0 for no date), and back. */
 int32_t date_to_days(struct date a);
 struct date date_from_days(int32_t days);
 /* 1 Monday to 7 Sunday. */

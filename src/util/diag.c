@@ -51,9 +51,13 @@ static const char *copy_excerpt(struct diags *d, struct place at) {
     if (line.p == NULL || line.len > EXCERPT_MAX || !utf8_is_valid(line))
         return NULL;
     char *copy = arena_cstr(&d->mem, line);
-    for (size_t i = 0; i < line.len; i++)
+    /* Blanks for control characters, those of two bytes (U+0080 to U+009F) included. */
+    for (size_t i = 0; i < line.len; i++) {
         if ((unsigned char)copy[i] < 0x20 || copy[i] == 0x7f)
             copy[i] = ' ';
+        if ((unsigned char)copy[i] == 0xc2 && (unsigned char)copy[i + 1] < 0xa0)
+            copy[i] = copy[i + 1] = ' ';
+    }
     return copy;
 }
 
@@ -187,20 +191,40 @@ static void put_excerpt(const struct diag *item, bool color, struct buf *out) {
     buf_puts(out, color ? "\x1b[0m\n" : "\n");
 }
 
+/* Names of files and quoted values come from anybody: a terminal gets no control character. */
+static void put_clean(struct str s, struct buf *out) {
+    while (s.len > 0) {
+        struct str from = s;
+        uint32_t code = utf8_next(&s);
+        size_t len = from.len - s.len;
+        if (code == '\n' || code == '\t')
+            buf_putc(out, ' ');
+        else if (code < 0x20 || (code >= 0x7f && code <= 0x9f) || (code == 0xfffd && len == 1))
+            buf_putc(out, '?');
+        else
+            buf_put(out, str_of(from.p, len));
+    }
+}
+
 static void put_text(const struct diag *item, bool color, struct buf *out) {
     static const char *const colors[] = {"\x1b[1;31m", "\x1b[1;33m", "\x1b[1;36m"};
-    if (item->path[0] != '\0')
-        buf_printf(out, "%s%s", color ? "\x1b[1m" : "", item->path);
+    if (color && item->path[0] != '\0')
+        buf_puts(out, "\x1b[1m");
+    put_clean(str_from(item->path), out);
     if (item->line != 0)
         buf_printf(out, ":%u", item->line);
     if (item->line != 0 && item->column != 0)
         buf_printf(out, ":%u", item->column);
     if (item->path[0] != '\0')
         buf_puts(out, color ? "\x1b[0m: " : ": ");
-    buf_printf(out, "%s%s:%s %s", color ? colors[item->level] : "", level_name(item->level),
-               color ? "\x1b[0m" : "", item->message);
-    if (item->origin != NULL)
-        buf_printf(out, " (from %s)", item->origin);
+    buf_printf(out, "%s%s:%s ", color ? colors[item->level] : "", level_name(item->level),
+               color ? "\x1b[0m" : "");
+    put_clean(str_from(item->message), out);
+    if (item->origin != NULL) {
+        buf_puts(out, " (from ");
+        put_clean(str_from(item->origin), out);
+        buf_putc(out, ')');
+    }
     buf_printf(out, " [%s]\n", item->code);
     if (item->excerpt != NULL)
         put_excerpt(item, color, out);
@@ -208,14 +232,16 @@ static void put_text(const struct diag *item, bool color, struct buf *out) {
 
 static void put_json_string(struct str s, struct buf *out) {
     buf_putc(out, '"');
-    for (size_t i = 0; i < s.len; i++) {
-        unsigned char c = (unsigned char)s.p[i];
-        if (c == '"' || c == '\\')
-            buf_printf(out, "\\%c", c);
-        else if (c < 0x20 || c == 0x7f)
-            buf_printf(out, "\\u%04x", c);
+    while (s.len > 0) {
+        struct str from = s;
+        uint32_t code = utf8_next(&s);
+        size_t len = from.len - s.len;
+        if (code == '"' || code == '\\')
+            buf_printf(out, "\\%c", (int)code);
+        else if (code < 0x20 || (code >= 0x7f && code <= 0x9f) || (code == 0xfffd && len == 1))
+            buf_printf(out, "\\u%04x", code);
         else
-            buf_putc(out, (char)c);
+            buf_put(out, str_of(from.p, len));
     }
     buf_putc(out, '"');
 }

@@ -79,6 +79,10 @@ bool fs_resolve(struct arena *mem, struct str from, struct str link, struct str 
     size_t len = folder.len;
     if (link.len > 0 && link.p[0] == '/')
         return false;
+    if (link.len == 0) { /* as in URLs: the file itself */
+        *out = arena_str(mem, from);
+        return true;
+    }
     if (len > 0)
         memcpy(path, folder.p, len);
     struct str rest = link, part;
@@ -97,7 +101,7 @@ bool fs_resolve(struct arena *mem, struct str from, struct str link, struct str 
         len += part.len;
         path[len++] = '/';
     }
-    if (len > 0 && path[len - 1] == '/' && !(link.len > 0 && link.p[link.len - 1] == '/'))
+    if (len > 0 && path[len - 1] == '/' && link.p[link.len - 1] != '/')
         len--;
     path[len] = '\0';
     *out = str_of(path, len);
@@ -146,6 +150,8 @@ bool fs_make_folders(const char *path, struct diags *d) {
         if (was == '\0')
             break;
     }
+    if (ok && copy[0] != '\0' && !fs_is_folder(path))
+        ok = diag_system(d, path, ENOTDIR, "fs/folder", "cannot make the folder");
     arena_finish(&mem);
     return ok;
 }

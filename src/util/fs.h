@@ -32,7 +32,8 @@ bool fs_read(struct arena *mem, const char *path, const char *shown, size_t limi
 /* "a/b" joined; NULL when `relative` is absolute, empty or holds "..", "." or an empty part. */
 const char *fs_join(struct arena *mem, const char *root, struct str relative);
 /* The path that `link`, written in the file `from` (relative to the tree), leads to: "." and ".."
- * resolved. False when it leaves the tree. Both with '/', no query or fragment. */
+ * resolved, an empty link is `from` itself. False when it leaves the tree. Both with '/', no query
+ * or fragment. */
 bool fs_resolve(struct arena *mem, struct str from, struct str link, struct str *out) MUST_USE;
 /* How one gets from page `from` to page `to`, both relative to one root: "../guides/x.html". */
 struct str fs_relative(struct arena *mem, struct str from, struct str to);

@@ -1,5 +1,6 @@
 /* Edit distance with transpositions (optimal string alignment), ASCII case folded, words up to
- * 63 bytes. Near enough is a third of the word's length, at most three. */
+ * 63 bytes. Near enough is a third of the word's length, at most three, with something in common.
+ */
 #include "util/suggest.h"
 
 #include <stdio.h>
@@ -36,7 +37,8 @@ void suggest_offer(struct suggest *s, struct str word) {
     if (near_enough > 3)
         near_enough = 3;
     unsigned d = distance(s->wanted, word);
-    if (d > near_enough || (s->best.p != NULL && d >= s->distance))
+    bool nothing_common = d >= s->wanted.len || d >= word.len;
+    if (d > near_enough || nothing_common || (s->best.p != NULL && d >= s->distance))
         return;
     s->best = word;
     s->distance = d;

@@ -69,8 +69,9 @@ uint32_t utf8_next(struct str *rest) {
 }
 
 size_t utf8_encode(uint32_t code, char out[4]) {
-    utf8proc_ssize_t n = utf8proc_encode_char((utf8proc_int32_t)code, (utf8proc_uint8_t *)out);
-    return n < 0 ? 0 : (size_t)n;
+    if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff))
+        code = 0xfffd;
+    return (size_t)utf8proc_encode_char((utf8proc_int32_t)code, (utf8proc_uint8_t *)out);
 }
 
 size_t utf8_length(struct str s) {

@@ -10,7 +10,7 @@ bool utf8_is_valid(struct str s);
 size_t utf8_first_bad(struct str s);
 /* Takes one code point off the front of well-formed text; 0 at the end. */
 uint32_t utf8_next(struct str *rest);
-/* Writes 1 to 4 bytes, returns how many. */
+/* Writes 1 to 4 bytes, returns how many; U+FFFD for what is no character. */
 size_t utf8_encode(uint32_t code, char out[4]);
 size_t utf8_length(struct str s); /* code points */
 /* Columns in a terminal: combining marks 0, East Asian wide 2. */

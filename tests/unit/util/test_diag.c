@@ -1,0 +1,144 @@
+/* Messages: order, repeats, places, and the three forms they are printed in. */
+#include "fixture.h"
+
+static const struct source source = {"a.md", {"one\n\ttwo ä three\r\nlast", 23}};
+
+static const char *formatted(struct fixture *f, enum diag_format format, bool color) {
+    buf_reset(&f->out);
+    diags_format(&f->diags, format, color, &f->out);
+    buf_putc(&f->out, '\0');
+    return f->out.p;
+}
+
+static void text_has_excerpt_and_underline(void **state) {
+    struct fixture *f = *state;
+    assert_false(diag_error(&f->diags, place_of(&source, 2, 9, 5), "x/y", "what %d", 1));
+    assert_string_equal(formatted(f, DIAG_TEXT, false), "a.md:2:9: error: what 1 [x/y]\n"
+                                                        "    2 |  two ä three\n"
+                                                        "      |        ^~~~~\n");
+}
+
+static void places_without_line_or_column_have_no_underline(void **state) {
+    struct fixture *f = *state;
+    struct source empty = {"b", STR_NONE};
+    diag_warning(&f->diags, place_of(&source, 1, 0, 0), "x/y", "w");
+    diag_note(&f->diags, place_of(&empty, 0, 0, 0), "x/y", "n");
+    diag_error(&f->diags, place_of(&source, 99, 1, 1), "x/y", "past");
+    diag_error(&f->diags, place_of(&source, 1, 99, 1), "x/y", "wide");
+    diag_error(&f->diags, (struct place){0}, "x/y", "nowhere");
+    assert_string_equal(formatted(f, DIAG_TEXT, false), "a.md:1: warning: w [x/y]\n"
+                                                        "    1 | one\n"
+                                                        "b: note: n [x/y]\n"
+                                                        "a.md:99:1: error: past [x/y]\n"
+                                                        "a.md:1:99: error: wide [x/y]\n"
+                                                        "    1 | one\n"
+                                                        "error: nowhere [x/y]\n");
+    assert_int_equal(f->diags.errors, 3);
+    assert_int_equal(f->diags.warnings, 1);
+    assert_int_equal(f->diags.notes, 1);
+}
+
+static void sorting_drops_repeats_and_counts_again(void **state) {
+    struct fixture *f = *state;
+    struct source other = {"Z", STR_NONE};
+    diag_error(&f->diags, place_of(&source, 2, 1, 1), "x/y", "b");
+    diag_error(&f->diags, place_of(&source, 1, 2, 1), "x/y", "c");
+    diag_error(&f->diags, place_of(&source, 2, 1, 1), "x/y", "b");
+    diag_warning(&f->diags, place_of(&other, 9, 1, 1), "x/y", "d");
+    diag_error(&f->diags, place_of(&source, 1, 2, 1), "x/a", "z");
+    diags_sort(&f->diags);
+    assert_int_equal(f->diags.count, 4);
+    assert_int_equal(f->diags.errors, 3);
+    assert_string_equal(f->diags.items[0].message, "d");
+    assert_string_equal(f->diags.items[1].message, "z");
+    assert_string_equal(f->diags.items[2].message, "c");
+    assert_string_equal(f->diags.items[3].message, "b");
+}
+
+static void json_is_one_valid_object_a_line(void **state) {
+    struct fixture *f = *state;
+    struct source odd = {"a\"\\\n\xff.md", STR_NONE};
+    diag_error(&f->diags, place_of(&odd, 1, 2, 3), "x/y", "ä\t");
+    diag_output(&f->diags, place_of(&source, 1, 1, 1), "from.md", "x/z", "o");
+    assert_string_equal(
+        formatted(f, DIAG_JSON, false),
+        "{\"level\":\"error\",\"path\":\"a\\\"\\\\\\u000a\\ufffd.md\",\"line\":1,\"column\":2,"
+        "\"width\":3,\"code\":\"x/y\",\"message\":\"ä\\u0009\"}\n"
+        "{\"level\":\"error\",\"path\":\"a.md\",\"line\":1,\"column\":1,\"width\":1,\"code\":"
+        "\"x/z\",\"message\":\"o\",\"origin\":\"from.md\",\"excerpt\":\"one\"}\n");
+}
+
+static void github_commands_escape_what_ends_them(void **state) {
+    struct fixture *f = *state;
+    struct source odd = {"a,b:c%.md", STR_NONE};
+    diag_warning(&f->diags, place_of(&odd, 1, 2, 3), "x/y", "50%%, a\nb");
+    assert_string_equal(formatted(f, DIAG_GITHUB, false),
+                        "::warning file=a%2Cb%3Ac%25.md,line=1,col=2,title=x/y::50%25, a%0Ab\n");
+}
+
+static void a_terminal_is_never_given_control_characters(void **state) {
+    struct fixture *f = *state;
+    struct source odd = {"a\x1b[2J.md", str_lit("x \xc2\x9b"
+                                                "2J \x1b]0;\a\n")};
+    diag_error(&f->diags, place_of(&odd, 1, 1, 1), "x/y", "the '\x1b[1m' and '\xc2\x9b' and\nline");
+    const char *text = formatted(f, DIAG_TEXT, false);
+    assert_null(strchr(text, '\x1b'));
+    assert_null(strchr(text, '\a'));
+    assert_null(strstr(text, "\xc2\x9b"));
+    size_t lines = 0;
+    for (const char *p = text; *p != '\0'; p++)
+        lines += *p == '\n';
+    assert_int_equal(lines, 3);
+}
+
+static void merging_copies_everything(void **state) {
+    struct fixture *f = *state;
+    struct diags part = {0};
+    diag_output(&part, place_of(&source, 1, 1, 1), "from.md", "x/y", "m");
+    diag_system(&part, "p", 2, "x/s", "cannot read");
+    diags_merge(&f->diags, &part);
+    diags_finish(&part);
+    assert_int_equal(f->diags.errors, 2);
+    assert_true(f->diags.system);
+    assert_string_equal(f->diags.items[0].origin, "from.md");
+    assert_string_equal(f->diags.items[0].excerpt, "one");
+    assert_string_equal(f->diags.items[1].message, "cannot read: No such file or directory");
+}
+
+static void offsets_become_lines_and_columns(void **state) {
+    (void)state;
+    struct place at = place_at_offset(&source, 9, 2);
+    assert_int_equal(at.line, 2);
+    assert_int_equal(at.column, 6);
+    at = place_at_offset(&source, 9999, 1);
+    assert_int_equal(at.line, 3);
+    assert_int_equal(at.column, 5);
+}
+
+static void very_many_messages_stay_linear(void **state) {
+    struct fixture *f = *state;
+    size_t bytes = 2 * 1024 * 1024;
+    char *text = arena_alloc(&f->mem, bytes, 1);
+    memset(text, '\n', bytes);
+    struct source large = {"large", str_of(text, bytes)};
+    for (size_t i = 0; i < 20000; i++)
+        diag_warning(&f->diags, place_of(&large, bytes - 1, 1, 1), "x/y", "w");
+    assert_int_equal(f->diags.count, 20000);
+    assert_non_null(f->diags.items[0].excerpt);
+    assert_null(f->diags.items[19999].excerpt);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        TEST(text_has_excerpt_and_underline),
+        TEST(places_without_line_or_column_have_no_underline),
+        TEST(sorting_drops_repeats_and_counts_again),
+        TEST(json_is_one_valid_object_a_line),
+        TEST(github_commands_escape_what_ends_them),
+        TEST(a_terminal_is_never_given_control_characters),
+        TEST(merging_copies_everything),
+        TEST(offsets_become_lines_and_columns),
+        TEST(very_many_messages_stay_linear),
+    };
+    return cmocka_run_group_tests_name("util/diag", tests, NULL, NULL);
+}

@@ -1,0 +1,55 @@
+/* "Did you mean". */
+#include "fixture.h"
+
+static const char *const fields[] = {"title", "plain_title", "summary", "status", "a", "b", NULL};
+
+static void typos_find_their_word(void **state) {
+    (void)state;
+    assert_str(suggest_among(str_lit("titel"), fields), "title");
+    assert_str(suggest_among(str_lit("tilte"), fields), "title");
+    assert_str(suggest_among(str_lit("Title"), fields), "title");
+    assert_str(suggest_among(str_lit("sumary"), fields), "summary");
+    assert_str(suggest_among(str_lit("plaintitle"), fields), "plain_title");
+    assert_null(suggest_among(str_lit("colour"), fields).p);
+}
+
+static void a_short_word_needs_something_in_common(void **state) {
+    (void)state;
+    assert_null(suggest_among(str_lit("x"), fields).p);
+    assert_null(suggest_among(str_lit(""), fields).p);
+    assert_str(suggest_among(str_lit("A"), fields), "a");
+    static const char *const two[] = {"fi", "sv", NULL};
+    assert_str(suggest_among(str_lit("fo"), two), "fi");
+    assert_null(suggest_among(str_lit("en"), two).p);
+}
+
+static void the_nearest_wins_and_the_first_of_equals(void **state) {
+    static const char *const words[] = {"cat", "bat", "bats", NULL};
+    (void)state;
+    assert_str(suggest_among(str_lit("bats"), words), "bats");
+    assert_str(suggest_among(str_lit("hat"), words), "cat");
+}
+
+static void very_long_words_are_never_near(void **state) {
+    char word[200];
+    memset(word, 'a', sizeof(word));
+    struct suggest s = {.wanted = str_of(word, 200)};
+    (void)state;
+    suggest_offer(&s, str_of(word, 200));
+    assert_null(s.best.p);
+    s.wanted = str_of(word, 63);
+    suggest_offer(&s, str_of(word, 62));
+    assert_int_equal(s.best.len, 62);
+    assert_int_equal(strlen(suggest_tail(s.best).p), 62 + strlen(", did you mean ''?"));
+    assert_string_equal(suggest_tail(STR_NONE).p, "");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        TEST(typos_find_their_word),
+        TEST(a_short_word_needs_something_in_common),
+        TEST(the_nearest_wins_and_the_first_of_equals),
+        TEST(very_long_words_are_never_near),
+    };
+    return cmocka_run_group_tests_name("util/suggest", tests, NULL, NULL);
+}
