@@ -1,7 +1,5 @@
 /* Reading MANIFEST.txt back: only what pack_manifest_format writes, to the byte. Nothing of it is
  * shown in a message before all of it is known to be plain ASCII. */
-#include <inttypes.h>
-
 #include "pack/path.h"
 
 enum { NAME_MAX_BYTES = 64, HASH_CHARS = 2 * SIGN_SHA256_BYTES };
@@ -61,19 +59,6 @@ static bool number(struct str s, uint64_t *out) {
     return str_to_uint(s, UINT64_MAX, out) && (s.len == 1 || s.p[0] != '0');
 }
 
-static bool hash(struct str s, uint8_t out[SIGN_SHA256_BYTES]) {
-    if (s.len != HASH_CHARS)
-        return false;
-    for (size_t i = 0; i < s.len; i++) {
-        char c = s.p[i];
-        if (!ascii_is_digit(c) && !(c >= 'a' && c <= 'f'))
-            return false;
-        uint8_t digit = (uint8_t)(ascii_is_digit(c) ? c - '0' : c - 'a' + 10);
-        out[i / 2] = (uint8_t)(i % 2 == 0 ? digit << 4 : out[i / 2] | digit);
-    }
-    return true;
-}
-
 static bool parse_dates(struct parse *p, struct pack_header *h) {
     struct str value;
     if (!header(p, "made: ", &value))
@@ -104,7 +89,7 @@ static bool parse_header(struct parse *p, struct pack_header *h) {
         return bad_value(p, serial, "the serial must be a whole number");
     if (!parse_dates(p, h) || !header(p, "previous: ", &h->previous))
         return false;
-    if (!str_is(h->previous, "none") && !hash(h->previous, ignored))
+    if (!str_is(h->previous, "none") && !sign_unhex(h->previous, ignored, sizeof(ignored)))
         return bad_value(p, h->previous, "must be 64 hexadecimal digits, or 'none'");
     if (!next_line(p))
         return false;
@@ -115,7 +100,7 @@ static bool parse_header(struct parse *p, struct pack_header *h) {
 /* "sha256 size path" */
 static bool parse_row(struct parse *p, struct pack_entry *e) {
     struct str rest = p->line, digest, size;
-    if (!str_next_part(&rest, ' ', &digest) || !hash(digest, e->sha256))
+    if (!str_next_part(&rest, ' ', &digest) || !sign_unhex(digest, e->sha256, sizeof(e->sha256)))
         return complain(p, 1, digest.len, "manifest/row",
                         "a line must start with 64 hexadecimal digits");
     if (!str_next_part(&rest, ' ', &size) || !number(size, &e->size_bytes) || rest.p == NULL)

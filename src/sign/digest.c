@@ -23,3 +23,16 @@ void sign_hex(const uint8_t *bytes, size_t count, char *out) {
     }
     out[2 * count] = '\0';
 }
+
+bool sign_unhex(struct str hex, uint8_t *out, size_t count) {
+    if (hex.len != 2 * count)
+        return false;
+    for (size_t i = 0; i < hex.len; i++) {
+        char c = hex.p[i];
+        if (!ascii_is_digit(c) && !(c >= 'a' && c <= 'f'))
+            return false;
+        uint8_t digit = (uint8_t)(ascii_is_digit(c) ? c - '0' : c - 'a' + 10);
+        out[i / 2] = (uint8_t)(i % 2 == 0 ? digit << 4 : out[i / 2] | digit);
+    }
+    return true;
+}

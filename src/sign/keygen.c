@@ -85,19 +85,6 @@ static void format_secret(struct making *m) {
     m->text[m->length++] = '\n';
 }
 
-static bool write_whole(int fd, const char *p, size_t left) {
-    while (left > 0) {
-        ssize_t n = write(fd, p, left);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return false;
-        p += n;
-        left -= (size_t)n;
-    }
-    return fsync(fd) == 0;
-}
-
 /* Makes a file that was not there; on any trouble it is gone again. */
 static bool create(const char *path, mode_t mode, const char *p, size_t length, struct diags *d) {
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
@@ -105,7 +92,7 @@ static bool create(const char *path, mode_t mode, const char *p, size_t length, 
         return false;
     if (fd < 0)
         return diag_system(d, path, errno, "sign/write", "cannot make the key file");
-    bool ok = write_whole(fd, p, length);
+    bool ok = fs_put(fd, str_of(p, length)) && fsync(fd) == 0;
     int err = errno;
     if (close(fd) != 0 && ok) {
         ok = false;

@@ -16,6 +16,8 @@ void sign_sha256(struct str bytes, uint8_t out[SIGN_SHA256_BYTES]);
 /* 16 bytes of BLAKE2b, for cache keys. */
 void sign_digest16(struct str bytes, uint8_t out[16]);
 void sign_hex(const uint8_t *bytes, size_t count, char *out /* 2*count + NUL */);
+/* The reverse: exactly 2*count lower-case digits. */
+bool sign_unhex(struct str hex, uint8_t *out, size_t count) MUST_USE;
 
 struct sign_public {
     uint8_t id[8];

@@ -156,7 +156,7 @@ bool fs_make_folders(const char *path, struct diags *d) {
     return ok;
 }
 
-static bool write_all(int fd, struct str bytes) {
+bool fs_put(int fd, struct str bytes) {
     while (bytes.len > 0) {
         ssize_t n = write(fd, bytes.p, bytes.len);
         if (n < 0 && errno == EINTR)
@@ -168,6 +168,16 @@ static bool write_all(int fd, struct str bytes) {
     return true;
 }
 
+bool fs_sync(const char *path) {
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    bool ok = fd >= 0 && fsync(fd) == 0;
+    int err = errno;
+    if (fd >= 0)
+        close(fd);
+    errno = err;
+    return ok;
+}
+
 bool fs_write(const char *path, struct str bytes, struct diags *d) {
     struct arena mem = {0};
     bool ok = false;
@@ -177,7 +187,7 @@ bool fs_write(const char *path, struct str bytes, struct diags *d) {
         diag_system(d, path, errno, "fs/write", "cannot write");
         goto out;
     }
-    bool written = write_all(fd, bytes) && fsync(fd) == 0;
+    bool written = fs_put(fd, bytes) && fsync(fd) == 0;
     int err = errno;
     if (close(fd) != 0 && written) {
         written = false;

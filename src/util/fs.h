@@ -40,12 +40,18 @@ struct str fs_relative(struct arena *mem, struct str from, struct str to);
 
 bool fs_exists(const char *path);
 bool fs_is_folder(const char *path);
+bool fs_is_empty_folder(const char *path);
 
 /* Makes `path` and its parents (mode 0777 less umask). */
 bool fs_make_folders(const char *path, struct diags *d) MUST_USE;
 /* Writes a whole file at `path` (mode 0666 less umask), replacing what is there by temp + rename.
  */
 bool fs_write(const char *path, struct str bytes, struct diags *d) MUST_USE;
+
+/* Writes all of `bytes` to an open file; false with errno. */
+bool fs_put(int fd, struct str bytes) MUST_USE;
+/* fsync of a file or folder by its path; false with errno. */
+bool fs_sync(const char *path) MUST_USE;
 
 /* A folder that is being filled beside its place and appears there at once. */
 struct fs_stage {
@@ -66,8 +72,8 @@ bool fs_stage_write(const struct fs_stage *s, struct str path, struct str bytes,
 bool fs_stage_publish(struct fs_stage *s, bool durable, struct diags *d) MUST_USE;
 /* Deletes the stage. Accepts a zeroed or published one. */
 void fs_stage_discard(struct fs_stage *s);
-/* Deletes a folder and all below it; follows no symlink. Refuses one without `marker` in it
- * (marker NULL: the caller made it in this run). */
+/* Deletes a folder and all below it, the marker last; follows no symlink. Refuses one that is not
+ * empty and has no `marker` in it (marker NULL: the caller made it in this run). */
 bool fs_delete_folder(const char *path, const char *marker, struct diags *d) MUST_USE;
 
 #endif

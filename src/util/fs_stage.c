@@ -22,7 +22,7 @@ static bool has_marker(const char *folder, const char *marker) {
     return has;
 }
 
-static bool is_empty_folder(const char *path) {
+bool fs_is_empty_folder(const char *path) {
     DIR *dir = opendir(path);
     bool empty = dir != NULL;
     struct dirent *entry;
@@ -33,8 +33,8 @@ static bool is_empty_folder(const char *path) {
     return empty;
 }
 
-static bool delete_below(int folder, const char *name, const char *shown, unsigned depth,
-                         struct diags *d);
+static bool delete_below(int folder, const char *name, const char *last, const char *shown,
+                         unsigned depth, struct diags *d);
 
 static bool delete_entry(int fd, const char *name, const char *shown, unsigned depth,
                          struct diags *d) {
@@ -42,14 +42,19 @@ static bool delete_entry(int fd, const char *name, const char *shown, unsigned d
     if (fstatat(fd, name, &st, AT_SYMLINK_NOFOLLOW) != 0)
         return errno == ENOENT || diag_system(d, shown, errno, "fs/delete", "cannot delete");
     if (S_ISDIR(st.st_mode))
-        return delete_below(fd, name, shown, depth + 1, d);
+        return delete_below(fd, name, NULL, shown, depth + 1, d);
     return unlinkat(fd, name, 0) == 0 || errno == ENOENT ||
            diag_system(d, shown, errno, "fs/delete", "cannot delete");
 }
 
-/* Deletes folder `name` of `folder` with all in it. Depth is bounded. */
-static bool delete_below(int folder, const char *name, const char *shown, unsigned depth,
-                         struct diags *d) {
+static bool is_name_of(const char *name, const char *other) {
+    return other != NULL && strcmp(name, other) == 0;
+}
+
+/* Deletes folder `name` of `folder` with all in it, the file `last` (or NULL) of it at the end: a
+ * folder whose deletion was stopped can still be told to be ours. Depth is bounded. */
+static bool delete_below(int folder, const char *name, const char *last, const char *shown,
+                         unsigned depth, struct diags *d) {
     int fd = openat(folder, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
     DIR *dir = fd < 0 ? NULL : fdopendir(fd);
     if (dir == NULL || depth > DELETE_DEPTH_MAX) {
@@ -63,8 +68,11 @@ static bool delete_below(int folder, const char *name, const char *shown, unsign
     bool ok = true;
     struct dirent *entry;
     while ((entry = readdir(dir)) != NULL)
-        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 &&
+            !is_name_of(entry->d_name, last))
             ok = delete_entry(dirfd(dir), entry->d_name, shown, depth, d) && ok;
+    if (ok && last != NULL)
+        ok = delete_entry(dirfd(dir), last, shown, depth, d);
     closedir(dir);
     if (ok && unlinkat(folder, name, AT_REMOVEDIR) != 0 && errno != ENOENT)
         ok = diag_system(d, shown, errno, "fs/delete", "cannot delete");
@@ -73,10 +81,10 @@ static bool delete_below(int folder, const char *name, const char *shown, unsign
 
 bool fs_delete_folder(const char *path, const char *marker, struct diags *d) {
     struct source source = {path, STR_NONE};
-    if (marker != NULL && fs_exists(path) && !has_marker(path, marker))
+    if (marker != NULL && fs_exists(path) && !has_marker(path, marker) && !fs_is_empty_folder(path))
         return diag_error(d, place_of(&source, 0, 0, 0), "fs/not-ours",
                           "has no '%s' in it, so it is not deleted", marker);
-    return delete_below(AT_FDCWD, path, path, 0, d);
+    return delete_below(AT_FDCWD, path, marker, path, 0, d);
 }
 
 bool fs_stage_open(struct fs_stage *s, struct arena *mem, const char *target, const char *marker,
@@ -86,7 +94,7 @@ bool fs_stage_open(struct fs_stage *s, struct arena *mem, const char *target, co
     if (fs_exists(target) && !fs_is_folder(target))
         return diag_error(d, place_of(&source, 0, 0, 0), "fs/not-a-folder",
                           "is in the way: it is not a folder");
-    if (fs_exists(target) && !is_empty_folder(target) && !has_marker(target, marker))
+    if (fs_exists(target) && !fs_is_empty_folder(target) && !has_marker(target, marker))
         return diag_error(d, place_of(&source, 0, 0, 0), "fs/not-ours",
                           "was not made by pamphlet (no '%s' in it), so it is not replaced; "
                           "move it away or choose another folder",
@@ -116,18 +124,6 @@ static bool make_parents(int folder, char *path) {
     return true;
 }
 
-static bool write_all(int fd, struct str bytes) {
-    while (bytes.len > 0) {
-        ssize_t n = write(fd, bytes.p, bytes.len);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return false;
-        bytes = str_from_offset(bytes, (size_t)n);
-    }
-    return true;
-}
-
 bool fs_stage_write(const struct fs_stage *s, struct str path, struct str bytes, struct diags *d) {
     char name[PATH_MAX];
     enum { FLAGS = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW };
@@ -138,7 +134,7 @@ bool fs_stage_write(const struct fs_stage *s, struct str path, struct str bytes,
     int fd = openat(s->folder, name, FLAGS, 0666);
     if (fd < 0 && errno == ENOENT && make_parents(s->folder, name))
         fd = openat(s->folder, name, FLAGS, 0666);
-    bool ok = fd >= 0 && write_all(fd, bytes);
+    bool ok = fd >= 0 && fs_put(fd, bytes);
     int err = errno;
     if (fd >= 0 && close(fd) != 0 && ok) {
         ok = false;
@@ -157,7 +153,7 @@ static bool swap_in(struct fs_stage *s, struct diags *d) {
         return rename(s->path, s->target) == 0 ||
                diag_system(d, s->target, errno, "fs/publish", "cannot put the new folder in place");
     if (renameat2(AT_FDCWD, s->path, AT_FDCWD, s->target, RENAME_EXCHANGE) == 0)
-        return delete_below(AT_FDCWD, s->path, s->path, 0, d);
+        return delete_below(AT_FDCWD, s->path, NULL, s->path, 0, d);
     if (errno != EINVAL && errno != ENOSYS && errno != ENOTSUP)
         return diag_system(d, s->target, errno, "fs/publish", "cannot put the new folder in place");
     struct arena mem = {0};
@@ -165,7 +161,7 @@ static bool swap_in(struct fs_stage *s, struct diags *d) {
     bool ok = rename(s->target, old) == 0 && rename(s->path, s->target) == 0;
     if (!ok)
         diag_system(d, s->target, errno, "fs/publish", "cannot put the new folder in place");
-    ok = ok && delete_below(AT_FDCWD, old, old, 0, d);
+    ok = ok && delete_below(AT_FDCWD, old, NULL, old, 0, d);
     arena_finish(&mem);
     return ok;
 }
@@ -184,7 +180,7 @@ void fs_stage_discard(struct fs_stage *s) {
     if (s->path == NULL)
         return;
     struct diags ignored = {0}; /* a build that is given up has said why already */
-    delete_below(AT_FDCWD, s->path, s->path, 0, &ignored);
+    delete_below(AT_FDCWD, s->path, NULL, s->path, 0, &ignored);
     diags_finish(&ignored);
     if (s->folder >= 0)
         close(s->folder);
