@@ -1,0 +1,103 @@
+/* Whether a folder is what the manifest in it says: for sticks that were pulled too early, and
+ * before a folder goes up again. */
+#include "publish/steps.h"
+
+enum { MANIFEST_BYTES_MAX = 16 << 20 };
+
+struct folder {
+    struct arena *mem;
+    const char *path;
+    struct diags *d;
+    struct pack_manifest manifest;
+    struct fs_list files;
+    bool ok;
+};
+
+static void complain(struct folder *f, struct str path, const char *code, const char *sentence) {
+    const char *shown = arena_printf(f->mem, "%s/%s", f->path, utf8_shown(f->mem, path)).p;
+    const struct source source = {shown, STR_NONE};
+    f->ok = diag_error(f->d, place_of(&source, 0, 0, 0), code, "%s", sentence);
+}
+
+/* What is at the top of `folder`; `manifest` is zeroed when it is not there. */
+static bool read_manifest(const char *folder, struct arena *mem, struct pack_manifest *out,
+                          struct diags *d) {
+    struct source source = {arena_printf(mem, "%s/MANIFEST.txt", folder).p, STR_NONE};
+    *out = (struct pack_manifest){0};
+    if (!fs_exists(source.path))
+        return diag_error(d, place_of(&source, 0, 0, 0), "publish/folder-incomplete",
+                          "is missing: the folder is no pack, or copying it was stopped too early");
+    return fs_read(mem, source.path, source.path, MANIFEST_BYTES_MAX, &source.text, d) &&
+           pack_manifest_parse(mem, &source, out, d);
+}
+
+bool folder_header(const char *folder, struct arena *mem, struct pack_header *out) {
+    struct diags ignored = {0};
+    struct pack_manifest manifest;
+    bool ok = read_manifest(folder, mem, &manifest, &ignored);
+    diags_finish(&ignored);
+    *out = manifest.header;
+    return ok;
+}
+
+static void check_file(struct folder *f, const struct pack_entry *row,
+                       const struct fs_entry *file) {
+    uint8_t digest[SIGN_SHA256_BYTES];
+    struct arena page = {0};
+    const char *path = arena_printf(&page, "%s/%.*s", f->path, STR_ARG(row->path)).p;
+    struct str bytes;
+    if (file->size_bytes != row->size_bytes) {
+        complain(f, row->path, "publish/folder-changed",
+                 "has not the size that the manifest lists; copy the pack again");
+    } else if (!fs_read(&page, path, path, (size_t)row->size_bytes, &bytes, f->d)) {
+        f->ok = false;
+    } else {
+        sign_sha256(bytes, digest);
+        if (memcmp(digest, row->sha256, sizeof(digest)) != 0)
+            complain(f, row->path, "publish/folder-changed",
+                     "is not the file that the manifest lists; copy the pack again");
+    }
+    arena_finish(&page);
+}
+
+/* Both lists are sorted by bytes. */
+static void compare(struct folder *f) {
+    const struct pack_manifest *m = &f->manifest;
+    size_t row = 0, file = 0;
+    while (row < m->count || file < f->files.count) {
+        bool no_file = file == f->files.count, no_row = row == m->count;
+        if (!no_file && str_is(f->files.items[file].path, "MANIFEST.txt")) {
+            file++;
+            continue;
+        }
+        int order = no_file  ? -1
+                    : no_row ? 1
+                             : str_cmp(m->entries[row].path, f->files.items[file].path);
+        if (order < 0)
+            complain(f, m->entries[row++].path, "publish/folder-incomplete",
+                     "is missing; copying was stopped too early, copy the pack again");
+        else if (order > 0)
+            complain(f, f->files.items[file++].path, "publish/folder-foreign",
+                     "is not in the manifest: somebody put it there later");
+        else
+            check_file(f, &m->entries[row++], &f->files.items[file++]);
+    }
+}
+
+bool publish_verify_folder(struct arena *mem, const char *folder, struct publish_report *out,
+                           struct diags *d) {
+    struct folder f = {.mem = mem, .path = folder, .d = d, .ok = true};
+    *out = (struct publish_report){0};
+    if (!read_manifest(folder, mem, &f.manifest, d) || !fs_list_tree(mem, folder, &f.files, d))
+        return false;
+    compare(&f);
+    if (!f.ok)
+        return false;
+    out->header = f.manifest.header;
+    out->files = f.files.count;
+    for (size_t i = 0; i < f.files.count; i++)
+        out->bytes += f.files.items[i].size_bytes;
+    out->proofs[PUBLISH_MANIFEST] = (struct publish_proof){
+        PUBLISH_PROVED, "the folder holds exactly the files of its manifest"};
+    return true;
+}

@@ -1,0 +1,123 @@
+/* Installing: one run at a time beside a folder, recovery first, then verify, unpack, swap. Nothing
+ * is written before the whole pack has passed. */
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "publish/steps.h"
+
+static bool complain(const char *path, struct diags *d, const char *code, const char *sentence) {
+    const struct source source = {path, STR_NONE};
+    return diag_error(d, place_of(&source, 0, 0, 0), code, "%s", sentence);
+}
+
+/* Locks the folder above; closing gives it free. -1 after it has reported. */
+static int lock(const struct swap *s, struct diags *d) {
+    int fd = open(s->parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0)
+        return fd;
+    if (fd >= 0 && errno == EWOULDBLOCK)
+        complain(s->folder, d, "publish/busy",
+                 "is being written by another run; wait until that one is done");
+    else
+        diag_system(d, s->parent, errno, "publish/write", "cannot lock the folder");
+    if (fd >= 0)
+        close(fd);
+    return -1;
+}
+
+/* Whether `path` is missing, empty, or a folder that we made. */
+static bool is_ours(const char *path, struct arena *mem, struct diags *d) {
+    struct stat st;
+    if (lstat(path, &st) != 0)
+        return errno == ENOENT || diag_system(d, path, errno, "publish/write", "cannot read");
+    if (S_ISLNK(st.st_mode))
+        return complain(path, d, "publish/symlink",
+                        "is a symbolic link; give the folder that it leads to");
+    if (!S_ISDIR(st.st_mode))
+        return complain(path, d, "publish/not-a-folder", "is in the way: it is no folder");
+    return fs_exists(arena_printf(mem, "%s/%s", path, PUBLISH_MARKER).p) ||
+           fs_is_empty_folder(path) ||
+           complain(path, d, "publish/not-ours",
+                    "was not made by pamphlet (no '.pamphlet' in it), so it is not replaced; move "
+                    "it away or choose another folder");
+}
+
+/* All three are asked for before anything is touched. */
+static bool are_ours(const struct swap *s, struct arena *mem, struct diags *d) {
+    return is_ours(s->folder, mem, d) && is_ours(s->incoming, mem, d) &&
+           is_ours(s->previous, mem, d);
+}
+
+/* What is up decides which pack is wanted, unless the caller does, and that no older one goes up.
+ */
+static void look_at_installed(const struct swap *s, struct pending *p,
+                              struct publish_request *request) {
+    struct pack_header up;
+    p->installed = folder_header(s->folder, p->mem, &up);
+    if (!p->installed)
+        return;
+    p->installed_serial = up.serial;
+    request->pack = request->pack.p == NULL ? up.pack : request->pack;
+    request->profile = request->profile.p == NULL ? up.profile : request->profile;
+}
+
+static bool unpack(struct pending *p, const struct swap *s) {
+    if (mkdir(s->incoming, 0777) != 0)
+        return diag_system(p->d, s->incoming, errno, "publish/write", "cannot make the folder");
+    if (unpack_tree(p, s->incoming))
+        return true;
+    struct diags ignored = {0}; /* why it failed is reported already */
+    bool gone = fs_delete_folder(s->incoming, NULL, &ignored);
+    (void)gone; /* what stays is cleared by the next run */
+    diags_finish(&ignored);
+    return false;
+}
+
+static bool install_locked(struct pending *p, const struct swap *s,
+                           struct publish_request *request) {
+    if (!are_ours(s, p->mem, p->d) || !swap_recover(s, p->mem, p->d))
+        return false;
+    look_at_installed(s, p, request);
+    return verify_pending(p) && unpack(p, s) && swap_in(s, p->d);
+}
+
+bool publish_install(struct arena *mem, const struct publish_request *request, const char *folder,
+                     struct publish_report *out, struct diags *d) {
+    struct publish_request wanted = *request;
+    struct pending p = {.mem = mem, .request = &wanted, .report = out, .d = d};
+    struct swap s;
+    *out = (struct publish_report){0};
+    swap_init(&s, mem, folder);
+    if (!fs_make_folders(s.parent, d))
+        return false;
+    int fd = lock(&s, d);
+    bool ok = fd >= 0 && install_locked(&p, &s, &wanted);
+    if (fd >= 0)
+        close(fd);
+    return ok;
+}
+
+static bool rollback_locked(struct arena *mem, const struct swap *s, struct publish_report *out,
+                            struct diags *d) {
+    if (!are_ours(s, mem, d) || !swap_recover(s, mem, d))
+        return false;
+    if (!fs_exists(s->folder) || !fs_exists(s->previous))
+        return complain(s->folder, d, "publish/no-previous",
+                        "has no version before it to go back to");
+    return publish_verify_folder(mem, s->previous, out, d) && swap_back(s, d);
+}
+
+bool publish_rollback(struct arena *mem, const char *folder, struct publish_report *out,
+                      struct diags *d) {
+    struct swap s;
+    *out = (struct publish_report){0};
+    swap_init(&s, mem, folder);
+    int fd = lock(&s, d);
+    bool ok = fd >= 0 && rollback_locked(mem, &s, out, d);
+    if (fd >= 0)
+        close(fd);
+    return ok;
+}

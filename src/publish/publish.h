@@ -1,0 +1,96 @@
+/* The door of publish/: what a pack from somebody else must prove, and putting it online without a
+ * moment in which half of it is up.
+ *
+ * verify trusts one public key and what it remembers of that key's earlier packs. The order is
+ * fixed: nothing of a pack is parsed before the signature over its raw bytes holds. */
+#ifndef PUBLISH_H
+#define PUBLISH_H
+
+#include "pack/pack.h"
+#include "sign/sign.h"
+#include "util/util.h"
+
+/* The file that proves a folder was made by us and may be replaced. */
+#define PUBLISH_MARKER ".pamphlet"
+
+enum {
+    /* A serial may be this much higher than the newest one seen: a stolen key must not be able to
+     * use up all numbers. Numbers made of dates (20261231, 20270101) still fit. */
+    PUBLISH_SERIAL_STEP_MAX = 10000
+};
+/* The highest serial of all, also for the first pack seen. */
+#define PUBLISH_SERIAL_MAX UINT64_C(999999999999)
+
+/* "pack=notes profile=onion serial=7 expires=2027-05-01" (or expires=never): the trusted comment of
+ * a pack's signature. Read strictly: this order, single spaces, nothing else. `out`'s strings point
+ * into `comment`; made and previous are not in it. */
+bool publish_comment_parse(struct str comment, struct pack_header *out) MUST_USE;
+void publish_comment_format(const struct pack_header *header, struct buf *out);
+
+/* --- what is proved, in this order
+ * ------------------------------------------------------------------------- */
+enum publish_check {
+    PUBLISH_SIGNATURE, /* by this key, over these bytes and this comment */
+    PUBLISH_IDENTITY,  /* the pack and profile that were asked for */
+    PUBLISH_SERIAL,    /* not older than what was seen, not another with the same number */
+    PUBLISH_EXPIRY,
+    PUBLISH_STRUCTURE, /* the ZIP is canonical */
+    PUBLISH_CONTENT,   /* unpacks to the declared sizes and checksums */
+    PUBLISH_MANIFEST,  /* lists exactly these files with these digests, and the same header */
+    PUBLISH_AUDIT,     /* calls nobody */
+    PUBLISH_RECORD,    /* remembered for next time */
+    PUBLISH_CHECKS
+};
+/* "signature", "identity", …: stable, for JSON. */
+extern const char *const publish_check_names[PUBLISH_CHECKS];
+
+enum publish_outcome { PUBLISH_NOT_REACHED, PUBLISH_PROVED, PUBLISH_WARNED, PUBLISH_REFUSED };
+struct publish_proof {
+    enum publish_outcome outcome;
+    const char *words; /* one sentence: what is proved; NULL unless proved or warned */
+};
+
+struct publish_request {
+    const char *pack_path;
+    const char *signature_path; /* NULL: pack_path with ".minisig" behind it */
+    const struct sign_public *key;
+    const char *state_folder; /* made when it is missing; NULL: remember nothing, and warn */
+    struct str pack, profile; /* what is wanted; absent: any */
+    struct date today;
+    bool strict; /* an expired pack is an error, not a warning */
+    unsigned threads;
+};
+
+struct publish_report {
+    struct publish_proof proofs[PUBLISH_CHECKS];
+    struct pack_header header;              /* set as far as it was proved */
+    char sha256[2 * SIGN_SHA256_BYTES + 1]; /* of the whole ZIP */
+    size_t files;
+    uint64_t bytes; /* unpacked */
+};
+
+/* Proves all of it, or says why not. What a file called NAME-SERIAL-PROFILE.zip claims by its name
+ * must be true too. A state file that is missing is a warning (first pack seen, or it was lost); a
+ * broken one is an error. */
+bool publish_verify(struct arena *mem, const struct publish_request *request,
+                    struct publish_report *out, struct diags *d) MUST_USE;
+
+/* Verifies, unpacks into FOLDER.incoming, fsyncs every file and folder, swaps it with `folder` in
+ * one step (RENAME_EXCHANGE) and keeps what was there as FOLDER.previous. Where the file system has
+ * no exchange, FOLDER becomes FOLDER.previous and FOLDER.incoming becomes FOLDER by two renames;
+ * stopped between them, the next run puts FOLDER.previous back first. Whatever a stopped run left
+ * is cleared by the next. Folders without PUBLISH_MARKER are never replaced or deleted. */
+bool publish_install(struct arena *mem, const struct publish_request *request, const char *folder,
+                     struct publish_report *out, struct diags *d) MUST_USE;
+
+/* Compares a folder with the MANIFEST.txt in it: every listed file is there, unchanged, and no
+ * other. Proves that it is whole, not who made it. `out` gets header, files and bytes. */
+bool publish_verify_folder(struct arena *mem, const char *folder, struct publish_report *out,
+                           struct diags *d) MUST_USE;
+
+/* Swaps `folder` with FOLDER.previous, which must be whole, on purpose; what is remembered stays,
+ * so a second call swaps back. `out` tells what is up afterwards. */
+bool publish_rollback(struct arena *mem, const char *folder, struct publish_report *out,
+                      struct diags *d) MUST_USE;
+
+#endif

@@ -1,0 +1,75 @@
+/* Private to publish/: the steps of verifying and installing. */
+#ifndef PUBLISH_STEPS_H
+#define PUBLISH_STEPS_H
+
+#include "publish/publish.h"
+
+/* One pack on its way through the checks. */
+struct pending {
+    struct arena *mem;
+    const struct publish_request *request;
+    struct publish_report *report;
+    struct diags *d;
+    struct source source; /* path only: no excerpt of a stranger's bytes */
+    struct str bytes, signature;
+    uint8_t sha256[SIGN_SHA256_BYTES];
+    struct pack_reader reader;
+    uint8_t (*digests)[SIGN_SHA256_BYTES]; /* of each entry, once contents_unpack has passed */
+    struct pack_manifest manifest;
+    bool installed; /* a version is up already, with this serial */
+    uint64_t installed_serial;
+};
+
+/* Marks `check` as refused and returns false, so that `return pending_refuse(…)` reads well. */
+bool pending_refuse(struct pending *p, enum publish_check check, const char *code, const char *fmt,
+                    ...) PRINTF_LIKE(4, 5);
+/* Marks `check` as proved; returns true. */
+bool pending_prove(struct pending *p, enum publish_check check, const char *fmt, ...)
+    PRINTF_LIKE(3, 4);
+/* Marks `check` as passed with a warning, which is reported too; returns true. */
+bool pending_warn(struct pending *p, enum publish_check check, const char *code, const char *fmt,
+                  ...) PRINTF_LIKE(4, 5);
+
+/* verify.c: all checks; `p` needs mem, request, report, d. */
+bool verify_pending(struct pending *p) MUST_USE;
+
+/* contents.c */
+bool contents_structure(struct pending *p) MUST_USE;
+bool contents_unpack(struct pending *p) MUST_USE;
+bool contents_manifest(struct pending *p) MUST_USE;
+bool contents_audit(struct pending *p) MUST_USE;
+
+/* state.c: what is remembered of one key's packs. */
+struct state {
+    uint64_t serial;
+    uint8_t sha256[SIGN_SHA256_BYTES];
+    struct date seen;
+};
+enum state_found { STATE_FOUND, STATE_NONE, STATE_BROKEN };
+/* STATE_BROKEN after it has reported. */
+enum state_found state_read(struct pending *p, struct state *out) MUST_USE;
+/* Compares with what is remembered. */
+bool state_check(struct pending *p) MUST_USE;
+/* Remembers the pack; looks again first, under a lock, in case another run was faster. */
+bool state_advance(struct pending *p) MUST_USE;
+
+/* unpack.c: writes every entry below `folder`, the manifest last, and fsyncs all of it. `folder`
+ * exists. */
+bool unpack_tree(struct pending *p, const char *folder) MUST_USE;
+
+/* swap.c */
+struct swap {
+    const char *folder, *incoming, *previous, *parent;
+    bool no_exchange; /* as on a file system without RENAME_EXCHANGE */
+};
+void swap_init(struct swap *s, struct arena *mem, const char *folder);
+/* Puts right what a stopped run left. */
+bool swap_recover(const struct swap *s, struct arena *mem, struct diags *d) MUST_USE;
+/* `incoming` becomes `folder`, `folder` becomes `previous`. */
+bool swap_in(const struct swap *s, struct diags *d) MUST_USE;
+bool swap_back(const struct swap *s, struct diags *d) MUST_USE;
+/* folder.c: who a folder says it is by its MANIFEST.txt; false, without a message, when there is
+ * none to read. */
+bool folder_header(const char *folder, struct arena *mem, struct pack_header *out) MUST_USE;
+
+#endif
