@@ -1,0 +1,125 @@
+/* Escaping with a table for the common bytes; the rare ones (UTF-8 that must not come through) are
+ * looked at one by one. */
+#include "markdown/escape.h"
+
+#include "markdown/mask.h"
+
+/* 0 as it is; 1 reference; 2 control; 3 lead byte that may begin something forbidden; 4 tab; 5 LF
+ */
+enum { PLAIN, REFERENCE, CONTROL, LEAD, TAB, NEWLINE };
+enum { TAB_STOP = 4 };
+
+static unsigned kind_of(unsigned char c) {
+    static const uint8_t kinds[256] = {
+        2,          2,          2,          2,          2,          2,          2,
+        2,          2,          4,          5,          2,          2,          2,
+        2,          2,          2,          2,          2,          2,          2,
+        2,          2,          2,          2,          2,          2,          2,
+        2,          2,          2,          2,          ['"'] = 1,  ['&'] = 1,  ['\''] = 1,
+        ['<'] = 1,  ['>'] = 1,  [0x7f] = 2, [0xc2] = 3, [0xef] = 3, [0xf0] = 3, [0xf1] = 3,
+        [0xf2] = 3, [0xf3] = 3, [0xf4] = 3};
+    return kinds[c];
+}
+
+static struct str reference(char c) {
+    return c == '"'   ? str_lit("&quot;")
+           : c == '&' ? str_lit("&amp;")
+           : c == '<' ? str_lit("&lt;")
+           : c == '>' ? str_lit("&gt;")
+                      : str_lit("&#39;");
+}
+
+/* Length of the C1 control or noncharacter at the start of `s`, or 0. */
+static size_t forbidden(struct str s) {
+    struct str rest = s;
+    uint32_t code = utf8_next(&rest);
+    bool bad = (code >= 0x80 && code <= 0x9f) || (code >= 0xfdd0 && code <= 0xfdef) ||
+               (code & 0xfffe) == 0xfffe;
+    return bad ? s.len - rest.len : 0;
+}
+
+static void put_tab(struct buf *out, enum escape_tabs tabs, size_t column) {
+    if (tabs == ESCAPE_TAB_KEEP) {
+        buf_putc(out, '\t');
+        return;
+    }
+    do {
+        buf_putc(out, ' ');
+    } while (tabs == ESCAPE_TAB_EXPAND && ++column % TAB_STOP != 0);
+}
+
+static void put_mask(const struct job *job, struct buf *out, struct mask m) {
+    if (m.kind == MASK_DELIM) {
+        buf_putc(out, m.delim);
+        return;
+    }
+    buf_putc(out, m.kind == MASK_NOTE_REF ? '^' : '@');
+    escape_text(job, out, job->refs[m.ref].label); /* holds no stand-ins */
+}
+
+void escape_code(const struct job *job, struct buf *out, struct str text, enum escape_tabs tabs) {
+    size_t plain = 0, i = 0;
+    size_t column = 0, counted = 0; /* for tabs: characters of the line before `counted` */
+    while (i < text.len) {
+        unsigned kind = kind_of((unsigned char)text.p[i]);
+        size_t length = 1;
+        struct mask m = {.kind = MASK_NOTHING};
+        if (kind == LEAD) {
+            struct str rest = str_from_offset(text, i);
+            if (rest.len >= MASK_BYTES && mask_starts(rest.p))
+                m = mask_at(job, rest);
+            length = m.kind != MASK_NOTHING ? m.length : forbidden(rest);
+        }
+        if (kind == PLAIN || kind == NEWLINE || length == 0) {
+            i++;
+            if (kind == NEWLINE) {
+                column = 0;
+                counted = i;
+            }
+            continue;
+        }
+        buf_put(out, str_slice(text, plain, i));
+        if (m.kind != MASK_NOTHING)
+            put_mask(job, out, m);
+        else if (kind == REFERENCE)
+            buf_put(out, reference(text.p[i]));
+        else if (kind == TAB) {
+            column += utf8_length(str_slice(text, counted, i));
+            put_tab(out, tabs, column);
+            column += TAB_STOP - column % TAB_STOP;
+            counted = i + 1;
+        } else
+            buf_puts(out, "\xef\xbf\xbd");
+        i += length;
+        plain = i;
+    }
+    buf_put(out, str_from_offset(text, plain));
+}
+
+void escape_text(const struct job *job, struct buf *out, struct str text) {
+    escape_code(job, out, text, ESCAPE_TAB_SPACE);
+}
+
+/* As cmark: letters, digits and these stay; "%" is taken for an encoding that is there already. */
+static bool url_safe(char c) {
+    return ascii_is_alnum(c) || (c != '\0' && strchr("-_.+!*(),%#@?=;:/$~", c) != NULL);
+}
+
+void escape_url(const struct job *job, struct buf *out, struct str url) {
+    struct buf clean = {0};
+    for (size_t i = 0; i + MASK_BYTES <= url.len && clean.p == NULL; i++)
+        if (mask_starts(url.p + i))
+            mask_undo(job, url, &clean);
+    if (clean.p != NULL)
+        url = buf_str(&clean);
+    for (size_t i = 0; i < url.len; i++) {
+        char c = url.p[i];
+        if (url_safe(c))
+            buf_putc(out, c);
+        else if (c == '&' || c == '\'')
+            buf_put(out, reference(c));
+        else
+            buf_printf(out, "%%%02X", (unsigned)(unsigned char)c);
+    }
+    buf_finish(&clean);
+}

@@ -1,0 +1,150 @@
+/* markdown/ in one function: clean → scan → parse → settle → write. */
+#include "markdown/markdown.h"
+
+#include <stdlib.h>
+
+#include "markdown/mask.h"
+#include "markdown/scan.h"
+#include "markdown/settle.h"
+#include "markdown/write.h"
+
+struct markdown {
+    struct arena own; /* holds this struct */
+    struct buf draft, lines;
+};
+
+struct markdown *markdown_open(void) {
+    struct arena own;
+    arena_init(&own);
+    struct markdown *m = arena_new(&own, struct markdown);
+    m->own = own;
+    return m;
+}
+
+void markdown_close(struct markdown *m) {
+    if (m == NULL)
+        return;
+    buf_finish(&m->draft);
+    buf_finish(&m->lines);
+    struct arena own = m->own;
+    arena_finish(&own);
+}
+
+static bool is_stand_in(uint32_t code) {
+    return code >= 0xfdd0 && code <= 0xfdef;
+}
+
+/* Length of a numeric reference at the start of `s` that cmark would turn into a stand-in, or into
+ * the single bytes that it writes for U+FFFE and U+FFFF. */
+static size_t forged_length(struct str s) {
+    uint32_t code = 0;
+    size_t i = 2;
+    if (s.len < 4 || s.p[0] != '&' || s.p[1] != '#')
+        return 0;
+    bool hex = s.p[2] == 'x' || s.p[2] == 'X';
+    for (i += hex ? 1 : 0; i < s.len && code < 0x110000; i++) {
+        char c = ascii_lower(s.p[i]);
+        if (ascii_is_digit(c))
+            code = code * (hex ? 16 : 10) + (uint32_t)(c - '0');
+        else if (hex && ascii_is_hex(c))
+            code = code * 16 + (uint32_t)(c - 'a') + 10;
+        else
+            break;
+    }
+    bool forged = is_stand_in(code) || code == 0xfffe || code == 0xffff;
+    return forged && i < s.len && s.p[i] == ';' ? i + 1 : 0;
+}
+
+/* The loader has checked the text. Should bad bytes come here all the same, or the noncharacters
+ * that stand-ins are made of, written out or as references, they become U+FFFD. */
+static struct str clean(struct arena *mem, struct str body) {
+    if (utf8_is_valid(body) && str_find(body, str_lit("\xef\xb7")) == SIZE_MAX &&
+        str_find(body, str_lit("&#")) == SIZE_MAX)
+        return body;
+    struct buf out = {0};
+    struct str rest = body;
+    while (rest.len > 0) {
+        struct str at = rest;
+        size_t forged = forged_length(rest);
+        uint32_t code = utf8_next(&rest);
+        if (forged > 0)
+            rest = str_from_offset(at, forged);
+        if (forged > 0 || code == 0xfffd || is_stand_in(code))
+            buf_puts(&out, "\xef\xbf\xbd");
+        else
+            buf_put(&out, str_slice(at, 0, at.len - rest.len));
+    }
+    struct str copy = arena_str(mem, buf_str(&out));
+    buf_finish(&out);
+    return copy;
+}
+
+static struct str or_english(struct str label, const char *english) {
+    return label.len > 0 ? label : str_from(english);
+}
+
+static struct markdown_labels complete(const struct markdown_labels *given) {
+    struct markdown_labels l = {0};
+    if (given != NULL)
+        l = *given;
+    l.footnotes = or_english(l.footnotes, "Footnotes");
+    l.back = or_english(l.back, "Back to the text");
+    l.source = or_english(l.source, "Source");
+    l.external = or_english(l.external, "leaves this site");
+    l.note = or_english(l.note, "Note");
+    l.tip = or_english(l.tip, "Tip");
+    l.important = or_english(l.important, "Important");
+    l.warning = or_english(l.warning, "Warning");
+    l.caution = or_english(l.caution, "Caution");
+    l.overdose = or_english(l.overdose, "Overdose");
+    l.danger = or_english(l.danger, "Danger");
+    return l;
+}
+
+static void free_notes(struct job *job) {
+    for (size_t i = 0; i < job->note_count; i++)
+        if (job->notes[i].node != NULL)
+            cmark_node_free(job->notes[i].node);
+}
+
+static void render(struct job *job) {
+    if (!scan_body(job))
+        return;
+    struct ids ids;
+    ids_init(&ids, job);
+    cmark_node *root = cmark_parse_document(job->draft->p == NULL ? "" : job->draft->p,
+                                            job->draft->len, CMARK_OPT_DEFAULT);
+    settle_tree(job, &ids, root);
+    struct writer w = {.job = job, .ids = &ids, .out = job->out};
+    write_tree(&w, root);
+    write_notes(&w);
+    free_notes(job);
+    cmark_node_free(root);
+}
+
+bool markdown_render(struct markdown *m, struct arena *mem, const struct source *source,
+                     struct str body, unsigned body_line, const struct markdown_hooks *hooks,
+                     const struct markdown_labels *labels, struct buf *out,
+                     struct markdown_page *page, struct diags *d) {
+    *page = (struct markdown_page){0};
+    struct job job = {.mem = mem,
+                      .source = source,
+                      .body = clean(mem, body),
+                      .body_line = body_line,
+                      .hooks = hooks,
+                      .labels = complete(labels),
+                      .page = page,
+                      .d = d,
+                      .out = out,
+                      .ok = true,
+                      .draft = &m->draft,
+                      .lines_room = &m->lines};
+    if (body.len > BODY_BYTES_MAX)
+        return diag_error(d, place_of(source, body_line, 0, 0), "markdown/too-long",
+                          "the text is longer than %d MB; split it", BODY_BYTES_MAX >> 20);
+    buf_reset(&m->draft);
+    buf_reset(&m->lines);
+    job.masks = mask_needed(job.body, hooks);
+    render(&job);
+    return job.ok;
+}

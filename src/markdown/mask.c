@@ -1,0 +1,192 @@
+/* Writes and reads the stand-ins. Flanking is CommonMark 0.30, section 6.2, and for strike and its
+ * neighbours what cmark-gfm does: `~` is looked through when `*` and `_` judge their sides. */
+#include "markdown/mask.h"
+
+enum { OPENS = 1, CLOSES = 2, KINDS_BASE = 0x90, NOTE_BYTE = 0x9e, CITE_BYTE = 0x9f };
+static const char delims[] = "*_~";
+
+unsigned mask_needed(struct str body, const struct markdown_hooks *hooks) {
+    unsigned needed = 0;
+    if (str_find_char(body, '~') != SIZE_MAX)
+        needed |= MASK_DELIMS;
+    if (str_find(body, str_lit("[^")) != SIZE_MAX)
+        needed |= MASK_NOTES;
+    if (hooks != NULL && hooks->cite != NULL && str_find(body, str_lit("[@")) != SIZE_MAX)
+        needed |= MASK_CITES;
+    return needed;
+}
+
+static uint32_t code_before(struct str text, size_t at, bool through_tilde) {
+    while (at > 0) {
+        size_t start = at - 1;
+        while (start > 0 && ((unsigned char)text.p[start] & 0xc0) == 0x80)
+            start--;
+        if (!through_tilde || text.p[start] != '~') {
+            struct str one = str_slice(text, start, at);
+            return utf8_next(&one);
+        }
+        at = start;
+    }
+    return '\n';
+}
+
+static uint32_t code_after(struct str text, size_t at, bool through_tilde) {
+    while (through_tilde && at < text.len && text.p[at] == '~')
+        at++;
+    struct str rest = str_from_offset(text, at);
+    return rest.len == 0 ? '\n' : utf8_next(&rest);
+}
+
+static unsigned flanks(struct str text, size_t from, size_t to) {
+    char c = text.p[from];
+    uint32_t before = code_before(text, from, c != '~'), after = code_after(text, to, c != '~');
+    bool space_before = utf8_is_space(before), space_after = utf8_is_space(after);
+    bool mark_before = utf8_is_punctuation(before), mark_after = utf8_is_punctuation(after);
+    bool left = !space_after && (!mark_after || space_before || mark_before);
+    bool right = !space_before && (!mark_before || space_after || mark_after);
+    if (c == '~') {
+        bool strike = to - from <= 2;
+        return strike ? (left ? OPENS : 0U) | (right ? CLOSES : 0U) : 0U;
+    }
+    if (c == '_')
+        return (left && (!right || mark_before) ? OPENS : 0U) |
+               (right && (!left || mark_after) ? CLOSES : 0U);
+    return (left ? OPENS : 0U) | (right ? CLOSES : 0U);
+}
+
+static void put_delim(struct buf *out, char c, unsigned flags) {
+    unsigned kind = (unsigned)(strchr(delims, c) - delims);
+    char bytes[MASK_BYTES] = {(char)0xef, (char)0xb7, (char)(KINDS_BASE + kind * 4 + flags)};
+    buf_put(out, str_of(bytes, MASK_BYTES));
+}
+
+static void put_ref(struct job *job, unsigned byte, struct str label, struct place at) {
+    char bytes[MASK_BYTES] = {(char)0xef, (char)0xb7, (char)byte};
+    buf_put(job->draft, str_of(bytes, MASK_BYTES));
+    buf_printf(job->draft, "%zu", job->ref_count);
+    buf_put(job->draft, str_of(bytes, MASK_BYTES));
+    *arena_push(job->mem, &job->refs, &job->ref_count, &job->ref_cap) =
+        (struct ref){.label = label, .at = at};
+}
+
+/* Length of the label in "[^label]" or "[@id]" that starts at `at`, or 0. */
+static size_t label_at(struct str text, size_t at) {
+    size_t n = at + 2;
+    while (n < text.len && n - at - 2 <= LABEL_BYTES_MAX && text.p[n] != ']' && text.p[n] != '[' &&
+           text.p[n] != '`' && !ascii_is_space(text.p[n]))
+        n += text.p[n] == '\\' && n + 1 < text.len ? 2 : 1;
+    bool found = n < text.len && text.p[n] == ']' && n - at - 2 <= LABEL_BYTES_MAX;
+    return found ? n - at - 2 : 0;
+}
+
+/* An autolink or tag is left alone: its address or attributes may hold delimiters. Returns its
+ * length, or 0. `*no_more` remembers that no ">" follows. */
+static size_t angle_at(struct str text, size_t at, bool *no_more) {
+    char c = at + 1 < text.len ? text.p[at + 1] : ' ';
+    if (*no_more || !(ascii_is_alnum(c) || strchr("/!?.#$%&'*+=^_`{|}~-", c) != NULL))
+        return 0;
+    bool gap = false;
+    for (size_t n = at + 1; n < text.len; n++) {
+        if (text.p[n] == '>')
+            return gap ? 0 : n + 1 - at;
+        if (text.p[n] == '<')
+            return 0;
+        if (text.p[n] == '~' || text.p[n] == '*')
+            gap = gap || !ascii_is_alpha(c);
+        if (ascii_is_space(text.p[n]))
+            gap = true;
+    }
+    *no_more = true;
+    return 0;
+}
+
+void mask_put(struct job *job, struct str text, uint32_t number, uint32_t column) {
+    struct buf *out = job->draft;
+    unsigned masks = job->masks;
+    bool no_more = false;
+    size_t i = 0, plain = 0;
+    while (masks != 0 && i < text.len) {
+        char c = text.p[i];
+        size_t length = 0;
+        if (c == '\\') {
+            i += 2;
+            continue;
+        }
+        if (c == '<') {
+            length = angle_at(text, i, &no_more);
+            i += length == 0 ? 1 : length;
+            continue;
+        }
+        if ((masks & MASK_DELIMS) && (c == '*' || c == '_' || c == '~')) {
+            size_t end = i;
+            while (end < text.len && text.p[end] == c)
+                end++;
+            unsigned flags = flanks(text, i, end);
+            buf_put(out, str_slice(text, plain, i));
+            for (; i < end; i++)
+                put_delim(out, c, flags);
+            plain = i;
+            continue;
+        }
+        char next = i + 1 < text.len ? text.p[i + 1] : '\0';
+        bool note = next == '^' && (masks & MASK_NOTES), cite = next == '@' && (masks & MASK_CITES);
+        if (c == '[' && (note || cite) && (length = label_at(text, i)) > 0) {
+            buf_put(out, str_slice(text, plain, i + 1));
+            put_ref(job, note ? NOTE_BYTE : CITE_BYTE, str_slice(text, i + 2, i + 2 + length),
+                    job_place(job, number, column + (uint32_t)i, length + 3));
+            plain = i + 2 + length;
+            i = plain;
+            continue;
+        }
+        i++;
+    }
+    buf_put(out, str_from_offset(text, plain));
+}
+
+struct mask mask_at(const struct job *job, struct str text) {
+    struct mask none = {.kind = MASK_NOTHING};
+    if (text.len < MASK_BYTES || !mask_starts(text.p))
+        return none;
+    unsigned byte = (unsigned char)text.p[2];
+    if (byte < NOTE_BYTE)
+        return byte < KINDS_BASE || byte >= KINDS_BASE + 12
+                   ? none
+                   : (struct mask){.kind = MASK_DELIM,
+                                   .delim = delims[(byte - KINDS_BASE) / 4],
+                                   .opens = (byte & OPENS) != 0,
+                                   .closes = (byte & CLOSES) != 0,
+                                   .length = MASK_BYTES,
+                                   .source_length = 1};
+    size_t n = MASK_BYTES, ref = 0;
+    while (n < text.len && ascii_is_digit(text.p[n]))
+        ref = ref * 10 + (size_t)(text.p[n++] - '0');
+    if (byte > CITE_BYTE || ref >= job->ref_count || n + MASK_BYTES > text.len)
+        return none;
+    return (struct mask){.kind = byte == NOTE_BYTE ? MASK_NOTE_REF : MASK_CITE_REF,
+                         .ref = (uint32_t)ref,
+                         .length = n + MASK_BYTES,
+                         .source_length = job->refs[ref].label.len + 1};
+}
+
+void mask_undo(const struct job *job, struct str text, struct buf *out) {
+    size_t plain = 0;
+    for (size_t i = 0; i + MASK_BYTES <= text.len;) {
+        struct mask m = {.kind = MASK_NOTHING};
+        if (mask_starts(text.p + i))
+            m = mask_at(job, str_from_offset(text, i));
+        if (m.kind == MASK_NOTHING) {
+            i++;
+            continue;
+        }
+        buf_put(out, str_slice(text, plain, i));
+        if (m.kind == MASK_DELIM) {
+            buf_putc(out, m.delim);
+        } else {
+            buf_putc(out, m.kind == MASK_NOTE_REF ? '^' : '@');
+            buf_put(out, job->refs[m.ref].label);
+        }
+        i += m.length;
+        plain = i;
+    }
+    buf_put(out, str_from_offset(text, plain));
+}

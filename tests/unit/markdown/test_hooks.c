@@ -1,0 +1,187 @@
+#include "md.h"
+
+static struct markdown_hooks setup(struct calls *calls, struct fixture *f) {
+    *calls = (struct calls){.f = f};
+    return md_hooks(calls);
+}
+
+static void a_link_is_asked_with_its_place(void **state) {
+    struct fixture *f = *state;
+    struct calls c;
+    struct markdown_hooks hooks = setup(&c, f);
+    assert_true(md_render(f,
+                          "one [a](b.md) `[x](y)` \\[n](o) *and* [c\nd](e.md 't') &auml; "
+                          "<https://x.y>\n\n> - deep [q][r]\n>   more [r] ~~s~~ ![i](j.png)\n\n"
+                          "[r]: s.md\n",
+                          &hooks, NULL));
+    assert_call(&c, 0, "b.md", 1, 5);
+    assert_call(&c, 1, "e.md", 1, 38);
+    assert_call(&c, 2, "https://x.y", 2, 21);
+    assert_call(&c, 3, "s.md", 4, 10);
+    assert_call(&c, 4, "s.md", 5, 10);
+    assert_call(&c, 5, "j.png", 5, 20);
+    assert_int_equal(c.count, 6);
+}
+
+static void links_in_table_cells_have_their_own_place(void **state) {
+    struct fixture *f = *state;
+    struct calls c;
+    struct markdown_hooks hooks = setup(&c, f);
+    assert_true(
+        md_render(f, "| h | k |\n|---|---|\n| a \\| b [x](y) | ~~n~~ [z](w) |\n", &hooks, NULL));
+    assert_call(&c, 0, "y", 3, 10);
+    assert_call(&c, 1, "w", 3, 25);
+}
+
+static void an_external_link_is_marked(void **state) {
+    struct fixture *f = *state;
+    struct calls c;
+    struct markdown_hooks hooks = setup(&c, f);
+    assert_true(md_render(f, "[a](https://x.y/?a=1&b)\n", &hooks, NULL));
+    assert_holds(buf_str(&f->out), "<a href=\"https://x.y/?a=1&amp;b\" rel=\"noreferrer noopener "
+                                   "nofollow\" class=\"external\">a");
+}
+
+static void an_address_can_be_printed_instead(void **state) {
+    struct fixture *f = *state;
+    struct calls c;
+    struct markdown_hooks hooks = setup(&c, f);
+    assert_true(md_render(f, "[a](https://text.y)\n", &hooks, NULL));
+    assert_str(buf_str(&f->out), "<p>a <span class=\"address\">https://text.y</span></p>\n");
+}
+
+static void a_hook_that_refuses_fails_the_page_but_keeps_the_text(void **state) {
+    struct fixture *f = *state;
+    struct calls c;
+    struct markdown_hooks hooks = setup(&c, f);
+    assert_false(md_render(f, "[a](bad)\n", &hooks, NULL));
+    assert_str(buf_str(&f->out), "<p>a</p>\n");
+}
+
+static void images_have_a_size(void **state) {
+    struct fixture *f = *state;
+    struct calls c;
+    struct markdown_hooks hooks = setup(&c, f);
+    assert_true(md_render(f, "![a *b*](c.png \"t\")\n", &hooks, NULL));
+    assert_str(buf_str(&f->out), "<p><img src=\"c.png\" width=\"4\" height=\"3\" alt=\"a b\" "
+                                 "title=\"t\"/></p>\n");
+}
+
+static void citations_may_follow_each_other(void **state) {
+    struct fixture *f = *state;
+    struct calls c;
+    struct markdown_hooks hooks = setup(&c, f);
+    assert_true(md_render(f, "a [@who_1][@x-y] `[@z]`\n", &hooks, NULL));
+    assert_call(&c, 0, "who_1", 1, 3);
+    assert_call(&c, 1, "x-y", 1, 11);
+    assert_int_equal(c.count, 2);
+    assert_holds(buf_str(&f->out), "<a href=\"#source-who_1\" id=\"cite-1\">");
+    assert_holds(buf_str(&f->out), "<code>[@z]</code>");
+}
+
+static void without_a_hook_a_citation_is_text(void **state) {
+    assert_html(*state, "[@a]\n", "<p>[@a]</p>\n");
+}
+
+static void a_component_gets_its_attributes_and_body(void **state) {
+    struct fixture *f = *state;
+    struct calls c;
+    struct markdown_hooks hooks = setup(&c, f);
+    assert_true(
+        md_render(f, "a\n::: services {kind=x area=\"b c\"}\n*raw*\n\n:::\nb\n", &hooks, NULL));
+    assert_call(&c, 0, "services", 2, 1);
+    assert_str(buf_str(&f->out), "<p>a</p>\n<div class=\"services\">[kind=x][area=b c]*raw*\n\n"
+                                 "</div>\n<p>b</p>\n");
+}
+
+static void components_nest_and_stand_in_lists(void **state) {
+    struct fixture *f = *state;
+    struct calls c;
+    struct markdown_hooks hooks = setup(&c, f);
+    assert_true(md_render(f, "- a\n\n  ::: toc\n  ::: doses\n  :::\n  :::\n", &hooks, NULL));
+    assert_holds(buf_str(&f->out), "<div class=\"toc\">::: doses\n:::\n</div>");
+}
+
+static void an_open_component_is_reported_where_it_opens(void **state) {
+    struct fixture *f = *state;
+    struct calls c;
+    struct markdown_hooks hooks = setup(&c, f);
+    assert_false(md_render(f, "a\n\n::: toc\nb\n", &hooks, NULL));
+    assert_diag(&f->diags, 0, "a.md", 3, "markdown/component-unclosed");
+}
+
+static void an_unknown_component_is_reported_with_the_nearest_name(void **state) {
+    struct fixture *f = *state;
+    struct calls c;
+    struct markdown_hooks hooks = setup(&c, f);
+    assert_false(md_render(f, "::: servces\n:::\n", &hooks, NULL));
+    assert_diag(&f->diags, 0, "a.md", 1, "markdown/component-unknown");
+    assert_holds(str_from(f->diags.items[0].message), "did you mean 'services'?");
+    assert_int_equal(c.count, 0);
+}
+
+static void bad_attributes_are_reported(void **state) {
+    static const char *const cases[] = {"::: toc {a}\n:::\n",     "::: toc {a=}\n:::\n",
+                                        "::: toc {a=b\n:::\n",    "::: toc {a=\"b}\n:::\n",
+                                        "::: toc {a=b} c\n:::\n", "::: toc c\n:::\n",
+                                        "::: {a=b}\n:::\n",       "::: toc {a=\"b\"c=d}\n:::\n"};
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        struct fixture *f = *state;
+        struct calls c;
+        struct markdown_hooks hooks = setup(&c, f);
+        assert_false(md_render(f, cases[i], &hooks, NULL));
+        assert_diag(&f->diags, 0, "a.md", 1, "markdown/component-syntax");
+        diags_finish(&f->diags);
+    }
+}
+
+static void an_attribute_given_twice_is_reported(void **state) {
+    struct fixture *f = *state;
+    struct calls c;
+    struct markdown_hooks hooks = setup(&c, f);
+    assert_false(md_render(f, "::: toc {a=b a=c}\n:::\n", &hooks, NULL));
+    assert_diag(&f->diags, 0, "a.md", 1, "markdown/component-attribute");
+}
+
+static void a_closing_fence_alone_is_reported(void **state) {
+    struct fixture *f = *state;
+    struct calls c;
+    struct markdown_hooks hooks = setup(&c, f);
+    assert_false(md_render(f, "a\n\n:::\n", &hooks, NULL));
+    assert_diag(&f->diags, 0, "a.md", 3, "markdown/component-stray");
+}
+
+static void without_a_hook_fences_are_text(void **state) {
+    assert_html(*state, "::: toc\n:::\n", "<p>::: toc\n:::</p>\n");
+}
+
+static void code_may_show_a_component(void **state) {
+    struct fixture *f = *state;
+    struct calls c;
+    struct markdown_hooks hooks = setup(&c, f);
+    assert_true(md_render(f, "```\n::: toc\n:::\n```\n\n    ::: toc\n", &hooks, NULL));
+    assert_int_equal(c.count, 0);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        TEST(a_link_is_asked_with_its_place),
+        TEST(links_in_table_cells_have_their_own_place),
+        TEST(an_external_link_is_marked),
+        TEST(an_address_can_be_printed_instead),
+        TEST(a_hook_that_refuses_fails_the_page_but_keeps_the_text),
+        TEST(images_have_a_size),
+        TEST(citations_may_follow_each_other),
+        TEST(without_a_hook_a_citation_is_text),
+        TEST(a_component_gets_its_attributes_and_body),
+        TEST(components_nest_and_stand_in_lists),
+        TEST(an_open_component_is_reported_where_it_opens),
+        TEST(an_unknown_component_is_reported_with_the_nearest_name),
+        TEST(bad_attributes_are_reported),
+        TEST(an_attribute_given_twice_is_reported),
+        TEST(a_closing_fence_alone_is_reported),
+        TEST(without_a_hook_fences_are_text),
+        TEST(code_may_show_a_component),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

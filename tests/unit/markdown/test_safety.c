@@ -1,0 +1,158 @@
+#include "md.h"
+
+static void raw_html_is_refused_with_a_way_out(void **state) {
+    static const struct {
+        const char *text, *advice;
+        unsigned line, column;
+    } cases[] = {
+        {"a <b>b</b>\n", "**bold**", 1, 3},
+        {"a\nb <br> c\n", "backslash", 2, 3},
+        {"\n<div>\n\nx\n", "empty line", 2, 1},
+        {"> - x <img src='y'>\n", "![", 1, 7},
+        {"<!-- note -->\n", "comment", 1, 1},
+        {"a <!-- b --> c\n", "comment", 1, 3},
+        {"| a | <i>b</i> |\n|---|---|\n", "*emphasis*", 1, 7},
+        {"~~x~~ [^1] <u>\n\n[^1]: y\n", "**bold**", 1, 12},
+        {"a <?php ?>\n", "\\<", 1, 3},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        struct fixture *f = *state;
+        assert_false(md_render(f, cases[i].text, NULL, NULL));
+        assert_diag(&f->diags, 0, "a.md", cases[i].line, "markdown/raw-html");
+        assert_int_equal(f->diags.items[0].column, cases[i].column);
+        assert_holds(str_from(f->diags.items[0].message), cases[i].advice);
+        assert_lacks(buf_str(&f->out), "<b>");
+        diags_finish(&f->diags);
+    }
+}
+
+static void dangerous_schemes_are_refused_in_any_spelling(void **state) {
+    static const char *const cases[] = {
+        "[a](javascript:x)",       "[a](JaVaScRiPt:x)",
+        "[a](java&#x73;cript:x)",  "[a](java&#10;script:x)",
+        "[a](<\tjavascript:x>)",   "[a](&#1;javascript:x)",
+        "[a](data:text/html,x)",   "![a](data:image/png;base64,x)",
+        "[a](vbscript:x)",         "[a](file:///etc/passwd)",
+        "<javascript:x>",          "[a][b]\n\n[b]: javascript:x",
+        "[a](javascript&colon;x)", "~~[a](file:x)~~",
+    };
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        struct fixture *f = *state;
+        assert_false(md_render(f, cases[i], NULL, NULL));
+        assert_diag(&f->diags, 0, "a.md", 1, "markdown/link-scheme");
+        assert_lacks(buf_str(&f->out), "href=\"java");
+        diags_finish(&f->diags);
+    }
+}
+
+static void what_only_looks_like_a_scheme_is_a_link(void **state) {
+    struct fixture *f = *state;
+    assert_html(f, "[a](./javascript:x)\n", "<p><a href=\"./javascript:x\">a</a></p>\n");
+    assert_html(f, "[a](#data:)\n", "<p><a href=\"#data:\">a</a></p>\n");
+    assert_html(f, "[a](database:x)\n", "<p><a href=\"database:x\">a</a></p>\n");
+}
+
+static void only_five_references_are_written(void **state) {
+    assert_html(*state, "&amp; &lt; &gt; &quot; ' &copy; &nbsp; <http://a.b/?c='d'&e>\n",
+                "<p>&amp; &lt; &gt; &quot; &#39; \xc2\xa9 \xc2\xa0 "
+                "<a href=\"http://a.b/?c=&#39;d&#39;&amp;e\">http://a.b/?c=&#39;d&#39;&amp;e</a>"
+                "</p>\n");
+}
+
+static void control_characters_do_not_come_through(void **state) {
+    struct fixture *f = *state;
+    assert_true(
+        md_render(f,
+                  "a\x01"
+                  "b\x7f &#1; &#x85; &#13; &#xFFFE; &#xFFFF; &#xFDD0; &#64976; \xef\xbf\xbe "
+                  "\xef\xb7\x90 \xc2\x85 `\x02` [\x03](\x04 \"\x05\")\ta\n\n"
+                  "```\x06\n\x07\x0c\n```\n",
+                  NULL, NULL));
+    struct str out = buf_str(&f->out), rest = out;
+    assert_true(utf8_is_valid(out));
+    while (rest.len > 0) {
+        uint32_t code = utf8_next(&rest);
+        assert_true(code == '\n' ||
+                    (code >= 0x20 && code != 0x7f && !(code >= 0x80 && code < 0xa0)));
+        assert_true((code & 0xfffe) != 0xfffe && !(code >= 0xfdd0 && code <= 0xfdef));
+    }
+}
+
+static void tabs_become_spaces_on_a_site(void **state) {
+    struct fixture *f = *state;
+    struct calls calls = {.f = f};
+    struct markdown_hooks hooks = md_hooks(&calls);
+    assert_true(md_render(f, "a\tb\n\n```\nx\ty\n\tz\n```\n", &hooks, NULL));
+    assert_str(buf_str(&f->out), "<p>a b</p>\n<pre><code>x   y\n    z\n</code></pre>\n");
+}
+
+static void bytes_that_are_no_text_do_no_harm(void **state) {
+    struct fixture *f = *state;
+    assert_true(md_render(f, "\xff\xfe [^\x80] ~~\xc3~~ | \xed\xa0\x80\n\n[^\x80]: \xf4\x90\n",
+                          NULL, NULL));
+    assert_true(utf8_is_valid(buf_str(&f->out)));
+}
+
+static void deep_quotes_are_one_error(void **state) {
+    struct fixture *f = *state;
+    struct buf text = {0};
+    for (unsigned i = 0; i < 10000; i++)
+        buf_putc(&text, '>');
+    buf_put(&text, str_lit(" x\n\0"));
+    assert_false(md_render(f, text.p, NULL, NULL));
+    assert_int_equal(f->diags.count, 1);
+    assert_diag(&f->diags, 0, "a.md", 1, "markdown/nesting");
+    buf_finish(&text);
+}
+
+static void deep_emphasis_is_one_error(void **state) {
+    struct fixture *f = *state;
+    struct buf text = {0};
+    for (unsigned i = 0; i < 500; i++)
+        buf_puts(&text, "*a **b ");
+    for (unsigned i = 0; i < 500; i++)
+        buf_puts(&text, "c** d*");
+    buf_put(&text, str_lit("\n\0"));
+    assert_false(md_render(f, text.p, NULL, NULL));
+    assert_int_equal(f->diags.count, 1);
+    assert_diag(&f->diags, 0, "a.md", 1, "markdown/nesting");
+    buf_finish(&text);
+}
+
+static void a_link_does_not_stand_in_a_link(void **state) {
+    assert_html(*state, "[a <http://b.c> d](e)\n", "<p><a href=\"e\">a http://b.c d</a></p>\n");
+}
+
+static void strike_and_emphasis_share_a_stack(void **state) {
+    struct fixture *f = *state;
+    assert_html(f, "~~a *b~~ c*\n", "<p><del>a *b</del> c*</p>\n");
+    assert_html(f, "*a ~~b* c~~\n", "<p><em>a ~~b</em> c~~</p>\n");
+    assert_html(f, "~a~ ~~b~~ ~~~c~~~ ~~d~\n", "<p><del>a</del> <del>b</del> ~~~c~~~ ~~d~</p>\n");
+    assert_html(f, "`~~a~~` [x~~](y~~z~~ \"~~t~~\")\n",
+                "<p><code>~~a~~</code> <a href=\"y~~z~~\" title=\"~~t~~\">x~~</a></p>\n");
+}
+
+static void words_are_counted(void **state) {
+    struct fixture *f = *state;
+    struct markdown_page page;
+    assert_true(md_render(f, "one *two* thr`ee`\n\n- don't\n- five-six\n", NULL, &page));
+    assert_int_equal(page.words, 6);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        TEST(raw_html_is_refused_with_a_way_out),
+        TEST(dangerous_schemes_are_refused_in_any_spelling),
+        TEST(what_only_looks_like_a_scheme_is_a_link),
+        TEST(only_five_references_are_written),
+        TEST(control_characters_do_not_come_through),
+        TEST(tabs_become_spaces_on_a_site),
+        TEST(bytes_that_are_no_text_do_no_harm),
+        TEST(deep_quotes_are_one_error),
+        TEST(deep_emphasis_is_one_error),
+        TEST(a_link_does_not_stand_in_a_link),
+        TEST(strike_and_emphasis_share_a_stack),
+        TEST(words_are_counted),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
