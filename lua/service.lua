@@ -43,7 +43,7 @@ function M.sentences(service)
 end
 
 -- Opening hours as rows of a table: a list of {day = "Monday–Friday", text = "16:00–20:00"}.
--- Days are the theme's words "day.mo" to "day.su", and "day.ph" for public holidays.
+-- Days are the theme's words "day.1" (Monday) to "day.7", and "day.8" for public holidays.
 function M.week(schedule)
   local out = {}
   if schedule.always then

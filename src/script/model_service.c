@@ -206,11 +206,10 @@ static const struct hours_day *day_of(struct handle h) {
     return &schedule_of(h)->hours.days[h.extra];
 }
 
-static const char *const day_ids[HOURS_DAYS] = {"mo", "tu", "we", "th", "fr", "sa", "su", "ph"};
-
+/* Days are 1 Monday … 7 Sunday, 8 public holidays. */
 static void push_day_id(struct script *s, lua_State *L, struct handle h) {
     (void)s;
-    lua_pushstring(L, day_ids[h.extra]);
+    lua_pushinteger(L, (lua_Integer)h.extra + 1);
 }
 
 static void push_day_given(struct script *s, lua_State *L, struct handle h) {
@@ -248,12 +247,12 @@ static struct hours_row row_of(struct handle h) {
 
 static void push_row_from(struct script *s, lua_State *L, struct handle h) {
     (void)s;
-    lua_pushstring(L, day_ids[row_of(h).from]);
+    lua_pushinteger(L, (lua_Integer)row_of(h).from + 1);
 }
 
 static void push_row_to(struct script *s, lua_State *L, struct handle h) {
     (void)s;
-    lua_pushstring(L, day_ids[row_of(h).to]);
+    lua_pushinteger(L, (lua_Integer)row_of(h).to + 1);
 }
 
 static void push_row_closed(struct script *s, lua_State *L, struct handle h) {
