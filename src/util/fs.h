@@ -15,6 +15,8 @@ struct fs_entry {
 struct fs_list {
     struct fs_entry *items;
     size_t count, cap;
+    struct str *hidden; /* files and folders passed over because their name starts with a dot */
+    size_t hidden_count, hidden_cap; /* sorted by bytes, too */
 };
 
 /* All regular files below `root`, hidden ones (".x") only when their name is ".well-known" or below

@@ -97,6 +97,12 @@ static void walk_entry(struct walk *w, int folder_fd, const char *name, struct s
         close(fd);
 }
 
+static void add_hidden(struct walk *w, struct str path) {
+    struct fs_list *out = w->out;
+    if (out->hidden_count < FILES_MAX)
+        *arena_push(w->mem, &out->hidden, &out->hidden_count, &out->hidden_cap) = path;
+}
+
 static bool is_hidden(const char *name) {
     return name[0] == '.' && strcmp(name, ".well-known") != 0;
 }
@@ -117,18 +123,25 @@ static void walk_folder(struct walk *w, int fd, struct str folder, unsigned dept
             refuse(w, folder, errno);
         if (entry == NULL)
             break;
-        if (is_hidden(entry->d_name))
+        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
             continue;
         struct str path = folder.len == 0
                               ? arena_str(w->mem, str_from(entry->d_name))
                               : arena_printf(w->mem, "%.*s/%s", STR_ARG(folder), entry->d_name);
-        walk_entry(w, dirfd(dir), entry->d_name, path, depth);
+        if (is_hidden(entry->d_name))
+            add_hidden(w, path);
+        else
+            walk_entry(w, dirfd(dir), entry->d_name, path, depth);
     }
     closedir(dir);
 }
 
 static int compare(const void *a, const void *b) {
     return str_cmp(((const struct fs_entry *)a)->path, ((const struct fs_entry *)b)->path);
+}
+
+static int compare_hidden(const void *a, const void *b) {
+    return str_cmp(*(const struct str *)a, *(const struct str *)b);
 }
 
 bool fs_list_tree(struct arena *mem, const char *root, struct fs_list *out, struct diags *d) {
@@ -142,5 +155,7 @@ bool fs_list_tree(struct arena *mem, const char *root, struct fs_list *out, stru
     walk_folder(&w, fd, str_lit(""), 0);
     if (out->count > 0)
         qsort(out->items, out->count, sizeof(out->items[0]), compare);
+    if (out->hidden_count > 0)
+        qsort(out->hidden, out->hidden_count, sizeof(out->hidden[0]), compare_hidden);
     return w.ok;
 }
