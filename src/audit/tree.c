@@ -13,6 +13,7 @@ struct worker {
 };
 
 struct tree {
+    struct fs_list list;    /* of a folder */
     const char *root;       /* the folder that the paths are below; NULL for none */
     struct pack_reader zip; /* has entries when the set is a ZIP's */
     struct arena mem;
@@ -49,6 +50,17 @@ static void audit_one(void *ctx, unsigned worker, size_t index) {
     arena_reset(&w->bytes);
 }
 
+/* A server would publish these with the rest. */
+static bool refuse_hidden(const struct tree *t, struct diags *d) {
+    bool ok = true;
+    for (size_t i = 0; i < t->list.hidden_count; i++)
+        if (!str_is(t->list.hidden[i], RULES_MARKER))
+            ok = rules_refuse_path(&t->set, t->list.hidden[i], NULL, RULE_PATH,
+                                   "hidden, its name starts with a dot", d) &&
+                 ok;
+    return ok;
+}
+
 static bool audit_all(struct tree *t, unsigned threads, struct audit_counts *counts,
                       struct diags *d) {
     bool ok = true;
@@ -60,7 +72,10 @@ static bool audit_all(struct tree *t, unsigned threads, struct audit_counts *cou
         add_counts(counts, &w->counts);
         diags_merge(d, &w->diags);
     }
-    return t->set.alone ? ok : audit_across(&t->set, t->files, NULL, d) && ok;
+    if (t->set.alone)
+        return ok;
+    ok = refuse_hidden(t, d) && ok;
+    return audit_across(&t->set, t->files, NULL, d) && ok;
 }
 
 static void add_path(struct tree *t, struct str path) {
@@ -75,16 +90,16 @@ static void start_set(struct tree *t, const char *shown, size_t count) {
 }
 
 static bool list_folder(struct tree *t, const char *path, struct diags *d) {
-    struct fs_list files = {0};
+    const struct fs_list *files = &t->list;
     size_t len = strlen(path);
-    if (!fs_list_tree(&t->mem, path, &files, d))
+    if (!fs_list_tree(&t->mem, path, &t->list, d))
         return false;
     while (len > 1 && path[len - 1] == '/')
         len--;
     t->root = arena_cstr(&t->mem, str_of(path, len));
-    start_set(t, t->root, files.count);
-    for (size_t i = 0; i < files.count; i++)
-        add_path(t, files.items[i].path);
+    start_set(t, t->root, files->count);
+    for (size_t i = 0; i < files->count; i++)
+        add_path(t, files->items[i].path);
     return true;
 }
 

@@ -69,6 +69,23 @@ static void mistakes_in_a_folder_name_their_file(void **state) {
     assert_true(fs_delete_folder(root, NULL, &f->diags));
 }
 
+static void hidden_files_are_refused_but_the_marker(void **state) {
+    struct fixture *f = *state;
+    const char *root = temp_folder(f);
+    struct audit_counts counts = {0};
+    fill(f, root, "<p id=\"c\">x</p>");
+    put(f, root, ".pamphlet", str_lit("made by pamphlet\n"));
+    put(f, root, ".well-known/security.txt", str_lit("Contact: x\n"));
+    assert_true(audit_path(root, 1, &counts, &f->diags));
+    put(f, root, "en/.htaccess", str_lit("x"));
+    put(f, root, ".git/HEAD", str_lit("x"));
+    assert_false(audit_path(root, 1, &counts, &f->diags));
+    assert_int_equal(f->diags.count, 2);
+    assert_diag(&f->diags, 0, arena_printf(&f->mem, "%s/.git", root).p, 0, "audit/path");
+    assert_diag(&f->diags, 1, arena_printf(&f->mem, "%s/en/.htaccess", root).p, 0, "audit/path");
+    assert_true(fs_delete_folder(root, NULL, &f->diags));
+}
+
 static void a_single_page_is_read_alone(void **state) {
     struct fixture *f = *state;
     const char *root = temp_folder(f);
@@ -134,11 +151,9 @@ static void a_broken_zip_is_refused_by_its_reader(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(a_good_folder_is_accepted_and_counted),
-        TEST(mistakes_in_a_folder_name_their_file),
-        TEST(a_single_page_is_read_alone),
-        TEST(what_is_not_there_is_reported),
-        TEST(a_zip_is_read_as_a_set),
+        TEST(a_good_folder_is_accepted_and_counted),   TEST(mistakes_in_a_folder_name_their_file),
+        TEST(hidden_files_are_refused_but_the_marker), TEST(a_single_page_is_read_alone),
+        TEST(what_is_not_there_is_reported),           TEST(a_zip_is_read_as_a_set),
         TEST(a_broken_zip_is_refused_by_its_reader),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
