@@ -130,8 +130,10 @@ static bool check_writing(struct scan *s, struct diags *d) {
 }
 
 static bool read_amount(struct scan *s, struct amount *out, struct diags *d) {
-    while (take_char(s, '<') || take_char(s, '>') || take_char(s, '~'))
-        (void)take_char(s, ' ');
+    bool below = take_char(s, '<'), above = !below && take_char(s, '>');
+    if (!below && !above)
+        (void)take_char(s, '~');
+    (void)take_char(s, ' ');
     if (!take_number(s, &out->from))
         return report(s, "dose/number", "is no number or range like 40-75", d);
     if (str_starts(s->rest, str_lit(",")))
@@ -150,7 +152,9 @@ static bool read_amount(struct scan *s, struct amount *out, struct diags *d) {
         if (out->from >= out->to && (first_unit.p == NULL || str_eq(first_unit, s->unit)))
             return report(s, "dose/range", "is a range that does not rise", d);
     } else {
-        (void)take_char(s, '+'); /* "180+": and more */
+        above = take_char(s, '+') || above; /* "180+": and more */
+        out->from = below ? 0 : out->from;
+        out->to = above ? UINT64_MAX : out->to;
     }
     if (s->rest.len > 0)
         return report(s, "dose/number", "is no number or range like 40-75", d);
@@ -184,7 +188,8 @@ bool dose_check(const struct dose_row *row, struct diags *d) {
             ok = false;
             continue;
         }
-        if (now.from < before.from || now.to < before.to)
+        bool range = now.from != now.to && before.from != before.to;
+        if (now.from < before.from || (range && now.to < before.to))
             ok = diag_error(d, levels[i]->at, "dose/order", "'%s' is less than '%s'", names[i],
                             names[last]);
         before = now;
