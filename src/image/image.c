@@ -57,7 +57,7 @@ enum image_kind image_kind_of_path(struct str path) {
 bool scrub_truncated(struct scrub *s) {
     return scrub_refuse(s, "image/truncated",
                         "the %s file ends before its picture does; copy it again from where it "
-                        "came from",
+                        "came from, or save it again with a picture editor",
                         image_kind_name(s->info->kind));
 }
 
