@@ -11,7 +11,7 @@ B = build/$(MODE)
 PKGS = libzip lua5.4 libcmark yaml-0.1 libdeflate libsodium libqrencode libpng zlib libutf8proc
 BUILD_DEBS = pkg-config gcc libc6-dev libcmark-dev libzip-dev liblua5.4-dev libyaml-dev \
              libdeflate-dev libsodium-dev libqrencode-dev libpng-dev zlib1g-dev libutf8proc-dev
-CHECK_DEBS = $(BUILD_DEBS) libcmocka-dev bats cmark cmark-gfm minisign zbar-tools unzip libimage-exiftool-perl \
+CHECK_DEBS = $(BUILD_DEBS) libcmocka-dev bats strace cmark cmark-gfm minisign zbar-tools unzip libimage-exiftool-perl \
              libjpeg-turbo-progs webp python3 python3-pil python3-html5lib python3-lxml python3-yaml
 BROWSER_DEBS = chromium chromium-driver firefox-esr fonts-dejavu fonts-noto-core nodejs npm
 

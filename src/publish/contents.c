@@ -151,8 +151,11 @@ static bool check_list(struct pending *p) {
 bool contents_manifest(struct pending *p) {
     struct source source = {arena_printf(p->mem, "%s/MANIFEST.txt", p->source.path).p, STR_NONE};
     refused(p, PUBLISH_MANIFEST);
-    return find_manifest(p, &source) && pack_manifest_parse(p->mem, &source, &p->manifest, p->d) &&
-           check_header(p) && check_list(p) &&
+    if (!find_manifest(p, &source))
+        return false;
+    p->manifest_text = source.text;
+    return pack_manifest_parse(p->mem, &source, &p->manifest, p->d) && check_header(p) &&
+           check_list(p) &&
            pending_prove(p, PUBLISH_MANIFEST, "the manifest lists exactly these files");
 }
 

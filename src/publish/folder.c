@@ -101,3 +101,16 @@ bool publish_verify_folder(struct arena *mem, const char *folder, struct publish
         PUBLISH_PROVED, "the folder holds exactly the files of its manifest"};
     return true;
 }
+
+enum folder_state folder_compare(const char *folder, struct arena *mem, struct str manifest) {
+    struct diags ignored = {0};
+    struct publish_report report;
+    const char *path = arena_printf(mem, "%s/MANIFEST.txt", folder).p;
+    struct str text;
+    bool whole = publish_verify_folder(mem, folder, &report, &ignored) &&
+                 fs_read(mem, path, path, MANIFEST_BYTES_MAX, &text, &ignored);
+    diags_finish(&ignored);
+    if (!whole)
+        return FOLDER_DAMAGED;
+    return str_eq(text, manifest) ? FOLDER_WHOLE : FOLDER_OTHER;
+}

@@ -81,7 +81,22 @@ static bool install_locked(struct pending *p, const struct swap *s,
     if (!are_ours(s, p->mem, p->d) || !swap_recover(s, p->mem, p->d))
         return false;
     look_at_installed(s, p, request);
-    return verify_pending(p) && unpack(p, s) && swap_in(s, p->d);
+    if (!verify_pending(p))
+        return false;
+    bool again = p->installed && p->installed_serial == p->report->header.serial;
+    if (!again)
+        return unpack(p, s) && swap_in(s, true, p->d);
+    switch (folder_compare(s->folder, p->mem, p->manifest_text)) {
+    case FOLDER_WHOLE:
+        p->report->was_up = true;
+        return true;
+    case FOLDER_DAMAGED: /* not worth keeping in the place of the version before */
+        return unpack(p, s) && swap_in(s, false, p->d);
+    case FOLDER_OTHER:
+        break;
+    }
+    return pending_refuse(p, PUBLISH_SERIAL, "publish/equivocation",
+                          "has the serial of the pack that is up, but is another one");
 }
 
 bool publish_install(struct arena *mem, const struct publish_request *request, const char *folder,

@@ -67,6 +67,7 @@ struct publish_report {
     char sha256[2 * SIGN_SHA256_BYTES + 1]; /* of the whole ZIP */
     size_t files;
     uint64_t bytes; /* unpacked */
+    bool was_up;    /* installed already and whole: nothing was changed */
 };
 
 /* Proves all of it, or says why not. What a file called NAME-SERIAL-PROFILE.zip claims by its name
@@ -79,7 +80,8 @@ bool publish_verify(struct arena *mem, const struct publish_request *request,
  * one step (RENAME_EXCHANGE) and keeps what was there as FOLDER.previous. Where the file system has
  * no exchange, FOLDER becomes FOLDER.previous and FOLDER.incoming becomes FOLDER by two renames;
  * stopped between them, the next run puts FOLDER.previous back first. Whatever a stopped run left
- * is cleared by the next. Folders without PUBLISH_MARKER are never replaced or deleted. */
+ * is cleared by the next. What is up already is left as it is, or mended when it is damaged, and
+ * FOLDER.previous stays. Folders without PUBLISH_MARKER are never replaced or deleted. */
 bool publish_install(struct arena *mem, const struct publish_request *request, const char *folder,
                      struct publish_report *out, struct diags *d) MUST_USE;
 

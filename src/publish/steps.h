@@ -15,6 +15,7 @@ struct pending {
     uint8_t sha256[SIGN_SHA256_BYTES];
     struct pack_reader reader;
     uint8_t (*digests)[SIGN_SHA256_BYTES]; /* of each entry, once contents_unpack has passed */
+    struct str manifest_text;
     struct pack_manifest manifest;
     bool installed; /* a version is up already, with this serial */
     uint64_t installed_serial;
@@ -65,11 +66,15 @@ struct swap {
 void swap_init(struct swap *s, struct arena *mem, const char *folder);
 /* Puts right what a stopped run left. */
 bool swap_recover(const struct swap *s, struct arena *mem, struct diags *d) MUST_USE;
-/* `incoming` becomes `folder`, `folder` becomes `previous`. */
-bool swap_in(const struct swap *s, struct diags *d) MUST_USE;
+/* `incoming` becomes `folder`; what was there becomes `previous`, or is deleted unless `keep`. */
+bool swap_in(const struct swap *s, bool keep, struct diags *d) MUST_USE;
 bool swap_back(const struct swap *s, struct diags *d) MUST_USE;
 /* folder.c: who a folder says it is by its MANIFEST.txt; false, without a message, when there is
  * none to read. */
 bool folder_header(const char *folder, struct arena *mem, struct pack_header *out) MUST_USE;
+enum folder_state { FOLDER_WHOLE, FOLDER_DAMAGED, FOLDER_OTHER };
+/* Whether `folder` holds the pack of this manifest; FOLDER_OTHER is whole by another manifest. */
+enum folder_state folder_compare(const char *folder, struct arena *mem,
+                                 struct str manifest) MUST_USE;
 
 #endif

@@ -78,7 +78,7 @@ bool swap_recover(const struct swap *s, struct arena *mem, struct diags *d) {
     return clear(s->incoming, d);
 }
 
-bool swap_in(const struct swap *s, struct diags *d) {
+bool swap_in(const struct swap *s, bool keep, struct diags *d) {
     bool done;
     if (rename(s->incoming, s->folder) == 0) /* there was nothing, or an empty folder */
         return sync_parent(s, d);
@@ -86,6 +86,8 @@ bool swap_in(const struct swap *s, struct diags *d) {
         return refuse(s, errno, d);
     if (!exchange(s, s->incoming, &done, d))
         return false;
+    if (done && !keep)
+        return clear(s->incoming, d);
     if (done)
         return clear(s->previous, d) && move(s, s->incoming, s->previous, d);
     if (!clear(s->previous, d) || !move(s, s->folder, s->previous, d))

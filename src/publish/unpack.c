@@ -18,6 +18,8 @@ static bool write_file(struct pending *p, const char *path, struct str bytes) {
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
     bool ok = fd >= 0 && fs_put(fd, bytes);
     int err = errno;
+    if (ok) /* only a hint: the disk may start now, so that the fsync later finds little to do */
+        (void)sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE);
     if (fd >= 0 && close(fd) != 0 && ok) {
         ok = false;
         err = errno;
@@ -78,14 +80,7 @@ static bool sync_parents(struct pending *p, const char *folder, struct str path,
     return true;
 }
 
-/* One syncfs lets the disk write everything in its own order; the fsync of each file behind it
- * finds little to do, but is the one that promises. */
 static bool sync_tree(struct pending *p, const char *folder) {
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd >= 0) {
-        (void)syncfs(fd);
-        close(fd);
-    }
     for (size_t i = 0; i < p->reader.count; i++) {
         struct str path = p->reader.entries[i].path;
         struct str after = i + 1 == p->reader.count ? str_lit("") : p->reader.entries[i + 1].path;

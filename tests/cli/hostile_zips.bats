@@ -27,3 +27,18 @@ setup_file() {
     grep -q "'ä.html'" messages.txt # prints, so it is shown
     ! grep -v "'ä.html'" messages.txt | LC_ALL=C grep -n '[^ -~]'
 }
+
+@test "correctly signed, each is refused for the same reason, and nothing is unpacked or remembered" {
+    cd "$BATS_TEST_TMPDIR"
+    "$TOOLS/signtool" keygen k.key k.pub
+    while read -r zip code; do
+        [ "$code" != ok ] || continue
+        "$TOOLS/signtool" sign k.key "$ZIPS/$zip" 'pack=notes profile=onion serial=7 expires=2027-05-01' > signature
+        cp signature "$ZIPS/$zip.minisig"
+        status=0
+        "$TOOLS/publishtool" install k.pub state "$ZIPS/$zip" www/onion 2> err || status=$?
+        [ "$status" -eq 1 ]
+        tail -n 1 err | grep -qF "[$code]"
+        [ -z "$(ls www)" ] && [ ! -e state ]
+    done < "$ZIPS/want.txt"
+}

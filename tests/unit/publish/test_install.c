@@ -37,8 +37,27 @@ static void a_pack_goes_up_and_the_one_before_is_kept(void **state) {
     assert_installed(t, 7, 6);
     assert_accepted(t, install(t, write_release(t, 8)), NULL);
     assert_installed(t, 8, 7);
-    assert_accepted(t, install(t, below(t, "notes-8-onion.zip")), NULL); /* again */
-    assert_installed(t, 8, 8);
+}
+
+static void what_is_up_already_is_left_or_mended(void **state) {
+    struct signed_test *t = *state;
+    struct pack_header header = NOTES_HEADER(7);
+    assert_accepted(t, install(t, write_release(t, 6)), "publish/first-use");
+    const char *path = write_release(t, 7);
+    assert_accepted(t, install(t, path), NULL);
+    assert_false(t->report.was_up);
+    assert_accepted(t, install(t, path), NULL);
+    assert_true(t->report.was_up);
+    assert_installed(t, 7, 6);
+    assert_int_equal(unlink(below(t, "www/onion/news.txt")), 0);
+    assert_accepted(t, install(t, path), NULL);
+    assert_false(t->report.was_up);
+    assert_installed(t, 7, 6);
+    /* another pack of that serial, with nothing remembered */
+    t->request.state_folder = NULL;
+    assert_refused(t, install(t, write_pack(t, &header, str_lit("other\n"))),
+                   "publish/equivocation");
+    assert_installed(t, 7, 6);
 }
 
 static void an_empty_folder_is_filled(void **state) {
@@ -227,7 +246,7 @@ static void without_exchange_two_renames_do(void **state) {
     unpack_to(t, 7, "www/onion.incoming");
     struct swap s = swap_of(t);
     s.no_exchange = true;
-    assert_true(swap_in(&s, &t->f.diags));
+    assert_true(swap_in(&s, true, &t->f.diags));
     assert_installed(t, 7, 6);
     assert_true(swap_back(&s, &t->f.diags));
     assert_installed(t, 6, 7);
@@ -256,6 +275,7 @@ static void relative_folders_have_their_parent_here(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         SIGNED_TEST(a_pack_goes_up_and_the_one_before_is_kept),
+        SIGNED_TEST(what_is_up_already_is_left_or_mended),
         SIGNED_TEST(an_empty_folder_is_filled),
         SIGNED_TEST(rolling_back_swaps_and_swaps_again),
         SIGNED_TEST(a_previous_version_that_is_not_whole_does_not_go_up),
