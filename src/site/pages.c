@@ -1,5 +1,6 @@
 /* One page for each document and each generated list, in every language; their paths, checked to be
  * legal and different; their titles; which pages are translations of each other. */
+#include <assert.h>
 #include <stdlib.h>
 
 #include "site/parts.h"
@@ -50,25 +51,23 @@ static struct page **translations_of(struct maker *m, struct str key) {
     return set;
 }
 
-static void same_url(struct maker *m, const struct page *old, const struct document *doc,
-                     struct str key) {
-    struct source source = {doc != NULL ? doc->source.path : key.p, STR_NONE};
-    m->p->ok = diag_error(m->p->d, place_of(&source, 0, 0, 0), "site/same-url",
-                          "would become the page %.*s, which %s already makes", STR_ARG(old->path),
-                          old->document != NULL ? old->document->source.path : "pamphlet itself");
+static void same_url(struct maker *m, const struct document *doc, struct str key, struct str path) {
+    struct str maker = str_starts(key, str_lit("services/"))
+                           ? arena_printf(m->p->mem, "content/%.*s.yaml", STR_ARG(key))
+                           : str_lit("pamphlet itself");
+    m->p->ok = diag_error(m->p->d, place_of(&doc->source, 0, 0, 0), "site/same-url",
+                          "would become the page %.*s, which %.*s already makes", STR_ARG(path),
+                          STR_ARG(maker));
 }
 
-/* The page for `key` in `language`; NULL when another page has its path. */
+/* The page for `key` in `language`, which has none yet. */
 static struct page *add_page(struct maker *m, enum page_kind kind, uint32_t language,
                              struct str key, const struct document *doc) {
     struct parts *p = m->p;
     struct site *site = m->site;
     struct str tag = utf8_fold(p->mem, site->languages[language].tag);
     struct page **set = translations_of(m, key);
-    if (set[language] != NULL) {
-        same_url(m, set[language], doc, key);
-        return NULL;
-    }
+    assert(set[language] == NULL); /* tree paths differ, and generate() has looked */
     struct page *page = arena_new(p->mem, struct page);
     page->kind = kind;
     page->language = language;
@@ -82,18 +81,25 @@ static struct page *add_page(struct maker *m, enum page_kind kind, uint32_t lang
     return page;
 }
 
-/* A list that pamphlet makes. An editor's file at its place becomes its introduction. */
+/* A service's page has no room for a second text; lists have room for an introduction. */
+static bool takes_introduction(enum page_kind kind) {
+    return kind != PAGE_SERVICE && kind != PAGE_SERVICES_KIND && kind != PAGE_SERVICES_AREA;
+}
+
+/* A page that pamphlet makes. An editor's file at the place of a list becomes its introduction. */
 static struct page *generate(struct maker *m, enum page_kind kind, uint32_t language,
                              struct str key, struct str title) {
     struct page **set = translations_of(m, key);
     struct page *page = set[language];
-    if (page != NULL && page->document != NULL && page->document->kind == PAGE_PLAIN) {
+    if (page != NULL && takes_introduction(kind) && page->document->kind == PAGE_PLAIN) {
         page->kind = kind;
         return page;
     }
-    page = add_page(m, kind, language, key, NULL);
-    if (page == NULL)
+    if (page != NULL) {
+        same_url(m, page->document, key, page->path);
         return NULL;
+    }
+    page = add_page(m, kind, language, key, NULL);
     uint32_t in;
     page->title = title;
     page->plain_title = site_text(m->site, language, &m->site->config.plain_title, &in);
@@ -149,8 +155,6 @@ static void add_document(struct maker *m, struct document *doc) {
     }
     check_fields(m, doc);
     struct page *page = add_page(m, doc->kind, doc->language, doc->key, doc);
-    if (page == NULL)
-        return;
     const struct meta *meta = &doc->meta;
     uint32_t in;
     page->title = meta->title.value;
