@@ -100,6 +100,19 @@ static void keep_lua_message(struct failure *f, const char *fmt, ...) {
     va_end(args);
 }
 
+/* Lua's commonest complaint, in the words of themes. */
+static void take_lua_message(struct failure *f, const char *message) {
+    struct str name = quoted_name(message);
+    f->code = "template/runtime";
+    if (strncmp(message, "attempt to index a nil value", 28) != 0 || name.p == NULL) {
+        keep_lua_message(f, "%s", message);
+        return;
+    }
+    f->code = "template/nil";
+    keep_lua_message(f, "'%.*s' is nil here and has no fields: ask {%% if … then %%} first",
+                     STR_ARG(name));
+}
+
 int error_handler(lua_State *L) {
     struct script *s = script_of(L);
     struct failure *f = &s->failure;
@@ -110,7 +123,7 @@ int error_handler(lua_State *L) {
         if (message == NULL)
             keep_lua_message(f, "error() was given something that is not text");
         else
-            keep_lua_message(f, "%s", without_position(L, message));
+            take_lua_message(f, without_position(L, message));
     }
     if (f->at.source != NULL)
         return 1;

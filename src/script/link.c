@@ -98,7 +98,10 @@ static bool resolve_refs(struct script *s, struct layout *layout, struct diags *
         layout->includes[i] = resolve(s, "partials/", code->includes.items[i], d);
         ok = ok && layout->includes[i] != NULL;
     }
-    if (code->extends.name.p != NULL) {
+    if (code->extends.name.p != NULL && str_starts(layout->path, str_lit("partials/"))) {
+        ok = diag_error(d, code->extends.at, "template/extends-partial",
+                        "only layouts extend others: include what this piece needs");
+    } else if (code->extends.name.p != NULL) {
         layout->extends = resolve(s, "layouts/", code->extends, d);
         ok = ok && layout->extends != NULL;
     }

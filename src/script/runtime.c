@@ -231,15 +231,15 @@ const lua_CFunction runtime_functions[TEMPLATE_FUNCTIONS] = {
     [TEMPLATE_ONCE_END] = once_end, [TEMPLATE_EACH] = base_each,
 };
 
+void runtime_open(struct script *s) {
+    lua_newtable(s->lua);
+    lua_rawsetp(s->lua, LUA_REGISTRYINDEX, &blocks_key);
+    s->block_head = arena_array(&s->mem, uint32_t, s->block_count);
+    s->block_tail = arena_array(&s->mem, uint32_t, s->block_count);
+}
+
 void runtime_start_page(struct script *s) {
-    lua_State *L = s->lua;
     s->once_depth = 0;
     s->blocks_used = 0;
-    if (s->block_head == NULL) {
-        lua_newtable(L);
-        lua_rawsetp(L, LUA_REGISTRYINDEX, &blocks_key);
-        s->block_head = arena_array(&s->mem, uint32_t, s->block_count + 1);
-        s->block_tail = arena_array(&s->mem, uint32_t, s->block_count + 1);
-    }
     memset(s->block_head, 0xff, s->block_count * sizeof(uint32_t));
 }

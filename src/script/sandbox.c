@@ -4,6 +4,7 @@
 #include "script/handle.h"
 
 enum {
+    MEMORY_MIB_MIN = 1,
     MEMORY_MIB = 64,        /* defaults of theme.yaml's limits */
     STEPS = 50 * 1000000,   /* instructions of Lua, and work of the libraries in like measure */
     MILLISECONDS = 10000,   /* far above what steps take: a last resort */
@@ -68,6 +69,12 @@ static void check(lua_State *L) {
                         "texts, or raise limits: memory_bytes in theme.yaml",
                         l->memory_max >> 20);
     }
+    const struct script *s = script_of(L);
+    if (s->page_mem != NULL && s->page_mem->held_bytes > s->page_held + l->memory_max)
+        error_raise(L, "template/memory",
+                    "this page's templates make more than %zu MiB of links "
+                    "and texts",
+                    l->memory_max >> 20);
     if (l->steps > l->steps_max)
         error_raise(L, "template/steps",
                     "this page's templates take more than %llu steps: look for a loop that does "
@@ -93,13 +100,27 @@ void sandbox_start_page(struct script *s) {
     s->failure.code = NULL;
     s->failure.at = (struct place){0};
     s->refused_in = NULL;
+    s->page_held = s->page_mem == NULL ? 0 : s->page_mem->held_bytes;
     lua_sethook(s->lua, hook, LUA_MASKCOUNT, HOOK_STEPS);
 }
 
-static void set_limits(struct script *s) {
+/* Templates are loaded without limits: they are files, and cannot grow by themselves. */
+static void no_limits(struct limits *l) {
+    l->memory_max = SIZE_MAX / 4;
+    l->memory_hard = SIZE_MAX / 2;
+    l->steps_max = UINT64_MAX / 2;
+    l->seconds_max = 1e9;
+}
+
+void sandbox_limit(struct script *s) {
     const struct theme_settings *t = &s->site->theme.settings;
     struct limits *l = &s->limits;
+    size_t least = l->memory_used + ((size_t)MEMORY_MIB_MIN << 20);
     l->memory_max = t->memory_bytes != 0 ? t->memory_bytes : (size_t)MEMORY_MIB << 20;
+    if (l->memory_max > SIZE_MAX / 4)
+        l->memory_max = SIZE_MAX / 4;
+    if (l->memory_max < least)
+        l->memory_max = least;
     l->memory_hard = l->memory_max + l->memory_max / 2;
     l->steps_max = t->steps != 0 ? t->steps : STEPS;
     l->seconds_max = (t->milliseconds != 0 ? (double)t->milliseconds : MILLISECONDS) / 1000;
@@ -241,6 +262,12 @@ static int open_all(lua_State *L) {
     return 0;
 }
 
+/* Outside protected calls Lua has only one thing to say. */
+static int panic(lua_State *L) {
+    (void)L;
+    arena_out_of_memory();
+}
+
 void sandbox_open(struct script *s) {
     lua_State *L = luaL_newstate();
     if (L == NULL)
@@ -248,7 +275,8 @@ void sandbox_open(struct script *s) {
     struct counting *c = arena_new(&s->mem, struct counting);
     s->lua = L;
     *(struct script **)lua_getextraspace(L) = s;
-    set_limits(s);
+    no_limits(&s->limits);
+    lua_atpanic(L, panic);
     c->script = s;
     c->alloc = lua_getallocf(L, &c->ud);
     s->limits.memory_used = (size_t)lua_gc(L, LUA_GCCOUNT) * 1024 + (size_t)lua_gc(L, LUA_GCCOUNTB);

@@ -74,6 +74,14 @@ static void group_index(struct script *s) {
     }
 }
 
+static void open_words(struct script *s) {
+    s->words = arena_array(&s->mem, int, s->site->language_count);
+    for (size_t i = 0; i < s->site->language_count; i++) {
+        lua_newtable(s->lua);
+        s->words[i] = luaL_ref(s->lua, LUA_REGISTRYINDEX);
+    }
+}
+
 struct script *script_open(const struct site *site, struct diags *d) {
     struct arena mem = {0};
     struct script *s = arena_new(&mem, struct script);
@@ -82,6 +90,7 @@ struct script *script_open(const struct site *site, struct diags *d) {
     map_init(&s->once_index, &s->mem, 64);
     sandbox_open(s);
     group_index(s);
+    open_words(s);
     bool modules = load_modules(s, d);
     if (modules)
         collect_names(s);
@@ -89,6 +98,8 @@ struct script *script_open(const struct site *site, struct diags *d) {
         script_close(s);
         return NULL;
     }
+    runtime_open(s);
+    sandbox_limit(s);
     return s;
 }
 

@@ -76,6 +76,7 @@ struct script {
     struct str *names; /* of globals, sorted, for a "did you mean" */
     size_t name_count;
     struct field_slot *slots;
+    int *words; /* a language: reference of the table of words that t() has given before */
     const struct az_entry ***az_groups; /* [language][group], NULL-ended */
     uint32_t *pairs_of;                 /* substances × substances, built when first asked for */
 
@@ -86,6 +87,7 @@ struct script {
     /* the page at hand; all borrowed */
     const struct script_page *page;
     struct arena *page_mem;
+    size_t page_held; /* what it held when the page began */
     struct buf *out;
     uint32_t language;
     struct place component_at; /* source NULL: not in a component */
@@ -113,8 +115,10 @@ bool error_report(struct script *s, int status, const struct layout *in, struct 
 const struct layout *error_running(lua_State *L, uint32_t *line);
 
 /* --- sandbox.c ---------------------------------------------------------------------------- */
-/* Makes the state, its limits and its globals. False when the system has no memory for it. */
+/* Makes the state and its globals; no limits yet. */
 void sandbox_open(struct script *s);
+/* From here on the theme's limits hold. */
+void sandbox_limit(struct script *s);
 void sandbox_start_page(struct script *s);
 /* Counts work that Lua's own step counter cannot see; raises when the page has had enough. */
 void sandbox_charge(lua_State *L, uint64_t steps);
@@ -143,6 +147,7 @@ struct layout *link_find(const struct script *s, struct str path);
 extern const lua_CFunction runtime_functions[TEMPLATE_FUNCTIONS];
 /* Runs a template and those it extends. -> args  (taken off) */
 void runtime_run(lua_State *L, const struct layout *layout);
+void runtime_open(struct script *s); /* once the templates are linked */
 void runtime_start_page(struct script *s);
 
 /* --- value.c ------------------------------------------------------------------------------ */

@@ -115,6 +115,26 @@ static int fill_in(lua_State *L, struct str key, struct str text) {
     return 1;
 }
 
+/* Words without placeholders, which are most: each is made a Lua string once a language. False,
+ * with nothing pushed, for the others. */
+static bool push_plain_words(lua_State *L, struct str key) {
+    struct script *s = script_of(L);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, s->words[s->language]); /* -> known */
+    lua_pushvalue(L, 1);
+    if (lua_rawget(L, -2) == LUA_TSTRING)
+        return true;
+    struct str text = need_string(L, key);
+    if (str_find_char(text, '{') != SIZE_MAX) {
+        lua_pop(L, 2);
+        return false;
+    }
+    value_push_str(L, text); /* -> known, nil, words */
+    lua_pushvalue(L, 1);
+    lua_pushvalue(L, -2);
+    lua_rawset(L, -5);
+    return true;
+}
+
 static int translate(lua_State *L) {
     if (lua_type(L, 1) != LUA_TSTRING)
         error_raise(L, "template/argument", "t() wants the key of a text, not %s",
@@ -124,11 +144,8 @@ static int translate(lua_State *L) {
     uint64_t n = 0;
     key.p = lua_tolstring(L, 1, &key.len);
     if (lua_isnoneornil(L, 2)) {
-        struct str text = need_string(L, key);
-        if (str_find_char(text, '{') == SIZE_MAX) {
-            value_push_str(L, text);
+        if (push_plain_words(L, key))
             return 1;
-        }
         lua_settop(L, 1);
         lua_newtable(L);
     }
@@ -153,31 +170,42 @@ static int has_words(lua_State *L) {
 /* --- date(d) -----------------------------------------------------------------------------------
  */
 
-static void set_number(lua_State *L, const char *name, const char *format, unsigned n) {
-    lua_pushfstring(L, format, (int)n);
-    lua_setfield(L, 2, name);
+static void put_date_part(lua_State *L, struct date d, struct str name) {
+    struct script *s = script_of(L);
+    if (str_is(name, "d") || str_is(name, "m"))
+        buf_printf(s->out, "%u", name.p[0] == 'd' ? d.day : d.month);
+    else if (str_is(name, "dd") || str_is(name, "mm"))
+        buf_printf(s->out, "%02u", name.p[0] == 'd' ? d.day : d.month);
+    else if (str_is(name, "y"))
+        buf_printf(s->out, "%u", d.year);
+    else if (str_is(name, "month"))
+        buf_put(s->out, need_string(L, arena_printf(s->page_mem, "month.%u", d.month)));
+    else
+        error_raise(L, "template/string-argument",
+                    "the words of 'date' name '%.*s': they may name d, dd, m, mm, month and y",
+                    STR_ARG(name));
 }
 
 /* The words `date`, with {d} {dd} {m} {mm} {y} and {month}, which is `month.1` … */
 static int format_date(lua_State *L) {
-    if (lua_type(L, 1) == LUA_TNIL || lua_type(L, 1) == LUA_TNONE)
+    struct script *s = script_of(L);
+    size_t start = s->out->len;
+    if (lua_isnoneornil(L, 1))
         error_raise(L, "template/nil", "date() was given nil: ask {%% if … then %%} first");
     struct date d = handle_date(handle_check(L, 1, HANDLE_DATE, "date"));
     struct str pattern = need_string(L, str_lit("date"));
-    lua_settop(L, 1);
-    lua_newtable(L); /* -> date, values */
-    set_number(L, "d", "%d", d.day);
-    set_number(L, "dd", d.day < 10 ? "0%d" : "%d", d.day);
-    set_number(L, "m", "%d", d.month);
-    set_number(L, "mm", d.month < 10 ? "0%d" : "%d", d.month);
-    set_number(L, "y", "%d", d.year);
-    if (str_find(pattern, str_lit("{month}")) != SIZE_MAX) {
-        struct str key = str_from(lua_pushfstring(L, "month.%d", (int)d.month));
-        value_push_str(L, need_string(L, key));
-        lua_setfield(L, 2, "month");
-        lua_settop(L, 2);
+    for (size_t i = 0; i < pattern.len;) {
+        struct str rest = str_from_offset(pattern, i);
+        size_t len = rest.p[0] == '{' ? placeholder(rest) : 0;
+        if (len > 0)
+            put_date_part(L, d, str_slice(rest, 1, len - 1));
+        else
+            buf_putc(s->out, rest.p[0]);
+        i += len > 0 ? len : 1;
     }
-    return fill_in(L, str_lit("date"), pattern);
+    lua_pushlstring(L, s->out->p + start, s->out->len - start);
+    s->out->len = start;
+    return 1;
 }
 
 /* --- url(x [, fragment]), asset(path), link(url [, text]) ---------------------------------------

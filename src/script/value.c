@@ -115,9 +115,20 @@ static void print_text(lua_State *L, struct str text, struct buf *out, struct pl
     html_escape(out, str_from_offset(text, done));
 }
 
+static void print_integer(struct buf *out, lua_Integer n) {
+    char digits[24], *p = digits + sizeof(digits);
+    lua_Unsigned left = n < 0 ? 0 - (lua_Unsigned)n : (lua_Unsigned)n;
+    do
+        *--p = (char)('0' + left % 10);
+    while ((left /= 10) > 0);
+    if (n < 0)
+        *--p = '-';
+    buf_put(out, str_of(p, (size_t)(digits + sizeof(digits) - p)));
+}
+
 static void print_number(lua_State *L, int index, struct buf *out, struct place at) {
     if (lua_isinteger(L, index)) {
-        buf_printf(out, "%lld", (long long)lua_tointeger(L, index));
+        print_integer(out, lua_tointeger(L, index));
         return;
     }
     double x = lua_tonumber(L, index);

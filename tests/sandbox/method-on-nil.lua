@@ -1,3 +1,3 @@
--- expect: template/runtime
+-- expect: template/nil
 local x
 return x:y()

@@ -30,9 +30,9 @@ static bool is_as_expected(struct site_fixture *f, bool ran, const char *path,
 }
 
 static void limit(struct site_fixture *f) {
-    f->site.theme.settings.steps = 4 * 1000 * 1000;
+    f->site.theme.settings.steps = 3 * 1000 * 1000;
     f->site.theme.settings.memory_bytes = 32 << 20;
-    f->site.theme.settings.milliseconds = 5000;
+    f->site.theme.settings.milliseconds = 60000;
 }
 
 static bool run_template(const char *path, struct str text, struct str expected) {
@@ -93,7 +93,7 @@ static void no_template_gets_out_or_hangs(void **state) {
         bool good = lua ? run_lua(path, text, expectation(text))
                         : run_template(path, text, expectation(text));
         double took = env_seconds() - start;
-        if (took > 4) {
+        if (took > 20) { /* a hang, on however busy a machine */
             print_message("%s: took %.1f s\n", path, took);
             good = false;
         }

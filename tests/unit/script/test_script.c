@@ -114,6 +114,192 @@ static void templates_that_include_each_other_are_an_error(void **state) {
                         "partials/b.html → partials/a.html");
 }
 
+static void a_text_in_another_language_is_marked(void **state) {
+    struct site_fixture *f = *state;
+    static struct text_entry only_en = {.lang = {"en", 2}, .value = {"Call <now>", 10}};
+    f->site.config.emergency.text = (struct text){&only_en, 1};
+    f->page.page = &f->pages[2];
+    add_file(f, "layouts/home.html",
+             "{{ site.emergency.text }}|{{ plain(site.emergency.text) }}|"
+             "{{ t('call', {number = site.emergency.text}) }}|{{ site.emergency.text.lang.tag }}");
+    assert_true(render(f));
+    assert_str(buf_str(&f->out), "<span lang=\"en\" dir=\"ltr\">Call &lt;now&gt;</span>|"
+                                 "Call &lt;now&gt;|"
+                                 "Call <span lang=\"en\" dir=\"ltr\">Call &lt;now&gt;</span>|en");
+}
+
+static void words_fall_back_to_the_other_language(void **state) {
+    struct site_fixture *f = *state;
+    f->page.page = &f->pages[2];
+    add_file(f, "layouts/home.html",
+             "{{ t('home') }} {{ t('call', {number = 1}) }} {{ lang.tag }}");
+    for (int i = 0; i < 3; i++) {
+        f->page.page = i == 1 ? &f->pages[1] : &f->pages[2];
+        assert_true(render(f));
+        assert_str(buf_str(&f->out), i == 1 ? "Start Call 1 en" : "Alku Call 1 fi");
+    }
+}
+
+static void translations_name_the_languages_that_lack_one(void **state) {
+    assert_renders(*state,
+                   "{% for _, x in page.translations do %}{{ x.lang.tag }}:"
+                   "{% if x.page then %}{{ x.page.path }}{% else %}-{% end %}"
+                   "{% if x.current then %}!{% end %} {% end %}",
+                   "en:en/guides/mdma.html! fi:- ");
+}
+
+static void a_component_has_its_arguments(void **state) {
+    struct site_fixture *f = *state;
+    const struct script_arg args[] = {{str_lit("kind"), str_lit("a<b")}};
+    add_file(f, "partials/components/box.html",
+             "<b>{{ args.kind }}</b>{% if args.area then %}no{% end %}");
+    assert_true(open_site(f));
+    assert_true(script_component(f->script, &f->mem, &f->page, str_lit("box"), args, 1,
+                                 (struct place){0}, &f->out, &f->diags));
+    assert_str(buf_str(&f->out), "<b>a&lt;b</b>");
+}
+
+static void a_component_refuses_at_the_place_of_its_fence(void **state) {
+    struct site_fixture *f = *state;
+    const struct script_arg args[] = {{str_lit("kind"), str_lit("naloxon")}};
+    struct source page = {"content/en/a.md", str_lit("x\n::: box {kind=naloxon}\n:::\n")};
+    add_file(f, "partials/components/box.html",
+             "{% if args.kind then %}{{ refuse('there is no kind ' .. args.kind .. "
+             "nearest(args.kind, {'needles', 'naloxone'})) }}{% end %}");
+    assert_true(open_site(f));
+    assert_false(script_component(f->script, &f->mem, &f->page, str_lit("box"), args, 1,
+                                  place_of(&page, 2, 1, 7), &f->out, &f->diags));
+    assert_diag(&f->diags, 0, "content/en/a.md", 2, "component/argument");
+    assert_string_equal(f->diags.items[0].message,
+                        "there is no kind naloxon, did you mean 'naloxone'?");
+    assert_null(f->diags.items[0].origin);
+}
+
+static void an_unknown_component_has_a_suggestion(void **state) {
+    struct site_fixture *f = *state;
+    struct source page = {"content/en/a.md", str_lit("::: servces\n:::\n")};
+    add_file(f, "partials/components/services.html", "");
+    assert_true(open_site(f));
+    assert_false(script_component(f->script, &f->mem, &f->page, str_lit("servces"), NULL, 0,
+                                  place_of(&page, 1, 5, 7), &f->out, &f->diags));
+    assert_diag(&f->diags, 0, "content/en/a.md", 1, "component/unknown");
+    assert_string_equal(f->diags.items[0].message,
+                        "the theme has no component 'servces', did you mean 'services'?");
+}
+
+static void an_error_names_the_page_it_came_from(void **state) {
+    struct site_fixture *f = *state;
+    assert_fails(f, "{{ page.summary }}", 1, "template/nil");
+    assert_string_equal(f->diags.items[0].origin, "content/guides/mdma");
+}
+
+static void a_page_without_a_layout_takes_the_plain_one(void **state) {
+    struct site_fixture *f = *state;
+    add_file(f, "layouts/page.html", "plain");
+    assert_true(render(f));
+    assert_str(buf_str(&f->out), "plain");
+}
+
+static void a_missing_layout_is_reported(void **state) {
+    struct site_fixture *f = *state;
+    add_file(f, "layouts/guides.html", "");
+    assert_false(render(f));
+    assert_diag(&f->diags, 0, "themes/plain", 0, "template/missing");
+    assert_string_equal(
+        f->diags.items[0].message,
+        "the theme has no 'layouts/guide.html', did you mean 'layouts/guides.html'?");
+}
+
+static void a_missing_include_is_reported_where_it_is_named(void **state) {
+    struct site_fixture *f = *state;
+    add_file(f, "layouts/guide.html", "\n  {% include \"nvx.html\" %}");
+    add_file(f, "partials/nav.html", "");
+    assert_false(open_site(f));
+    assert_diag(&f->diags, 0, "themes/plain/layouts/guide.html", 2, "template/missing");
+    assert_int_equal(f->diags.items[0].column, 14);
+}
+
+static void all_broken_templates_are_reported_at_once(void **state) {
+    struct site_fixture *f = *state;
+    add_file(f, "layouts/a.html", "{{ x");
+    add_file(f, "layouts/b.html", "\n{{ 1 + }}");
+    add_file(f, "partials/c.html", "{% end %}");
+    assert_false(open_site(f));
+    assert_int_equal(f->diags.count, 3);
+    assert_diag(&f->diags, 0, "themes/plain/layouts/a.html", 1, "template/unclosed");
+    assert_diag(&f->diags, 1, "themes/plain/layouts/b.html", 2, "template/syntax");
+    assert_diag(&f->diags, 2, "themes/plain/partials/c.html", 1, "template/syntax");
+}
+
+static void a_block_that_no_parent_has_is_reported(void **state) {
+    struct site_fixture *f = *state;
+    add_file(f, "layouts/base.html", "{% block main %}{% end %}");
+    add_file(f, "layouts/guide.html", "{% extends 'base.html' %}{% block mian %}{% end %}");
+    assert_false(open_site(f));
+    assert_diag(&f->diags, 0, "themes/plain/layouts/guide.html", 1, "template/block-unknown");
+    assert_string_equal(f->diags.items[0].message, "no template that this one extends has a block "
+                                                   "'mian', did you mean 'main'?");
+}
+
+static void a_partial_cannot_extend(void **state) {
+    struct site_fixture *f = *state;
+    add_file(f, "layouts/base.html", "");
+    add_file(f, "partials/a.html", "{% extends 'base.html' %}");
+    assert_false(open_site(f));
+    assert_diag(&f->diags, 0, "themes/plain/partials/a.html", 1, "template/extends-partial");
+}
+
+static void a_field_of_nil_is_named(void **state) {
+    struct site_fixture *f = *state;
+    assert_fails(f, "\n{{ page.previous.title }}", 2, "template/nil");
+    assert_string_equal(f->diags.items[0].message,
+                        "'previous' is nil here and has no fields: ask {% if … then %} first");
+    assert_int_equal(f->diags.items[0].column, 9);
+}
+
+static void the_next_page_is_fine_after_one_that_failed(void **state) {
+    struct site_fixture *f = *state;
+    add_file(f, "layouts/guide.html",
+             "{% once 'a' %}{% if page.words == 1 then %}{{ page.summary }}{% end %}x{% endonce %}"
+             "{% block b %}{{ page.words }}{% end %}");
+    f->page.words = 1;
+    assert_false(render(f));
+    f->page.words = 2;
+    assert_true(render(f));
+    assert_str(buf_str(&f->out), "x2");
+}
+
+static void long_paths_keep_their_line(void **state) {
+    struct site_fixture *f = *state;
+    add_file(f, "layouts/guide.html", "\n\n{{ page.words.x }}");
+    f->files[0].source.path = "themes/a-very-long-name-of-a-theme-that-goes-on-and-on-and-on/"
+                              "layouts/guide.html";
+    assert_false(render(f));
+    assert_diag(&f->diags, 0, f->files[0].source.path, 3, "template/runtime");
+    assert_string_equal(f->diags.items[0].message,
+                        "attempt to index a number value (field 'words')");
+}
+
+static void list_helpers_work_on_lists_of_the_site(void **state) {
+    assert_renders(
+        *state,
+        "{{ join(map(site.guides, 'key'), ', ', ' and ') }}|"
+        "{{ first(sort_by(site.guides, 'title')).title }}|"
+        "{% for _, g in group(site.guides, 'kind') do %}{{ g.key }}:{{ #g.items }} {% end %}|"
+        "{{ #filter(site.guides, 'is_current') }}|{{ #first(site.guides, 1) }}",
+        "guides/mdma and index|Home|guide:1 home:1 |1|1");
+}
+
+static void profile_changes_from_page_to_page(void **state) {
+    struct site_fixture *f = *state;
+    add_file(f, "layouts/guide.html", "{% once 'x' %}{{ profile }}{% endonce %}");
+    assert_true(render(f));
+    assert_str(buf_str(&f->out), "onion");
+    f->page.profile = str_lit("usb");
+    assert_true(render(f));
+    assert_str(buf_str(&f->out), "usb");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         SITE_TEST(values_are_escaped_and_safe_ones_are_not),
@@ -129,6 +315,24 @@ int main(void) {
         SITE_TEST(a_piece_made_once_is_reused),
         SITE_TEST(a_piece_that_looks_beyond_its_key_is_reported),
         SITE_TEST(templates_that_include_each_other_are_an_error),
+        SITE_TEST(a_text_in_another_language_is_marked),
+        SITE_TEST(words_fall_back_to_the_other_language),
+        SITE_TEST(translations_name_the_languages_that_lack_one),
+        SITE_TEST(a_component_has_its_arguments),
+        SITE_TEST(a_component_refuses_at_the_place_of_its_fence),
+        SITE_TEST(an_unknown_component_has_a_suggestion),
+        SITE_TEST(an_error_names_the_page_it_came_from),
+        SITE_TEST(a_page_without_a_layout_takes_the_plain_one),
+        SITE_TEST(a_missing_layout_is_reported),
+        SITE_TEST(a_missing_include_is_reported_where_it_is_named),
+        SITE_TEST(all_broken_templates_are_reported_at_once),
+        SITE_TEST(a_block_that_no_parent_has_is_reported),
+        SITE_TEST(a_partial_cannot_extend),
+        SITE_TEST(a_field_of_nil_is_named),
+        SITE_TEST(the_next_page_is_fine_after_one_that_failed),
+        SITE_TEST(long_paths_keep_their_line),
+        SITE_TEST(list_helpers_work_on_lists_of_the_site),
+        SITE_TEST(profile_changes_from_page_to_page),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
