@@ -21,7 +21,8 @@ static void to_line(struct cursor *c, size_t line) {
 
 void cursor_begin(struct cursor *c, const struct job *job, cmark_node *block, bool cell) {
     int first = cmark_node_get_start_line(block), last = cmark_node_get_end_line(block);
-    *c = (struct cursor){.job = job, .cell = cell, .searches = SEARCHES_MAX};
+    *c = (struct cursor){
+        .job = job, .cell = cell, .searches = SEARCHES_MAX, .targets = SEARCHES_MAX};
     if (first < 1 || (size_t)first > job->line_count)
         return;
     c->last_line = last < first ? (size_t)first - 1 : (size_t)last - 1;
@@ -143,12 +144,19 @@ static bool step(struct cursor *c) {
     return next_line(c);
 }
 
+/* What looked like a target was none; a block may have a few of these. */
+static void give_back(struct cursor *c, const struct cursor *start) {
+    unsigned targets = c->targets - 1;
+    *c = *start;
+    c->targets = targets;
+}
+
 /* From behind "]" to the end of "(address "title")" or "[label]"; nothing for a shortcut. */
 static void past_target(struct cursor *c) {
     struct cursor start = *c;
     char open = peek(c, 0), quote = 0;
     unsigned depth = 0;
-    if (open != '(' && open != '[')
+    if ((open != '(' && open != '[') || c->targets == 0)
         return;
     do {
         char now = peek(c, 0);
@@ -171,7 +179,7 @@ static void past_target(struct cursor *c) {
     if (peek(c, 0) == (open == '(' ? ')' : ']'))
         c->at++;
     else
-        *c = start;
+        give_back(c, &start);
 }
 
 static void enter_link(struct cursor *c, bool image) {

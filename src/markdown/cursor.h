@@ -13,8 +13,8 @@ struct cursor {
     size_t at;              /* in the draft */
     size_t counted;         /* `column` belongs to this offset */
     uint32_t column;
-    struct str entered; /* source of what was entered last, still ahead */
-    unsigned searches;  /* left in this block */
+    struct str entered;         /* source of what was entered last, still ahead */
+    unsigned searches, targets; /* failures left in this block */
 };
 
 void cursor_begin(struct cursor *c, const struct job *job, cmark_node *block, bool cell);

@@ -122,6 +122,13 @@ static void render(struct job *job) {
     cmark_node_free(root);
 }
 
+/* Hooks that ask nothing are none: the body stands alone. */
+static const struct markdown_hooks *or_none(const struct markdown_hooks *h) {
+    bool asks = h != NULL && (h->link != NULL || h->image != NULL || h->cite != NULL ||
+                              h->component != NULL || h->component_names != NULL);
+    return asks ? h : NULL;
+}
+
 bool markdown_render(struct markdown *m, struct arena *mem, const struct source *source,
                      struct str body, unsigned body_line, const struct markdown_hooks *hooks,
                      const struct markdown_labels *labels, struct buf *out,
@@ -131,7 +138,7 @@ bool markdown_render(struct markdown *m, struct arena *mem, const struct source 
                       .source = source,
                       .body = clean(mem, body),
                       .body_line = body_line,
-                      .hooks = hooks,
+                      .hooks = or_none(hooks),
                       .labels = complete(labels),
                       .page = page,
                       .d = d,
@@ -144,7 +151,7 @@ bool markdown_render(struct markdown *m, struct arena *mem, const struct source 
                           "the text is longer than %d MB; split it", BODY_BYTES_MAX >> 20);
     buf_reset(&m->draft);
     buf_reset(&m->lines);
-    job.masks = mask_needed(job.body, hooks);
+    job.masks = mask_needed(job.body, job.hooks);
     render(&job);
     return job.ok;
 }

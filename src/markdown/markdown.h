@@ -40,7 +40,8 @@ struct markdown_attr {
 
 /* Each returns false after it has reported. A NULL hook leaves the thing as written and unchecked:
  * links keep their URL, `[@id]` and `:::` lines stay text. Headings are complete before any call.
- */
+ * Without any hook the body stands alone: unknown alerts are quotes, tables have no frame, tabs in
+ * code stay tabs, and a note that only an unused note names is shown, as cmark-gfm does. */
 struct markdown_hooks {
     void *ctx;
     bool (*link)(void *ctx, struct str url, struct place at, struct markdown_target *out);
