@@ -54,12 +54,20 @@ static bool check_missing(struct page *p, uint64_t missing) {
     return page_refuse_tag(p, RULE_ATTRIBUTE_MISSING, str_from(name));
 }
 
+/* An XML parser goes by xml:lang, an HTML parser by lang alone. */
+static bool check_langs(struct page *p) {
+    struct str xml = page_value(p, ATTRIBUTE_XML_LANG);
+    return str_eq(xml, page_value(p, ATTRIBUTE_LANG)) || page_refuse_tag(p, RULE_LANG_DIFFERS, xml);
+}
+
 static void check_attributes(struct page *p, const struct element *e) {
     uint64_t seen = 0;
     bool ok = true;
     for (size_t i = 0; i < p->token.attr_count; i++)
         ok = check_attribute(p, e, i, &seen) && ok;
     ok = check_missing(p, e->required & ~seen) && ok;
+    if ((seen >> ATTRIBUTE_XML_LANG & 1) != 0)
+        ok = check_langs(p) && ok;
     if (ok && e->check != NULL)
         (void)e->check(p); /* it has reported */
 }
@@ -217,12 +225,6 @@ bool page_audit(struct reader *r) {
 }
 
 /* --- checks of whole tags */
-
-bool page_check_html(struct page *p) {
-    struct str xml = page_value(p, ATTRIBUTE_XML_LANG);
-    return xml.p == NULL || str_eq(xml, page_value(p, ATTRIBUTE_LANG)) ||
-           page_refuse_tag(p, RULE_LANG_DIFFERS, xml);
-}
 
 bool page_check_main(struct page *p) {
     bool twice = p->main_seen;

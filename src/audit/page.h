@@ -51,7 +51,6 @@ bool page_refuse_tag(struct page *p, enum rule rule, struct str what);
 bool page_local(struct page *p, struct str url, enum audit_kind kind);
 
 /* Checks of whole tags, named in elements.def. */
-bool page_check_html(struct page *p);
 bool page_check_main(struct page *p);
 bool page_check_list(struct page *p);
 bool page_check_a(struct page *p);

@@ -92,15 +92,14 @@ static void start_set(struct tree *t, const char *shown, size_t count) {
 static bool list_folder(struct tree *t, const char *path, struct diags *d) {
     const struct fs_list *files = &t->list;
     size_t len = strlen(path);
-    if (!fs_list_tree(&t->mem, path, &t->list, d))
-        return false;
+    bool ok = fs_list_tree(&t->mem, path, &t->list, d); /* what was listed is read all the same */
     while (len > 1 && path[len - 1] == '/')
         len--;
     t->root = arena_cstr(&t->mem, str_of(path, len));
     start_set(t, t->root, files->count);
     for (size_t i = 0; i < files->count; i++)
         add_path(t, files->items[i].path);
-    return true;
+    return ok;
 }
 
 static bool list_zip(struct tree *t, const char *path, struct diags *d) {
@@ -126,12 +125,14 @@ static void finish(struct tree *t) {
 bool audit_path(const char *path, unsigned threads, struct audit_counts *counts, struct diags *d) {
     struct str name = str_from(path);
     struct tree t = {.set = {.alone = true, .count = 1, .paths = &name}};
-    bool ok = true;
-    if (fs_is_folder(path))
+    bool zip = name.len > 4 && str_eq_nocase(str_from_offset(name, name.len - 4), str_lit(".zip"));
+    bool ok;
+    if (fs_is_folder(path)) {
         ok = list_folder(&t, path, d);
-    else if (name.len > 4 && str_eq_nocase(str_from_offset(name, name.len - 4), str_lit(".zip")))
-        ok = list_zip(&t, path, d);
-    ok = ok && audit_all(&t, threads, counts, d);
+        ok = audit_all(&t, threads, counts, d) && ok;
+    } else {
+        ok = (!zip || list_zip(&t, path, d)) && audit_all(&t, threads, counts, d);
+    }
     finish(&t);
     return ok;
 }

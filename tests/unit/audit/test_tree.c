@@ -86,6 +86,21 @@ static void hidden_files_are_refused_but_the_marker(void **state) {
     assert_true(fs_delete_folder(root, NULL, &f->diags));
 }
 
+static void a_link_out_of_the_folder_does_not_hide_the_rest(void **state) {
+    struct fixture *f = *state;
+    const char *root = temp_folder(f);
+    struct audit_counts counts = {0};
+    fill(f, root, "<p id=\"c\">x</p>");
+    put(f, root, "en/a.js", str_lit("alert(1)"));
+    assert_int_equal(symlink("/etc/hostname", arena_printf(&f->mem, "%s/b.txt", root).p), 0);
+    assert_false(audit_path(root, 2, &counts, &f->diags));
+    diags_sort(&f->diags);
+    assert_int_equal(f->diags.count, 2);
+    assert_diag(&f->diags, 0, arena_printf(&f->mem, "%s/b.txt", root).p, 0, "fs/symlink");
+    assert_diag(&f->diags, 1, arena_printf(&f->mem, "%s/en/a.js", root).p, 0, "audit/kind");
+    assert_true(fs_delete_folder(root, NULL, &f->diags));
+}
+
 static void a_single_page_is_read_alone(void **state) {
     struct fixture *f = *state;
     const char *root = temp_folder(f);
@@ -151,9 +166,13 @@ static void a_broken_zip_is_refused_by_its_reader(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(a_good_folder_is_accepted_and_counted),   TEST(mistakes_in_a_folder_name_their_file),
-        TEST(hidden_files_are_refused_but_the_marker), TEST(a_single_page_is_read_alone),
-        TEST(what_is_not_there_is_reported),           TEST(a_zip_is_read_as_a_set),
+        TEST(a_good_folder_is_accepted_and_counted),
+        TEST(mistakes_in_a_folder_name_their_file),
+        TEST(hidden_files_are_refused_but_the_marker),
+        TEST(a_link_out_of_the_folder_does_not_hide_the_rest),
+        TEST(a_single_page_is_read_alone),
+        TEST(what_is_not_there_is_reported),
+        TEST(a_zip_is_read_as_a_set),
         TEST(a_broken_zip_is_refused_by_its_reader),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
