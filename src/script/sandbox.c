@@ -9,7 +9,7 @@ enum {
     STEPS = 50 * 1000000,   /* instructions of Lua, and work of the libraries in like measure */
     MILLISECONDS = 10000,   /* far above what steps take: a last resort */
     HOOK_STEPS = 1000,      /* instructions between looks at the limits */
-    GC_PAUSE = 400,         /* percent of what is alive before the next round */
+    GC_PAUSE = 800,         /* percent of what is alive before the next round */
     CLOCK_EVERY = 64 * 1000 /* steps between looks at the clock */
 };
 
