@@ -23,7 +23,9 @@ static void open_frame(struct writer *w) {
 static void put_open(struct writer *w) {
     static const char *const classes[] = {"", " class=\"left\"", " class=\"center\"",
                                           " class=\"right\""};
-    buf_printf(w->out, "<t%c%s>", w->row == 0 ? 'h' : 'd', classes[table_of(w)->aligns[w->cell]]);
+    write_raw(w, w->row == 0 ? "<th" : "<td");
+    write_raw(w, classes[table_of(w)->aligns[w->cell]]);
+    write_raw(w, ">");
 }
 
 void cell_enter(struct writer *w, const struct mark *mark) {

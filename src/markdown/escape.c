@@ -9,17 +9,13 @@
 enum { PLAIN, REFERENCE, CONTROL, LEAD, TAB, NEWLINE };
 enum { TAB_STOP = 4 };
 
-static unsigned kind_of(unsigned char c) {
-    static const uint8_t kinds[256] = {
-        2,          2,          2,          2,          2,          2,          2,
-        2,          2,          4,          5,          2,          2,          2,
-        2,          2,          2,          2,          2,          2,          2,
-        2,          2,          2,          2,          2,          2,          2,
-        2,          2,          2,          2,          ['"'] = 1,  ['&'] = 1,  ['\''] = 1,
-        ['<'] = 1,  ['>'] = 1,  [0x7f] = 2, [0xc2] = 3, [0xef] = 3, [0xf0] = 3, [0xf1] = 3,
-        [0xf2] = 3, [0xf3] = 3, [0xf4] = 3};
-    return kinds[c];
-}
+static const uint8_t kinds[256] = {
+    2,          2,          2,          2,          2,          2,          2,          2,
+    2,          4,          5,          2,          2,          2,          2,          2,
+    2,          2,          2,          2,          2,          2,          2,          2,
+    2,          2,          2,          2,          2,          2,          2,          2,
+    ['"'] = 1,  ['&'] = 1,  ['\''] = 1, ['<'] = 1,  ['>'] = 1,  [0x7f] = 2, [0xc2] = 3, [0xef] = 3,
+    [0xf0] = 3, [0xf1] = 3, [0xf2] = 3, [0xf3] = 3, [0xf4] = 3, [0xfe] = 2, [0xff] = 2};
 
 static struct str reference(char c) {
     return c == '"'   ? str_lit("&quot;")
@@ -60,8 +56,12 @@ static void put_mask(const struct job *job, struct buf *out, struct mask m) {
 void escape_code(const struct job *job, struct buf *out, struct str text, enum escape_tabs tabs) {
     size_t plain = 0, i = 0;
     size_t column = 0, counted = 0; /* for tabs: characters of the line before `counted` */
-    while (i < text.len) {
-        unsigned kind = kind_of((unsigned char)text.p[i]);
+    for (;;) {
+        while (i < text.len && kinds[(unsigned char)text.p[i]] == PLAIN)
+            i++;
+        if (i >= text.len)
+            break;
+        unsigned kind = kinds[(unsigned char)text.p[i]];
         size_t length = 1;
         struct mask m = {.kind = MASK_NOTHING};
         if (kind == LEAD) {
@@ -70,7 +70,7 @@ void escape_code(const struct job *job, struct buf *out, struct str text, enum e
                 m = mask_at(job, rest);
             length = m.kind != MASK_NOTHING ? m.length : forbidden(rest);
         }
-        if (kind == PLAIN || kind == NEWLINE || length == 0) {
+        if (kind == NEWLINE || length == 0) {
             i++;
             if (kind == NEWLINE) {
                 column = 0;

@@ -21,7 +21,7 @@ struct markdown_page {
     size_t heading_count, heading_cap;
     struct str *ids; /* every id the body defines: headings, footnotes, citations */
     size_t id_count, id_cap;
-    size_t words;
+    size_t words; /* runs of letters, for reading times */
 };
 
 /* A link or image as the page will have it. */

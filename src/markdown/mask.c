@@ -4,6 +4,8 @@
 
 enum { OPENS = 1, CLOSES = 2, KINDS_BASE = 0x90, NOTE_BYTE = 0x9e, CITE_BYTE = 0x9f };
 static const char delims[] = "*_~";
+static const bool special[256] = {
+    ['\\'] = true, ['<'] = true, ['['] = true, ['*'] = true, ['_'] = true, ['~'] = true};
 
 unsigned mask_needed(struct str body, const struct markdown_hooks *hooks) {
     unsigned needed = 0;
@@ -108,6 +110,10 @@ void mask_put(struct job *job, struct str text, uint32_t number, uint32_t column
     while (masks != 0 && i < text.len) {
         char c = text.p[i];
         size_t length = 0;
+        if (!special[(unsigned char)c]) {
+            i++;
+            continue;
+        }
         if (c == '\\') {
             i += 2;
             continue;

@@ -11,18 +11,30 @@ void write_newline(struct writer *w) {
         buf_putc(w->out, '\n');
 }
 
-/* A word: a run of letters, digits and everything beyond ASCII. */
+/* A word: a run of letters, digits and everything beyond ASCII; "don't" counts as two. */
 void write_words(struct writer *w, struct str text) {
-    size_t words = 0;
-    bool in = w->in_word;
+    static const uint8_t letters[256] = {
+        ['0'] = 1, ['1'] = 1, ['2'] = 1, ['3'] = 1, ['4'] = 1, ['5'] = 1, ['6'] = 1, ['7'] = 1,
+        ['8'] = 1, ['9'] = 1, ['a'] = 1, ['b'] = 1, ['c'] = 1, ['d'] = 1, ['e'] = 1, ['f'] = 1,
+        ['g'] = 1, ['h'] = 1, ['i'] = 1, ['j'] = 1, ['k'] = 1, ['l'] = 1, ['m'] = 1, ['n'] = 1,
+        ['o'] = 1, ['p'] = 1, ['q'] = 1, ['r'] = 1, ['s'] = 1, ['t'] = 1, ['u'] = 1, ['v'] = 1,
+        ['w'] = 1, ['x'] = 1, ['y'] = 1, ['z'] = 1};
+    unsigned words = 0, in = w->in_word;
     for (size_t i = 0; i < text.len; i++) {
-        bool letter = ascii_is_alnum(text.p[i]) || (unsigned char)text.p[i] >= 0x80 ||
-                      (in && text.p[i] == '\'');
-        words += letter && !in;
+        unsigned c = (unsigned char)text.p[i];
+        unsigned letter = c >= 0x80 ? 1U : letters[c | 0x20];
+        words += letter & ~in;
         in = letter;
     }
-    w->in_word = in;
+    w->in_word = in != 0;
     w->job->page->words += words;
+}
+
+/* Not by printf: emphasis is in every other line. */
+static void put_tag(struct writer *w, const char *open, const char *name) {
+    write_raw(w, open);
+    write_raw(w, name);
+    write_raw(w, ">");
 }
 
 static void put_text(struct writer *w, cmark_node *node) {
@@ -90,12 +102,16 @@ static void heading(struct writer *w, cmark_node *node, bool enter) {
     }
     const struct markdown_heading *h = cmark_node_get_user_data(node);
     if (!enter) {
-        buf_printf(w->out, "</h%u>\n", h->level);
+        write_raw(w, "</h");
+        buf_putc(w->out, (char)('0' + h->level));
+        write_raw(w, ">\n");
         return;
     }
     cursor_begin(&w->cursor, job, node, false);
     write_newline(w);
-    buf_printf(w->out, "<h%u id=\"", h->level);
+    write_raw(w, "<h");
+    buf_putc(w->out, (char)('0' + h->level));
+    write_raw(w, " id=\"");
     escape_text(job, w->out, h->id);
     write_raw(w, "\">");
     w->heading = h->id;
@@ -210,11 +226,11 @@ static void block(struct writer *w, cmark_node *node, cmark_node_type type, bool
 /* Emphasis beyond the nesting cap is reported and left out. */
 static void span(struct writer *w, const char *name, bool enter) {
     if (!enter && w->inline_depth-- <= NESTING_MAX)
-        buf_printf(w->out, "</%s>", name);
+        put_tag(w, "</", name);
     if (!enter)
         return;
     if (++w->inline_depth <= NESTING_MAX) {
-        buf_printf(w->out, "<%s>", name);
+        put_tag(w, "<", name);
     } else if (!w->too_deep) {
         w->too_deep = true;
         job_error(w->job, cursor_place(&w->cursor, 1), "markdown/nesting",

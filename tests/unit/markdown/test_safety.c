@@ -136,7 +136,7 @@ static void words_are_counted(void **state) {
     struct fixture *f = *state;
     struct markdown_page page;
     assert_true(md_render(f, "one *two* thr`ee`\n\n- don't\n- five-six\n", NULL, &page));
-    assert_int_equal(page.words, 6);
+    assert_int_equal(page.words, 7);
 }
 
 int main(void) {
