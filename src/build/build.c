@@ -165,11 +165,34 @@ static int lock_out(struct build *b) {
     return -1;
 }
 
+/* A site with mistakes in its files is not built, but its texts are read all the same, so that one
+ * run names every mistake. */
+static bool check_texts(struct build *b) {
+    struct arena page = {0};
+    bool ok = true;
+    if (!site_has_texts(&b->site) || b->site.config.profile_count == 0)
+        return false;
+    bool pictures = files_load(b);
+    struct renderer *r = renderer_open(&b->site, &b->images, b->d);
+    for (size_t i = 0; r != NULL && i < b->site.page_count; i++) {
+        const struct page *p = b->site.pages[i];
+        if (p->document != NULL && !str_is(p->path, "index.html"))
+            ok = renderer_check_body(r, &page, p, &b->site.config.profiles[0], b->d) && ok;
+        arena_reset(&page);
+    }
+    renderer_close(r);
+    arena_finish(&page);
+    return ok && pictures;
+}
+
 bool build_site(const struct build_options *options, struct build_summary *out, struct diags *d) {
     struct build b = {.options = options, .summary = out, .d = d};
     *out = (struct build_summary){0};
     int lock = -1;
-    bool ok = sign_init() && load(&b) && assemble(&b) && choose_profiles(&b) && open_workers(&b) &&
+    bool loaded = sign_init() && load(&b);
+    if (!loaded)
+        loaded = check_texts(&b) && d->errors == 0;
+    bool ok = loaded && assemble(&b) && choose_profiles(&b) && open_workers(&b) &&
               (options->check_only || (lock = lock_out(&b)) >= 0) && make_profiles(&b) &&
               (options->check_only || publish(&b));
     for (size_t i = 0; i < b.output_count; i++)

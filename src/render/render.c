@@ -98,19 +98,48 @@ static bool hook_component(void *ctx, struct str name, const struct markdown_att
     return ok;
 }
 
-static bool render_body(struct page_context *c, struct markdown_page *body) {
+typedef bool component_fn(void *ctx, struct str name, const struct markdown_attr *attrs,
+                          size_t count, struct str body, struct place at,
+                          const struct markdown_page *page, struct buf *out);
+
+static bool render_body(struct page_context *c, component_fn *component,
+                        struct markdown_page *body) {
     struct renderer *r = c->r;
     const struct document *doc = c->page->document;
     const struct markdown_hooks hooks = {.ctx = c,
                                          .link = hook_link,
                                          .image = hook_image,
                                          .cite = hook_cite,
-                                         .component = hook_component,
+                                         .component = component,
                                          .component_names = component_names};
     buf_reset(&r->body);
     return markdown_render(r->markdown, c->mem, &doc->source, doc->body, doc->body_line, &hooks,
                            &r->labels[c->page->language], &r->body, body, c->d) &&
            c->ok;
+}
+
+/* What a component shows may depend on the files that could not be read. */
+static bool skip_component(void *ctx, struct str name, const struct markdown_attr *attrs,
+                           size_t count, struct str body, struct place at,
+                           const struct markdown_page *page, struct buf *out) {
+    (void)ctx, (void)name, (void)attrs, (void)count, (void)body, (void)at, (void)page, (void)out;
+    return true;
+}
+
+bool renderer_check_body(struct renderer *r, struct arena *mem, const struct page *page,
+                         const struct config_profile *profile, struct diags *d) {
+    struct render_result result = {0};
+    struct markdown_page body = {0};
+    struct page_context c = {.r = r,
+                             .mem = mem,
+                             .keep = mem,
+                             .page = page,
+                             .profile = profile,
+                             .result = &result,
+                             .cited = arena_array(mem, struct cited, page->source_count),
+                             .d = d,
+                             .ok = true};
+    return render_body(&c, skip_component, &body);
 }
 
 bool renderer_page(struct renderer *r, struct arena *mem, struct arena *keep,
@@ -127,7 +156,7 @@ bool renderer_page(struct renderer *r, struct arena *mem, struct arena *keep,
                              .ok = true};
     struct markdown_page body = {0};
     struct script_page arguments;
-    bool ok = page->document == NULL || render_body(&c, &body);
+    bool ok = page->document == NULL || render_body(&c, hook_component, &body);
     page_arguments(&c, &body, &arguments);
     if (page->document != NULL)
         arguments.body = buf_str(&r->body);

@@ -46,6 +46,11 @@ bool renderer_page(struct renderer *r, struct arena *mem, struct arena *keep,
                    const struct page *page, const struct config_profile *profile, struct buf *out,
                    struct render_result *result, struct diags *d) MUST_USE;
 
+/* Reads the Markdown of `page` for its mistakes alone: of a site that cannot be built for other
+ * reasons. */
+bool renderer_check_body(struct renderer *r, struct arena *mem, const struct page *page,
+                         const struct config_profile *profile, struct diags *d) MUST_USE;
+
 /* All ids of a finished page, sorted by bytes. */
 struct render_ids {
     const struct str *items;

@@ -191,7 +191,8 @@ bool script_layout(struct script *s, struct arena *mem, const struct script_page
     struct str path = wanted.p != NULL ? arena_printf(mem, "layouts/%.*s.html", STR_ARG(wanted))
                                        : arena_printf(mem, "layouts/%s.html", kind);
     struct call c = {.layout = link_find(s, path)};
-    if (c.layout == NULL && wanted.p == NULL && doc != NULL)
+    bool plain = doc != NULL || page->page->kind == PAGE_HOME;
+    if (c.layout == NULL && wanted.p == NULL && plain)
         c.layout = link_find(s, str_lit("layouts/page.html"));
     if (c.layout == NULL)
         return no_layout(s, wanted, path, d);

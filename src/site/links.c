@@ -81,6 +81,18 @@ static bool no_such_page(const struct site *site, const struct document *from, s
     return false;
 }
 
+/* Whether the file at `tree`, or the same page in another language, is there but makes no page. */
+static uint32_t left_out(const struct site *site, struct arena *mem, struct str tree) {
+    size_t slash = str_find_char(tree, '/');
+    uint32_t found = map_get(&site->left_out, tree);
+    for (size_t i = 0; found == MAP_NONE && slash != SIZE_MAX && i < site->language_count; i++) {
+        struct str tag = site->languages[i].tag;
+        struct str key = str_from_offset(tree, slash);
+        found = map_get(&site->left_out, arena_printf(mem, "%.*s%.*s", STR_ARG(tag), STR_ARG(key)));
+    }
+    return found;
+}
+
 struct page *site_link(const struct site *site, const struct document *from, struct str path,
                        struct place at, struct arena *mem, struct diags *d) {
     struct str tree;
@@ -104,7 +116,12 @@ struct page *site_link(const struct site *site, const struct document *from, str
         if (page != NULL)
             return page;
     }
-    no_such_page(site, from, tree, path, at, d);
+    uint32_t draft = left_out(site, mem, tree);
+    if (draft == 1)
+        diag_error(d, at, "link/draft", "'%.*s' is a draft, so there is no page to lead to yet",
+                   STR_ARG(path));
+    else if (draft == MAP_NONE) /* what is wrong with a file that is there has been said already */
+        no_such_page(site, from, tree, path, at, d);
     return NULL;
 }
 

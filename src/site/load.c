@@ -90,8 +90,12 @@ static void load_documents(struct parts *p, struct site *site) {
         diags_finish(&l.diags[i]);
     }
     size_t kept = 0;
+    map_init(&site->left_out, p->mem, 0);
     for (size_t i = 0; i < p->document_count; i++) {
         p->ok = p->ok && l.good[i];
+        bool draft = l.good[i] && p->documents[i].meta.status == META_DRAFT;
+        if (!l.good[i] || (draft && !p->options->drafts))
+            map_add(&site->left_out, p->documents[i].tree_path, draft);
         if (l.good[i] && (p->options->drafts || p->documents[i].meta.status != META_DRAFT))
             p->documents[kept++] = p->documents[i];
     }
@@ -135,6 +139,7 @@ static void unknown_folder(struct parts *p, const struct site *site, struct str 
 
 static void load_sources(struct parts *p, struct site *site, struct str shown) {
     struct source *source = arena_new(p->mem, struct source);
+    p->has_sources = true;
     p->ok = read_source(p->mem, site->root, shown, DATA_BYTES_MAX, source, p->d) &&
             sources_parse(p->mem, source, &site->sources, p->d) && p->ok;
 }
@@ -147,6 +152,7 @@ static void load_classes(struct parts *p, struct site *site, struct str shown) {
 
 static void load_rows(struct parts *p, struct site *site, struct str shown) {
     struct source *source = arena_new(p->mem, struct source);
+    p->has_rows = true;
     p->ok = read_source(p->mem, site->root, shown, DATA_BYTES_MAX, source, p->d) &&
             interactions_parse(p->mem, source, &p->rows, p->d) && p->ok;
 }

@@ -271,10 +271,10 @@ static void add_generated(struct maker *m, uint32_t language) {
     if (guides || topics)
         l->az_page = generate(m, PAGE_AZ, language, str_lit("a-z"),
                               string_or(m, language, "title.a-z", "A–Z"));
-    if (m->p->rows.count > 0)
+    if (m->p->has_rows)
         l->interactions_page = generate(m, PAGE_INTERACTIONS, language, str_lit("interactions"),
                                         string_or(m, language, "title.interactions", "Mixing"));
-    if (site->sources.count > 0)
+    if (m->p->has_sources)
         l->sources_page = generate(m, PAGE_SOURCES, language, str_lit("sources"),
                                    string_or(m, language, "title.sources", "Sources"));
     add_classes(m, language);

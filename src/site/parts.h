@@ -14,6 +14,7 @@ struct parts {
     size_t document_count;
     struct interaction_rows rows;
     struct class_entries classes;
+    bool has_rows, has_sources; /* the file is there, perhaps with mistakes */
     bool ok;
 };
 

@@ -42,6 +42,10 @@ bool site_load(struct arena *mem, const struct site_options *options, struct sit
     return parts.ok && d->errors == 0;
 }
 
+bool site_has_texts(const struct site *site) {
+    return site->by_tree.room > 0;
+}
+
 void site_finish(struct site *site) {
     for (unsigned i = 0; i < site->worker_count; i++)
         arena_finish(&site->worker_mem[i]);

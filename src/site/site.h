@@ -142,8 +142,10 @@ struct site {
     struct strings base_strings; /* the theme's i18n/en.yaml: the last resort for a word */
     struct page **pages;         /* sorted by path */
     size_t page_count;
-    struct map by_path;        /* output path → index in pages */
-    struct map by_tree;        /* "en/guides/mdma.md" → index in pages */
+    struct map by_path; /* output path → index in pages */
+    struct map by_tree; /* "en/guides/mdma.md" → index in pages */
+    struct map
+        left_out; /* tree paths of files that make no page: 1 a draft, 0 a mistake of its own */
     struct references sources; /* sorted by id */
     struct map by_source;
     struct class_info *classes;
@@ -188,6 +190,9 @@ bool site_load(struct arena *mem, const struct site_options *options, struct sit
 
 /* Frees what the loading threads allocated; the rest is in the caller's arena. */
 void site_finish(struct site *site);
+
+/* Whether enough of a site that site_load refused is there to look at its texts all the same. */
+bool site_has_texts(const struct site *site);
 
 /* Where a link written in `from` leads: a page (of the language of `from`, else of its fallbacks: a
  * link to
