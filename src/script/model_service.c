@@ -151,7 +151,7 @@ static void offer_claims(struct script *s, struct suggest *suggest) {
 }
 
 const struct kind model_claims = {
-    .name = "service's claims", .lookup = lookup_claim, .offer = offer_claims};
+    .name = "set of claims", .lookup = lookup_claim, .offer = offer_claims};
 
 static void push_statement_known(struct script *s, lua_State *L, struct handle h) {
     (void)s;

@@ -131,7 +131,7 @@ static void offer_settings(struct script *s, struct suggest *suggest) {
 }
 
 const struct kind model_settings = {
-    .name = "theme's settings", .lookup = lookup_setting, .offer = offer_settings};
+    .name = "set of settings", .lookup = lookup_setting, .offer = offer_settings};
 
 /* --- languages ------------------------------------------------------------------------------ */
 
@@ -183,7 +183,7 @@ static const struct field az_group_fields[] = {
     AT("letter", FIELD_STR, struct az_entry, letter),
     SAME("entries", LIST_AZ_ENTRIES),
 };
-const struct kind model_az_group = KIND("letter's group", az_group_fields);
+const struct kind model_az_group = KIND("group of the index", az_group_fields);
 
 static void push_entry_page(struct script *s, lua_State *L, struct handle h) {
     (void)s;
