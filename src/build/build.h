@@ -18,9 +18,11 @@ struct build_options {
     bool check_only; /* load, render and audit, but write nothing */
     bool no_zip;     /* folders only */
     struct date source_date;
-    /* A clock for the stages' times, and who is told of them; both may be NULL. */
+    /* A clock for the stages' times, and who is told of them and of other figures; all may be
+     * NULL. */
     double (*seconds)(void);
     void (*stage)(void *ctx, const char *name, size_t count, double seconds);
+    void (*figure)(void *ctx, const char *name, size_t count);
     void *ctx;
 };
 

@@ -52,7 +52,7 @@ static void produce_one(void *ctx, unsigned worker, size_t at) {
     struct worker *w = &p->b->workers[worker];
     uint32_t index = p->order[at];
     struct file *f = &p->o->files.items[index];
-    struct str bytes = f->bytes;
+    bool pad = pad_wanted(p->b, p->o);
     if (f->page != NULL) {
         double start = now(p);
         bool ok = renderer_page(w->renderer, &w->page, &w->keep, f->page, p->o->profile, &w->bytes,
@@ -61,9 +61,13 @@ static void produce_one(void *ctx, unsigned worker, size_t at) {
         arena_reset(&w->page);
         if (!ok)
             return; /* reported */
-        bytes = buf_str(&w->bytes);
+    } else if (pad) {
+        buf_reset(&w->bytes);
+        buf_put(&w->bytes, f->bytes);
     }
-    if (!keep_file(p, w, index, bytes))
+    if (pad)
+        pad_file(f->path, &w->bytes);
+    if (!keep_file(p, w, index, f->page != NULL || pad ? buf_str(&w->bytes) : f->bytes))
         return; /* reported */
 }
 

@@ -63,6 +63,14 @@ bool files_plan(struct build *b, struct profile_output *o) MUST_USE;
 /* produce.c: renders, audits, writes and compresses every file, in parallel; then checks across
  * files. */
 bool produce(struct build *b, struct profile_output *o) MUST_USE;
+/* pad.c: size classes of the onion profile. */
+bool pad_wanted(const struct build *b, const struct profile_output *o);
+/* The class of a file of `size_bytes` that can grow by 0 or by `least` and more. */
+size_t pad_class(size_t size_bytes, size_t least);
+/* Fills a page or style sheet up to its class; other files stay as they are. */
+void pad_file(struct str path, struct buf *bytes);
+/* How many pages share each class, for those who want to know. */
+void pad_tell(struct build *b, const struct profile_output *o);
 /* publish.c */
 bool publish_open(struct build *b, struct profile_output *o) MUST_USE;
 bool publish_pack(struct build *b, struct profile_output *o) MUST_USE;

@@ -16,6 +16,12 @@ static void tell_stage(void *ctx, const char *name, size_t count, double seconds
         output_progress(cli, name);
 }
 
+static void tell_figure(void *ctx, const char *name, size_t count) {
+    const struct cli *cli = ctx;
+    if (cli->verbose)
+        fprintf(stderr, "%-24s %8zu\n", name, count);
+}
+
 static void print_summary(const struct cli *cli, const struct build_options *o,
                           const struct build_summary *s, double seconds) {
     if (cli->quiet || cli->format != DIAG_TEXT)
@@ -52,6 +58,7 @@ static int run(struct cli *cli, bool check_only) {
                                     .check_only = check_only,
                                     .seconds = env_seconds,
                                     .stage = tell_stage,
+                                    .figure = tell_figure,
                                     .ctx = cli};
     struct build_summary summary;
     if (!read_options(cli, &options))

@@ -1,4 +1,5 @@
-/* Digests by libsodium: SHA-256 for manifests, BLAKE2b for the cache's keys. */
+/* Digests by libsodium: SHA-256 for manifests, BLAKE2b for the cache's keys, ChaCha20 for
+ * padding. */
 #include <sodium.h>
 
 #include "sign/sign.h"
@@ -13,6 +14,18 @@ void sign_sha256(struct str bytes, uint8_t out[SIGN_SHA256_BYTES]) {
 
 void sign_digest16(struct str bytes, uint8_t out[16]) {
     crypto_generichash(out, 16, (const unsigned char *)bytes.p, bytes.len, NULL, 0);
+}
+
+void sign_stream(struct str name, struct str bytes, uint8_t *out, size_t count) {
+    static const unsigned char nonce[crypto_stream_chacha20_NONCEBYTES] = "pamphlet";
+    unsigned char key[crypto_stream_chacha20_KEYBYTES];
+    crypto_generichash_state state;
+    crypto_generichash_init(&state, NULL, 0, sizeof(key));
+    crypto_generichash_update(&state, (const unsigned char *)name.p, name.len);
+    crypto_generichash_update(&state, (const unsigned char *)"", 1); /* a name holds no NUL */
+    crypto_generichash_update(&state, (const unsigned char *)bytes.p, bytes.len);
+    crypto_generichash_final(&state, key, sizeof(key));
+    crypto_stream_chacha20(out, count, nonce, key);
 }
 
 void sign_hex(const uint8_t *bytes, size_t count, char *out) {

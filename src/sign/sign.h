@@ -15,6 +15,9 @@ bool sign_init(void) MUST_USE;
 void sign_sha256(struct str bytes, uint8_t out[SIGN_SHA256_BYTES]);
 /* 16 bytes of BLAKE2b, for cache keys. */
 void sign_digest16(struct str bytes, uint8_t out[16]);
+/* Fills `out` with bytes that look random and are always the same for the same name and bytes:
+ * ChaCha20 under a key made of both. No secret; for padding. */
+void sign_stream(struct str name, struct str bytes, uint8_t *out, size_t count);
 void sign_hex(const uint8_t *bytes, size_t count, char *out /* 2*count + NUL */);
 /* The reverse: exactly 2*count lower-case digits. */
 bool sign_unhex(struct str hex, uint8_t *out, size_t count) MUST_USE;

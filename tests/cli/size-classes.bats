@@ -1,0 +1,70 @@
+#!/usr/bin/env bats
+# onion.pad: classes. Pages and style sheets of the onion profile have sizes that many share.
+
+load helper
+
+padded_site() {
+    small_site "$1"
+    echo 'onion: {pad: classes}' >>"$1/site.yaml"
+}
+
+@test "every page and style sheet of the onion profile has a size of the list, and no other profile's" {
+    padded_site s
+    pamphlet build -C s
+    [ "$status" = 0 ]
+    sizes=$(find s/dist/onion -name '*.html' -o -name '*.css' | xargs stat -c %s | sort -nu | tr '\n' ' ')
+    [ "$(echo "$sizes" | tr ' ' '\n' | grep -cvE '^(8192|16384|32768|65536|)$')" = 0 ] || { echo "$sizes"; false; }
+    [ -z "$(grep -rl 'name="pad"' s/dist/clearnet s/dist/usb)" ]
+}
+
+@test "without the padding a page is the page of a site that pads nothing" {
+    padded_site s
+    small_site t
+    pamphlet build -C s -p onion
+    pamphlet build -C t -p onion
+    for page in $(cd t/dist/onion && find . -name '*.html'); do
+        grep -v '^<meta name="pad" content="[A-Za-z0-9+/]*"/>$' "s/dist/onion/$page" | cmp - "t/dist/onion/$page"
+    done
+}
+
+@test "the filling does not compress below seven tenths and differs from page to page" {
+    padded_site s
+    pamphlet build -C s -p onion
+    one=$(sed -n 's/.*name="pad" content="\([^"]*\)".*/\1/p' s/dist/onion/en/guides/alpha.html)
+    two=$(sed -n 's/.*name="pad" content="\([^"]*\)".*/\1/p' s/dist/onion/en/guides/beta.html)
+    [ "${one:0:64}" != "${two:0:64}" ]
+    [ $(($(printf %s "$one" | gzip -9 | wc -c) * 10)) -gt $((${#one} * 7)) ]
+}
+
+@test "the padded folder and ZIP pass the audit, and come out the same again" {
+    padded_site s
+    pamphlet build -C s
+    first=$(sha256sum s/dist/*.zip)
+    pamphlet audit s/dist/onion s/dist/small-3-onion.zip
+    [ "$status" = 0 ]
+    pamphlet build -C s -j 1
+    [ "$first" = "$(sha256sum s/dist/*.zip)" ]
+}
+
+@test "build -v says how many pages share each class and the smallest group" {
+    padded_site s
+    pamphlet build -C s -v
+    [ "$status" = 0 ]
+    [ "$(printf '%s\n' "$err" | awk '/^  pages of/ {n += $NF} END {print n}')" = "$(find s/dist/onion -name '*.html' | wc -l)" ]
+    smallest=$(printf '%s\n' "$err" | awk '/^  pages of/ {print $NF}' | sort -n | head -1)
+    printf '%s\n' "$err" | grep -Eq "^  smallest group of pages +$smallest\$"
+}
+
+@test "a theme's own pad element is refused, so that nothing else hides in one" {
+    padded_site s
+    sed -i 's|^<link rel="icon"|<meta name="pad" content="AAAA"/>\n&|' s/themes/plain/partials/head.html
+    pamphlet build -C s
+    fails_with 1 "[audit/head-twice]"
+}
+
+@test "an unknown word for onion.pad is an error at its place" {
+    small_site s
+    echo 'onion: {pad: clases}' >>s/site.yaml
+    pamphlet build -C s
+    fails_with 1 "did you mean 'classes'?"
+}
