@@ -9,17 +9,17 @@
 
 #include "build/stages.h"
 
-static double now(const struct build *b) {
+double build_now(const struct build *b) {
     return b->options->seconds == NULL ? 0 : b->options->seconds();
 }
 
 static void tell(const struct build *b, const char *name, size_t count, double since) {
     if (b->options->stage != NULL)
-        b->options->stage(b->options->ctx, name, count, now(b) - since);
+        b->options->stage(b->options->ctx, name, count, build_now(b) - since);
 }
 
 static bool load(struct build *b) {
-    double since = now(b);
+    double since = build_now(b);
     const struct site_options options = {.root = b->options->root,
                                          .drafts = b->options->drafts,
                                          .threads = b->options->threads,
@@ -30,7 +30,7 @@ static bool load(struct build *b) {
 }
 
 static bool assemble(struct build *b) {
-    double since = now(b);
+    double since = build_now(b);
     bool ok = files_load(b);
     tell(b, "assemble", b->shared.count, since);
     return ok;
@@ -108,14 +108,14 @@ static void close_workers(struct build *b) {
  * --------------------------------------------------------------------------- */
 
 static bool make_profile(struct build *b, struct profile_output *o) {
-    double since = now(b);
+    double since = build_now(b);
     bool ok = files_plan(b, o) && publish_open(b, o) && produce(b, o);
     tell(b, arena_printf(&b->mem, "render %.*s", STR_ARG(o->profile->name)).p, o->files.count,
          since);
     pad_tell(b, o);
     if (!ok || b->options->check_only)
         return ok;
-    since = now(b);
+    since = build_now(b);
     ok = publish_pack(b, o);
     tell(b, arena_printf(&b->mem, "pack %.*s", STR_ARG(o->profile->name)).p, o->files.count, since);
     return ok;
@@ -129,7 +129,7 @@ static bool make_profiles(struct build *b) {
 }
 
 static bool publish(struct build *b) {
-    double since = now(b);
+    double since = build_now(b);
     bool ok = true;
     for (size_t i = 0; ok && i < b->output_count; i++)
         ok = publish_swap(b, &b->outputs[i]);

@@ -9,10 +9,6 @@ struct production {
     const uint32_t *order; /* files, the dear ones first */
 };
 
-static double now(const struct production *p) {
-    return p->b->options->seconds == NULL ? 0 : p->b->options->seconds();
-}
-
 /* Lists of everything take longest: they start first, so that no thread is left alone with one. */
 static bool is_dear(const struct file *f) {
     return f->page == NULL || f->page->document == NULL;
@@ -33,18 +29,12 @@ static const uint32_t *make_order(struct build *b, const struct profile_output *
 static bool keep_file(struct production *p, struct worker *w, uint32_t index, struct str bytes) {
     struct profile_output *o = p->o;
     struct file *f = &o->files.items[index];
-    double start = now(p);
+    double start = build_now(p->b);
     bool ok = audit_file(&o->set, index, bytes, f->origin, &w->keep, &o->audits[index], &w->diags);
-    double audited = now(p);
-    w->auditing += audited - start;
+    w->auditing += build_now(p->b) - start;
     if (!ok || p->b->options->check_only)
         return ok;
-    ok = fs_stage_write(&o->stage, f->path, bytes, &w->diags);
-    double written = now(p);
-    w->writing += written - audited;
-    ok = ok && pack_add(w->deflater, o->spool, f->path, bytes, &o->entries[index], &w->diags);
-    w->packing += now(p) - written;
-    return ok;
+    return publish_file(p->b, o, w, f->path, bytes, &o->entries[index], &w->diags);
 }
 
 static void produce_one(void *ctx, unsigned worker, size_t at) {
@@ -54,10 +44,10 @@ static void produce_one(void *ctx, unsigned worker, size_t at) {
     struct file *f = &p->o->files.items[index];
     bool pad = pad_wanted(p->b, p->o);
     if (f->page != NULL) {
-        double start = now(p);
+        double start = build_now(p->b);
         bool ok = renderer_page(w->renderer, &w->page, &w->keep, f->page, p->o->profile, &w->bytes,
                                 &p->o->results[f->page->index], &w->diags);
-        w->rendering += now(p) - start;
+        w->rendering += build_now(p->b) - start;
         arena_reset(&w->page);
         if (!ok)
             return; /* reported */

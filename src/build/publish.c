@@ -14,9 +14,24 @@ bool publish_open(struct build *b, struct profile_output *o) {
     if (b->options->check_only)
         return true;
     const char *target = arena_printf(&b->mem, "%s/%.*s", out, STR_ARG(name)).p;
-    o->spool = pack_spool_open(out, b->d);
-    return o->spool != NULL && fs_stage_open(&o->stage, &b->mem, target, BUILD_MARKER, b->d) &&
+    if (!b->options->no_zip && (o->spool = pack_spool_open(out, b->d)) == NULL)
+        return false;
+    return fs_stage_open(&o->stage, &b->mem, target, BUILD_MARKER, b->d) &&
            fs_stage_write(&o->stage, str_lit(BUILD_MARKER), str_lit(MARKER_TEXT), b->d);
+}
+
+bool publish_file(struct build *b, struct profile_output *o, struct worker *w, struct str path,
+                  struct str bytes, struct pack_entry *entry, struct diags *d) {
+    double start = build_now(b);
+    bool ok = fs_stage_write(&o->stage, path, bytes, d);
+    double written = build_now(b);
+    w->writing += written - start;
+    if (o->spool == NULL)
+        pack_digest(path, bytes, entry);
+    else
+        ok = ok && pack_add(w->deflater, o->spool, path, bytes, entry, d);
+    w->packing += build_now(b) - written;
+    return ok;
 }
 
 bool publish_pack(struct build *b, struct profile_output *o) {
@@ -31,10 +46,8 @@ bool publish_pack(struct build *b, struct profile_output *o) {
     size_t count = o->files.count;
     pack_sort(o->entries, count);
     pack_manifest_format(&header, o->entries, count, &manifest);
-    struct str name = str_lit("MANIFEST.txt");
-    bool ok = fs_stage_write(&o->stage, name, buf_str(&manifest), b->d) &&
-              pack_add(b->workers[0].deflater, o->spool, name, buf_str(&manifest),
-                       &o->entries[count], b->d);
+    bool ok = publish_file(b, o, &b->workers[0], str_lit("MANIFEST.txt"), buf_str(&manifest),
+                           &o->entries[count], b->d);
     buf_finish(&manifest);
     for (size_t i = 0; i < count; i++)
         b->summary->bytes += o->entries[i].size_bytes;

@@ -56,6 +56,8 @@ struct profile_output {
     const char *zip, *zip_new;
 };
 
+/* build.c: seconds of the options' clock, or 0. */
+double build_now(const struct build *b);
 /* files.c: pictures, assets and static files, read once. */
 bool files_load(struct build *b) MUST_USE;
 /* files.c: the files of one profile, with their audit set. */
@@ -73,6 +75,9 @@ void pad_file(struct str path, struct buf *bytes);
 void pad_tell(struct build *b, const struct profile_output *o);
 /* publish.c */
 bool publish_open(struct build *b, struct profile_output *o) MUST_USE;
+/* Writes one file to the stage, and to the spool when there will be a ZIP. Any thread. */
+bool publish_file(struct build *b, struct profile_output *o, struct worker *w, struct str path,
+                  struct str bytes, struct pack_entry *entry, struct diags *d) MUST_USE;
 bool publish_pack(struct build *b, struct profile_output *o) MUST_USE;
 bool publish_swap(struct build *b, struct profile_output *o) MUST_USE;
 void publish_discard(struct profile_output *o);

@@ -43,6 +43,7 @@ static bool read_options(struct cli *cli, struct build_options *o) {
         return false;
     o->threads = threads > THREADS_MAX ? THREADS_MAX : (unsigned)threads;
     o->drafts = args_has(cli, "drafts");
+    o->no_zip = args_has(cli, "no-zip");
     if (args_has(cli, "profile"))
         o->profiles = args_all(cli, "profile")->values;
     if (!env_source_date(&o->source_date, &bad_epoch) && bad_epoch) {
@@ -89,6 +90,7 @@ static const struct option build_options_table[] = {
     {'p', "profile", "NAME", true, "build only this profile; may be repeated"},
     {'j', "jobs", "N", false, "threads (one a processor)"},
     {0, "drafts", NULL, false, "include pages with status: draft"},
+    {0, "no-zip", NULL, false, "write the folders and their manifests only"},
     {0, NULL, NULL, false, NULL},
 };
 

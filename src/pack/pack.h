@@ -33,6 +33,9 @@ void pack_deflater_close(struct pack_deflater *c); /* accepts NULL */
 bool pack_add(struct pack_deflater *c, struct pack_spool *s, struct str path, struct str bytes,
               struct pack_entry *out, struct diags *d) MUST_USE;
 
+/* The same without a ZIP to come: path, size and digest only. */
+void pack_digest(struct str path, struct str bytes, struct pack_entry *out);
+
 struct pack_header {
     struct str pack, profile;
     uint64_t serial;

@@ -122,15 +122,18 @@ static size_t deflate(struct pack_deflater *c, struct str bytes) {
     return bytes.len > packed * pack_limits_default.ratio_max ? 0 : packed;
 }
 
+void pack_digest(struct str path, struct str bytes, struct pack_entry *out) {
+    *out = (struct pack_entry){.path = path, .size_bytes = bytes.len};
+    sign_sha256(bytes, out->sha256);
+}
+
 bool pack_add(struct pack_deflater *c, struct pack_spool *s, struct str path, struct str bytes,
               struct pack_entry *out, struct diags *d) {
     size_t packed = is_packed_already(path) ? 0 : deflate(c, bytes);
     struct str spooled = packed == 0 ? bytes : str_of(c->packed.p, packed);
-    *out = (struct pack_entry){.path = path,
-                               .size_bytes = bytes.len,
-                               .crc = libdeflate_crc32(0, bytes.p, bytes.len),
-                               .stored = packed == 0,
-                               .spool_bytes = spooled.len};
-    sign_sha256(bytes, out->sha256);
+    pack_digest(path, bytes, out);
+    out->crc = libdeflate_crc32(0, bytes.p, bytes.len);
+    out->stored = packed == 0;
+    out->spool_bytes = spooled.len;
     return spool_write(s, spooled, &out->spool_offset, d);
 }

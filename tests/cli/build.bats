@@ -25,6 +25,16 @@ load helper
     [ "$(wc -l <../sums)" = "$(find . -type f ! -name MANIFEST.txt ! -name .pamphlet | wc -l)" ]
 }
 
+@test "--no-zip writes the same folders and manifests, and no ZIP" {
+    small_site s
+    pamphlet build -C s -o with
+    [ "$status" = 0 ]
+    pamphlet build -C s -o without --no-zip
+    [ "$status" = 0 ]
+    for profile in onion clearnet usb; do diff -r "with/$profile" "without/$profile"; done
+    [ -z "$(find without -name '*.zip')" ]
+}
+
 @test "no page links to a folder" {
     small_site s
     pamphlet build -C s -p onion
