@@ -6,8 +6,8 @@ enum { LITERALS = 288, DISTANCES = 32, PRECODES = 19, LENGTH_MAX = 15, END_OF_BL
 
 struct bits {
     const uint8_t *p, *end;
-    uint64_t held;  /* lowest first */
-    unsigned count; /* valid bits in `held` */
+    uint64_t held;  /* lowest first; above `count` bits there may be the start of what follows */
+    unsigned count; /* valid bits in `held`, at most 63 */
     bool bad;
 };
 
@@ -17,14 +17,27 @@ struct codes {
     uint16_t at[1 << LENGTH_MAX];
 };
 
-static void fill(struct bits *b) {
-    while (b->count <= 56 && b->p < b->end) {
-        b->held |= (uint64_t)*b->p++ << b->count;
-        b->count += 8;
-    }
+static uint64_t load64(const uint8_t *p) {
+    uint64_t value = 0;
+    for (unsigned i = 0; i < 8; i++)
+        value |= (uint64_t)p[i] << (8 * i);
+    return value;
 }
 
-static void drop(struct bits *b, unsigned n) {
+/* At least 56 bits, where the stream has them: enough for a length and a distance. */
+static inline void fill(struct bits *b) {
+    if (b->end - b->p >= 8) {
+        unsigned bytes = (63 - b->count) >> 3;
+        b->held |= load64(b->p) << b->count;
+        b->p += bytes;
+        b->count += 8 * bytes;
+        return;
+    }
+    for (; b->count <= 55 && b->p < b->end; b->count += 8)
+        b->held |= (uint64_t)*b->p++ << b->count;
+}
+
+static inline void drop(struct bits *b, unsigned n) {
     if (n > b->count) {
         b->bad = true;
         n = b->count;
@@ -33,12 +46,16 @@ static void drop(struct bits *b, unsigned n) {
     b->count -= n;
 }
 
-/* At most 16 bits. */
-static unsigned take(struct bits *b, unsigned n) {
-    fill(b);
+/* At most 16 bits, which are filled in. */
+static inline unsigned take_filled(struct bits *b, unsigned n) {
     unsigned value = (unsigned)(b->held & ((UINT64_C(1) << n) - 1));
     drop(b, n);
     return value;
+}
+
+static unsigned take(struct bits *b, unsigned n) {
+    fill(b);
+    return take_filled(b, n);
 }
 
 static unsigned reversed(unsigned code, unsigned length) {
@@ -74,8 +91,7 @@ static bool codes_build(struct codes *c, const uint8_t *lengths, unsigned count)
     return true;
 }
 
-static unsigned decode(struct bits *b, const struct codes *c) {
-    fill(b);
+static inline unsigned decode_filled(struct bits *b, const struct codes *c) {
     unsigned entry = c->at[b->held & ((1U << c->width) - 1)];
     if ((entry & 15) == 0)
         b->bad = true;
@@ -93,27 +109,33 @@ static void walk_stored(struct bits *b) {
     while (length > 0 && !b->bad) {
         fill(b);
         unsigned bytes = b->count / 8 < length ? b->count / 8 : length;
-        if (bytes == 0 || bytes > 7)
-            bytes = bytes == 0 ? 1 : 7; /* a shift by 64 is undefined */
+        bytes = bytes == 0 ? 1 : bytes; /* nothing left: drop says that it is bad */
         drop(b, bytes * 8);
         length -= bytes;
     }
 }
 
-static void walk_symbols(struct bits *b, const struct codes *literals,
+static void walk_symbols(struct bits *in, const struct codes *literals,
                          const struct codes *distances) {
-    while (!b->bad) {
-        unsigned symbol = decode(b, literals);
-        if (symbol == END_OF_BLOCK)
-            return;
+    struct bits b = *in; /* so that it stays in registers */
+    while (!b.bad) {
+        fill(&b);
+        unsigned symbol = decode_filled(&b, literals);
+        if (symbol < END_OF_BLOCK) /* 56 bits are enough for two of 15 */
+            symbol = decode_filled(&b, literals);
         if (symbol < END_OF_BLOCK)
             continue;
+        if (symbol == END_OF_BLOCK)
+            break;
+        if (b.count < 33) /* 5 and 13 extra bits, 15 of the distance's code */
+            fill(&b);
         if (symbol >= 265 && symbol < 285)
-            take(b, (symbol - 261) / 4);
-        unsigned distance = decode(b, distances);
+            take_filled(&b, (symbol - 261) / 4);
+        unsigned distance = decode_filled(&b, distances);
         if (distance >= 4)
-            take(b, (distance - 2) / 2);
+            take_filled(&b, (distance - 2) / 2);
     }
+    *in = b;
 }
 
 /* 3.2.6. */
@@ -132,7 +154,8 @@ static bool read_lengths(struct bits *b, const struct codes *precodes, uint8_t *
                          unsigned count) {
     unsigned i = 0;
     while (i < count && !b->bad) {
-        unsigned symbol = decode(b, precodes), times = 1;
+        fill(b);
+        unsigned symbol = decode_filled(b, precodes), times = 1;
         uint8_t value = (uint8_t)symbol;
         if (symbol == 16) {
             if (i == 0)
@@ -182,5 +205,5 @@ bool deflate_is_tight(struct str packed) {
             b.bad = true;
     }
     fill(&b);
-    return !b.bad && b.p == b.end && b.count < 8 && b.held == 0;
+    return !b.bad && b.p == b.end && b.count < 8 && (b.held & ((UINT64_C(1) << b.count) - 1)) == 0;
 }

@@ -91,8 +91,18 @@ static bool add(zip_t *zip, struct region *region, const char *name) {
            zip_file_set_external_attributes(zip, i, 0, ZIP_OPSYS_UNIX, MODE) == 0;
 }
 
+/* libzip then goes over to zip64, which is no canonical ZIP any more. */
+static void warn_of_size(const char *path, size_t count, struct diags *d) {
+    const struct source source = {path, STR_NONE};
+    if (count > pack_limits_default.entries_max)
+        diag_warning(d, place_of(&source, 0, 0, 0), "pack/too-many",
+                     "has %zu files, more than the %llu that 'verify' and 'install' take", count,
+                     (unsigned long long)pack_limits_default.entries_max);
+}
+
 bool pack_write(const char *path, const struct pack_entry *entries, size_t count,
                 const struct pack_spool *spool, struct diags *d) {
+    warn_of_size(path, count, d);
     struct arena mem = {0};
     int code = 0;
     bool ok = false;

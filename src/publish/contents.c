@@ -27,68 +27,73 @@ bool contents_structure(struct pending *p) {
 
 struct worker {
     struct arena page, keep;
-    struct diags diags;
-    bool failed;
+    struct diags diags, audit_diags;
+    bool failed, audit_failed;
 };
-struct pass {
+struct contents {
     struct pending *p;
     struct worker *workers;
-    uint8_t (*digests)[SIGN_SHA256_BYTES];
+    unsigned worker_count;
+    uint8_t (*digests)[SIGN_SHA256_BYTES]; /* of each entry */
     struct audit_set set;
     struct audit_file *audited;
 };
 
-static void digest_one(void *ctx, unsigned worker, size_t index) {
-    struct pass *pass = ctx;
-    struct worker *w = &pass->workers[worker];
+static void examine(void *ctx, unsigned worker, size_t index) {
+    struct contents *c = ctx;
+    struct worker *w = &c->workers[worker];
     struct str bytes;
     arena_reset(&w->page);
-    if (pack_extract(&pass->p->reader, index, &w->page, &bytes, pass->p->source.path, &w->diags))
-        sign_sha256(bytes, pass->digests[index]);
-    else
+    if (!pack_extract(&c->p->reader, index, &w->page, &bytes, c->p->source.path, &w->diags)) {
         w->failed = true;
+        return;
+    }
+    sign_sha256(bytes, c->digests[index]);
+    if (!audit_file(&c->set, (uint32_t)index, bytes, NULL, &w->keep, &c->audited[index],
+                    &w->audit_diags))
+        w->audit_failed = true;
 }
 
-static void audit_one(void *ctx, unsigned worker, size_t index) {
-    struct pass *pass = ctx;
-    struct worker *w = &pass->workers[worker];
-    struct str bytes;
-    arena_reset(&w->page);
-    if (!pack_extract(&pass->p->reader, index, &w->page, &bytes, pass->p->source.path, &w->diags) ||
-        !audit_file(&pass->set, (uint32_t)index, bytes, NULL, &w->keep, &pass->audited[index],
-                    &w->diags))
-        w->failed = true;
-}
-
-/* Runs `fn` for every entry, then, when none failed, `after` (or NULL) while what the workers kept
- * is still there. */
-static bool run(struct pass *pass, pool_fn *fn, bool (*after)(struct pass *)) {
-    struct pending *p = pass->p;
-    unsigned threads = p->request->threads < 1 ? 1 : p->request->threads;
-    bool ok = true;
-    pass->workers = arena_array(p->mem, struct worker, threads);
-    pool_run(threads, p->reader.count, 16, fn, pass);
-    for (unsigned i = 0; i < threads; i++) {
-        diags_merge(p->d, &pass->workers[i].diags);
-        ok = ok && !pass->workers[i].failed;
+static struct contents *contents_new(struct pending *p) {
+    size_t count = p->reader.count;
+    struct contents *c = arena_new(p->mem, struct contents);
+    c->p = p;
+    c->worker_count = p->request->threads < 1 ? 1 : p->request->threads;
+    c->workers = arena_array(p->mem, struct worker, c->worker_count);
+    c->digests = arena_zalloc(p->mem, count, SIGN_SHA256_BYTES, 1);
+    c->audited = arena_array(p->mem, struct audit_file, count);
+    c->set.count = count;
+    c->set.shown_root = arena_printf(p->mem, "%s/", p->source.path).p;
+    c->set.paths = arena_array(p->mem, struct str, count);
+    map_init(&c->set.by_path, p->mem, count);
+    for (size_t i = 0; i < count; i++) {
+        c->set.paths[i] = p->reader.entries[i].path;
+        map_add(&c->set.by_path, c->set.paths[i], (uint32_t)i);
     }
-    ok = ok && (after == NULL || after(pass));
-    for (unsigned i = 0; i < threads; i++) {
-        arena_finish(&pass->workers[i].page);
-        arena_finish(&pass->workers[i].keep);
-        diags_finish(&pass->workers[i].diags);
-    }
-    return ok;
+    return c;
 }
 
 bool contents_unpack(struct pending *p) {
-    struct pass pass = {.p = p};
-    pass.digests = arena_zalloc(p->mem, p->reader.count, SIGN_SHA256_BYTES, 1);
-    if (!run(&pass, digest_one, NULL))
+    struct contents *c = p->contents = contents_new(p);
+    bool ok = true;
+    pool_run(c->worker_count, p->reader.count, 16, examine, c);
+    for (unsigned i = 0; i < c->worker_count; i++) {
+        diags_merge(p->d, &c->workers[i].diags);
+        ok = ok && !c->workers[i].failed;
+    }
+    if (!ok)
         return refused(p, PUBLISH_CONTENT);
-    p->digests = pass.digests;
     return pending_prove(p, PUBLISH_CONTENT,
                          "unpacks to exactly %" PRIu64 " bytes, checksums right", p->report->bytes);
+}
+
+void contents_close(struct contents *c) {
+    for (unsigned i = 0; c != NULL && i < c->worker_count; i++) {
+        arena_finish(&c->workers[i].page);
+        arena_finish(&c->workers[i].keep);
+        diags_finish(&c->workers[i].diags);
+        diags_finish(&c->workers[i].audit_diags);
+    }
 }
 
 /* --- the manifest --------------------------------------------------------------------------- */
@@ -117,7 +122,7 @@ static bool check_header(struct pending *p) {
 static bool check_row(struct pending *p, const struct pack_entry *row, size_t index) {
     const struct pack_reader_entry *e = &p->reader.entries[index];
     if (row->size_bytes != e->size_bytes ||
-        memcmp(row->sha256, p->digests[index], SIGN_SHA256_BYTES) != 0)
+        memcmp(row->sha256, p->contents->digests[index], SIGN_SHA256_BYTES) != 0)
         return pending_refuse(p, PUBLISH_MANIFEST, "publish/manifest-digest",
                               "has a file that is not the one its manifest lists: '%.*s'",
                               STR_ARG(e->path));
@@ -161,23 +166,14 @@ bool contents_manifest(struct pending *p) {
 
 /* --- the audit ------------------------------------------------------------------------------ */
 
-static bool across(struct pass *pass) {
-    return audit_across(&pass->set, pass->audited, NULL, pass->p->d);
-}
-
 bool contents_audit(struct pending *p) {
-    struct pass pass = {.p = p};
-    size_t count = p->reader.count;
-    pass.set.count = count;
-    pass.set.shown_root = arena_printf(p->mem, "%s/", p->source.path).p;
-    pass.set.paths = arena_array(p->mem, struct str, count);
-    pass.audited = arena_array(p->mem, struct audit_file, count);
-    map_init(&pass.set.by_path, p->mem, count);
-    for (size_t i = 0; i < count; i++) {
-        pass.set.paths[i] = p->reader.entries[i].path;
-        map_add(&pass.set.by_path, pass.set.paths[i], (uint32_t)i);
+    struct contents *c = p->contents;
+    bool ok = true;
+    for (unsigned i = 0; i < c->worker_count; i++) {
+        diags_merge(p->d, &c->workers[i].audit_diags);
+        ok = ok && !c->workers[i].audit_failed;
     }
-    if (!run(&pass, audit_one, across))
+    if (!ok || !audit_across(&c->set, c->audited, NULL, p->d))
         return refused(p, PUBLISH_AUDIT);
     return pending_prove(p, PUBLISH_AUDIT, "no page asks anybody for anything");
 }

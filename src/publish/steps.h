@@ -4,6 +4,8 @@
 
 #include "publish/publish.h"
 
+struct contents;
+
 /* One pack on its way through the checks. */
 struct pending {
     struct arena *mem;
@@ -14,7 +16,7 @@ struct pending {
     struct str bytes, signature;
     uint8_t sha256[SIGN_SHA256_BYTES];
     struct pack_reader reader;
-    uint8_t (*digests)[SIGN_SHA256_BYTES]; /* of each entry, once contents_unpack has passed */
+    struct contents *contents; /* from contents_unpack on */
     struct str manifest_text;
     struct pack_manifest manifest;
     bool installed; /* a version is up already, with this serial */
@@ -39,6 +41,7 @@ bool contents_structure(struct pending *p) MUST_USE;
 bool contents_unpack(struct pending *p) MUST_USE;
 bool contents_manifest(struct pending *p) MUST_USE;
 bool contents_audit(struct pending *p) MUST_USE;
+void contents_close(struct contents *c); /* accepts NULL */
 
 /* state.c: what is remembered of one key's packs. */
 struct state {

@@ -68,6 +68,34 @@ static bool sync_path(struct pending *p, const char *path) {
            diag_system(p->d, path, errno, "publish/write", "cannot write through to the disk");
 }
 
+struct syncing {
+    struct pending *p;
+    const char *folder;
+    int *errors; /* of each entry; 0: on the disk */
+};
+
+static void sync_file(void *ctx, unsigned worker, size_t index) {
+    struct syncing *s = ctx;
+    struct str path = s->p->reader.entries[index].path;
+    struct arena page = {0};
+    (void)worker;
+    if (!fs_sync(arena_printf(&page, "%s/%.*s", s->folder, STR_ARG(path)).p))
+        s->errors[index] = errno;
+    arena_finish(&page);
+}
+
+/* fsync waits for the disk, not for a processor: several at once share one flush. */
+static bool sync_files(struct pending *p, const char *folder) {
+    enum { WAITING_MAX = 8 };
+    struct syncing s = {p, folder, arena_array(p->mem, int, p->reader.count)};
+    pool_run(p->request->threads > 1 ? WAITING_MAX : 1, p->reader.count, 1, sync_file, &s);
+    for (size_t i = 0; i < p->reader.count; i++)
+        if (s.errors[i] != 0)
+            return diag_system(p->d, folder, s.errors[i], "publish/write",
+                               "cannot write through to the disk");
+    return true;
+}
+
 /* Folders that end inside `path` and that the path after it does not lie in any more. */
 static bool sync_parents(struct pending *p, const char *folder, struct str path, struct str after) {
     for (size_t i = path.len; i > 0; i--) {
@@ -81,14 +109,11 @@ static bool sync_parents(struct pending *p, const char *folder, struct str path,
 }
 
 static bool sync_tree(struct pending *p, const char *folder) {
+    if (!sync_files(p, folder))
+        return false;
     for (size_t i = 0; i < p->reader.count; i++) {
-        struct str path = p->reader.entries[i].path;
         struct str after = i + 1 == p->reader.count ? str_lit("") : p->reader.entries[i + 1].path;
-        struct arena page = {0};
-        const char *whole = arena_printf(&page, "%s/%.*s", folder, STR_ARG(path)).p;
-        bool ok = sync_path(p, whole) && sync_parents(p, folder, path, after);
-        arena_finish(&page);
-        if (!ok)
+        if (!sync_parents(p, folder, p->reader.entries[i].path, after))
             return false;
     }
     return sync_path(p, folder);

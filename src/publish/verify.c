@@ -138,9 +138,12 @@ static bool check_expiry(struct pending *p) {
 bool verify_pending(struct pending *p) {
     *p->report = (struct publish_report){0};
     p->source = (struct source){p->request->pack_path, STR_NONE};
-    return read_files(p) && check_signature(p) && check_identity(p) && state_check(p) &&
-           check_expiry(p) && contents_structure(p) && contents_unpack(p) && contents_manifest(p) &&
-           contents_audit(p) && state_advance(p);
+    bool ok = read_files(p) && check_signature(p) && check_identity(p) && state_check(p) &&
+              check_expiry(p) && contents_structure(p) && contents_unpack(p) &&
+              contents_manifest(p) && contents_audit(p) && state_advance(p);
+    contents_close(p->contents);
+    p->contents = NULL;
+    return ok;
 }
 
 bool publish_verify(struct arena *mem, const struct publish_request *request,
