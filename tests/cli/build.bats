@@ -213,3 +213,20 @@ assert items[0]["path"] == "content/en/guides/beta.md" and items[0]["line"] == 5
 assert items[0]["code"] and items[0]["message"], items
 '
 }
+
+@test "a site that names no profiles gets the three that there are" {
+    small_site s
+    sed -i '/^profiles:/d' s/site.yaml
+    pamphlet build -C s
+    [ "$status" = 0 ]
+    [ -d s/dist/onion ] && [ -d s/dist/clearnet ] && [ -d s/dist/usb ]
+    [ ! -e s/dist/print ]
+}
+
+@test "asking for PDF sheets says that there are none, and writes nothing" {
+    small_site s
+    sed -i 's/^profiles:.*/profiles: [onion, print]/' s/site.yaml
+    pamphlet build -C s
+    fails_with 1 "site.yaml:7:19: error: this version makes no PDF sheets"
+    [ ! -e s/dist/onion ]
+}
