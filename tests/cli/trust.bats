@@ -1,0 +1,122 @@
+#!/usr/bin/env bats
+# keygen, sign, verify, install as a mirror operator uses them, with Debian's minisign as the other side.
+
+load helper
+
+signed_pack() { # SERIAL → small-SERIAL-onion.zip with its signature, in the working folder
+    [ -d s ] || small_site s
+    sed -i "s/serial: [0-9]*/serial: $1/" s/site.yaml
+    pamphlet build -q -C s -p onion
+    [ "$status" = 0 ]
+    cp "s/dist/small-$1-onion.zip" .
+    [ -f pamphlet.key ] || pamphlet keygen -q -W
+    pamphlet sign -q "small-$1-onion.zip"
+    [ "$status" = 0 ]
+}
+
+@test "our signature passes minisign, with the pack's name in the trusted comment" {
+    signed_pack 3
+    run minisign -VHm small-3-onion.zip -p pamphlet.pub
+    [ "$status" = 0 ]
+    [[ "$output" == *"pack=small profile=onion serial=3 expires=2027-05-23"* ]]
+}
+
+@test "a signature by minisign with our trusted comment passes verify" {
+    signed_pack 3
+    minisign -Gf -W -p m.pub -s m.key >/dev/null
+    minisign -SHm small-3-onion.zip -s m.key -x m.minisig \
+        -t "pack=small profile=onion serial=3 expires=2027-05-23" >/dev/null
+    pamphlet verify small-3-onion.zip -p m.pub -x m.minisig --state st
+    [ "$status" = 0 ]
+}
+
+@test "an encrypted key of ours is read by minisign, its passphrase from a descriptor" {
+    echo "correct horse" >word
+    status=0
+    env -i PATH="$PATH" "$PAMPHLET" keygen -q --passphrase-fd 5 5<word
+    [ "$(stat -c %a pamphlet.key)" = 600 ]
+    echo text >file
+    minisign -Sm file -s pamphlet.key <word >/dev/null
+    minisign -Vm file -p pamphlet.pub
+    env -i PATH="$PATH" "$PAMPHLET" sign -q file -t "a comment" --passphrase-fd 5 5<word
+    minisign -VHm file -p pamphlet.pub
+    echo wrong >word
+    run env -i PATH="$PATH" "$PAMPHLET" sign -q file -t "a comment" --passphrase-fd 5 5<word
+    [ "$status" = 1 ]
+}
+
+@test "keys are never overwritten" {
+    pamphlet keygen -q -W
+    before=$(cat pamphlet.key)
+    pamphlet keygen -q -W
+    [ "$status" = 1 ]
+    [ "$before" = "$(cat pamphlet.key)" ]
+}
+
+@test "verify says line by line what it proved, and the same as JSON" {
+    signed_pack 3
+    pamphlet verify small-3-onion.zip --state st
+    [ "$status" = 0 ]
+    [ "$(printf '%s\n' "$output" | wc -l)" = 9 ]
+    pamphlet verify small-3-onion.zip --state st --format json
+    printf '%s\n' "$output" | python3 -c '
+import json, sys
+report = json.load(sys.stdin)
+assert set(report["checks"].values()) == {"proved"}, report
+assert report["serial"] == 3 and report["pack"] == "small", report
+'
+}
+
+@test "an older serial is refused, and install keeps what is up" {
+    signed_pack 3
+    signed_pack 4
+    pamphlet install small-4-onion.zip www --state st
+    [ "$status" = 0 ]
+    pamphlet install small-3-onion.zip www --state st
+    fails_with 1 "publish/rollback"
+    grep -q '^serial: 4$' www/MANIFEST.txt
+}
+
+@test "install --rollback goes back to the version before and forth again" {
+    signed_pack 3
+    pamphlet install -q small-3-onion.zip www --state st
+    signed_pack 4
+    pamphlet install -q small-4-onion.zip www --state st
+    grep -q '^serial: 4$' www/MANIFEST.txt
+    pamphlet install --rollback www
+    [ "$status" = 0 ]
+    grep -q '^serial: 3$' www/MANIFEST.txt
+    pamphlet install --rollback www
+    grep -q '^serial: 4$' www/MANIFEST.txt
+}
+
+@test "one byte more, one byte less, one bit changed: refused, nothing unpacked" {
+    signed_pack 3
+    cp small-3-onion.zip good.zip
+    printf x >>small-3-onion.zip
+    pamphlet install small-3-onion.zip www --state st
+    fails_with 1 "publish/signature-bad"
+    head -c -1 good.zip >small-3-onion.zip
+    pamphlet install small-3-onion.zip www --state st
+    fails_with 1 "publish/signature-bad"
+    [ ! -e www ]
+}
+
+@test "a folder that is not whole any more is told" {
+    signed_pack 3
+    pamphlet install -q small-3-onion.zip www --state st
+    pamphlet verify www
+    [ "$status" = 0 ]
+    rm www/en/guides/beta.html
+    pamphlet verify www
+    fails_with 1 "en/guides/beta.html"
+}
+
+@test "install replaces no folder that it did not make" {
+    signed_pack 3
+    mkdir www
+    echo mine >www/notes
+    pamphlet install small-3-onion.zip www --state st
+    [ "$status" = 1 ]
+    [ "$(cat www/notes)" = mine ]
+}
