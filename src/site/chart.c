@@ -119,6 +119,11 @@ static void fill_row_sources(struct naming *n, struct interaction *it) {
     }
 }
 
+static bool same_words(const struct interaction_row *x, const struct interaction_row *y) {
+    return (str_eq(x->a.value, y->a.value) && str_eq(x->b.value, y->b.value)) ||
+           (str_eq(x->a.value, y->b.value) && str_eq(x->b.value, y->a.value));
+}
+
 static void add_rows(struct naming *n) {
     struct site *site = n->site;
     struct interaction_rows *rows = &n->p->rows;
@@ -135,6 +140,8 @@ static void add_rows(struct naming *n) {
             continue;
         uint32_t low = it.a < it.b ? it.a : it.b, high = it.a < it.b ? it.b : it.a;
         uint32_t first = map_add(&pairs, arena_printf(n->p->mem, "%u %u", low, high), i);
+        if (first != MAP_NONE && same_words(row, &rows->items[first]))
+            continue; /* the parser of the file has said so */
         if (first != MAP_NONE) {
             n->p->ok = diag_error(n->p->d, row->at, "chart/pair-twice",
                                   "this pair is given already in line %u; one row stands for both "
