@@ -132,12 +132,24 @@ static inline bool same_name(struct str a, struct str b) {
     return i == a.len;
 }
 
+/* The tag at hand closes another element than the last one opened. When it is open further out,
+ * what is missing is the end of the last one: its place is shown too. */
+static void close_other(struct page *p, struct str name) {
+    const struct page_frame *last = top(p);
+    size_t i = p->depth;
+    if (!page_refuse_tag(p, RULE_CLOSE, name))
+        while (i > 0 && !same_name(p->stack[i].name, name))
+            i--;
+    if (i > 0 && i < p->depth)
+        rules_refuse(p->r, RULE_UNCLOSED, last->name.p, last->name.len, last->name);
+    stop(p);
+}
+
 static void close_tag(struct page *p) {
     const struct page_frame *f = top(p);
     struct str name = p->token.name;
     if (p->depth == 0 || !same_name(f->name, name)) {
-        page_refuse_tag(p, RULE_CLOSE, name);
-        stop(p);
+        close_other(p, name);
         return;
     }
     if ((f->element->needs & ~f->seen) != 0)

@@ -29,9 +29,12 @@ static const uint32_t *make_order(struct build *b, const struct profile_output *
 static bool keep_file(struct production *p, struct worker *w, uint32_t index, struct str bytes) {
     struct profile_output *o = p->o;
     struct file *f = &o->files.items[index];
+    size_t said = w->diags.count;
     double start = build_now(p->b);
     bool ok = audit_file(&o->set, index, bytes, f->origin, &w->keep, &o->audits[index], &w->diags);
     w->auditing += build_now(p->b) - start;
+    if (!ok && f->page != NULL)
+        origin_find(w, o, f, said);
     if (!ok || p->b->options->check_only)
         return ok;
     return publish_file(p->b, o, w, f->path, bytes, &o->entries[index], &w->diags);

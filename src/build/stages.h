@@ -65,6 +65,10 @@ bool files_plan(struct build *b, struct profile_output *o) MUST_USE;
 /* produce.c: renders, audits, writes and compresses every file, in parallel; then checks across
  * files. */
 bool produce(struct build *b, struct profile_output *o) MUST_USE;
+/* origin.c: of the messages from `first_diag` on about the page in the worker's buffer, the line of
+ * the theme or the file that each came from. */
+void origin_find(struct worker *w, const struct profile_output *o, const struct file *f,
+                 size_t first_diag);
 /* pad.c: size classes of the onion profile. */
 bool pad_wanted(const struct build *b, const struct profile_output *o);
 /* The class of a file of `size_bytes` that can grow by 0 or by `least` and more. */

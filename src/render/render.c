@@ -164,6 +164,27 @@ bool renderer_page(struct renderer *r, struct arena *mem, struct arena *keep,
     return script_layout(r->script, mem, &arguments, out, d) && ok;
 }
 
+bool renderer_trace(struct renderer *r, struct arena *mem, const struct page *page,
+                    const struct config_profile *profile, struct buf *out) {
+    struct render_result result = {0};
+    struct diags said_before = {0};
+    script_trace(r->script, true);
+    bool ok = renderer_page(r, mem, mem, page, profile, out, &result, &said_before);
+    diags_finish(&said_before);
+    return ok;
+}
+
+void renderer_trace_end(struct renderer *r) {
+    script_trace(r->script, false);
+}
+
+struct place renderer_origin(const struct renderer *r, const struct page *page, size_t offset) {
+    struct place at = script_origin(r->script, offset);
+    if (at.source == NULL && page->document != NULL)
+        at = place_of(&page->document->source, 0, 0, 0);
+    return at;
+}
+
 /* --- fragments across pages
  * ------------------------------------------------------------------------- */
 

@@ -51,6 +51,15 @@ bool renderer_page(struct renderer *r, struct arena *mem, struct arena *keep,
 bool renderer_check_body(struct renderer *r, struct arena *mem, const struct page *page,
                          const struct config_profile *profile, struct diags *d) MUST_USE;
 
+/* The same page again, to know which line of a template or which file is behind each of its bytes.
+ */
+bool renderer_trace(struct renderer *r, struct arena *mem, const struct page *page,
+                    const struct config_profile *profile, struct buf *out) MUST_USE;
+void renderer_trace_end(struct renderer *r);
+/* What is behind byte `offset` of the page that was traced last; source NULL: not known. Until
+ * `mem` is reset. */
+struct place renderer_origin(const struct renderer *r, const struct page *page, size_t offset);
+
 /* All ids of a finished page, sorted by bytes. */
 struct render_ids {
     const struct str *items;

@@ -16,7 +16,9 @@ static int print(lua_State *L) {
     size_t i = (size_t)lua_tointeger(L, 2);
     if (i >= prints->count)
         return 0;
+    trace_text(s, layout_of(L), prints->items[i].text);
     buf_put(s->out, prints->items[i].text);
+    trace_value(s, prints->items[i].at, value_safe(L, 1));
     value_print(L, 1, s->out, prints->items[i].at);
     return 0;
 }
@@ -25,8 +27,10 @@ static int print_text(lua_State *L) {
     const struct template_texts *texts = &layout_of(L)->code.texts;
     size_t i = (size_t)lua_tointeger(L, 1);
     struct script *s = script_of(L);
-    if (i < texts->count)
+    if (i < texts->count) {
+        trace_text(s, layout_of(L), texts->items[i]);
         buf_put(s->out, texts->items[i]);
+    }
     if (s->out->len > s->limits.memory_max)
         error_raise(L, "template/limit", "the page is larger than %zu MiB",
                     s->limits.memory_max >> 20);
@@ -185,7 +189,7 @@ static int once(lua_State *L) {
     struct once_open open = {.start = s->out->len, .piece = known, .key = key};
     if (known != MAP_NONE) {
         struct once_piece *piece = &s->once[known];
-        open.again = is_check(piece->uses++);
+        open.again = is_check(piece->uses++) || s->trace.on;
         if (!open.again) {
             buf_put(s->out, piece->bytes);
             lua_pushboolean(L, 0);

@@ -165,6 +165,7 @@ static void take_page(struct script *s, struct arena *mem, const struct script_p
     s->language = page->page->language;
     s->component_at = (struct place){0};
     (void)buf_reserve(out, 1); /* never NULL from here on */
+    trace_start(s);
 }
 
 static bool no_layout(struct script *s, struct str wanted, struct str path, struct diags *d) {
@@ -220,5 +221,7 @@ bool script_component(struct script *s, struct arena *mem, const struct script_p
     c.layout = link_find(s, arena_printf(mem, "partials/components/%.*s.html", STR_ARG(name)));
     if (c.layout == NULL)
         return no_component(s, name, at, d);
-    return protect(s, &c, d);
+    bool ok = protect(s, &c, d);
+    trace_keep_component(s);
+    return ok;
 }

@@ -55,4 +55,10 @@ bool script_component(struct script *s, struct arena *mem, const struct script_p
                       struct str name, const struct script_arg *args, size_t arg_count,
                       struct place at, struct buf *out, struct diags *d) MUST_USE;
 
+/* From now on runs note which template prints what, which costs time; off again forgets it. */
+void script_trace(struct script *s, bool on);
+/* The template and line behind byte `offset` of what the last layout printed into an empty buffer;
+ * source NULL when that byte is the document's own. While the page's arena lives. */
+struct place script_origin(const struct script *s, size_t offset);
+
 #endif

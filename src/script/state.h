@@ -57,6 +57,25 @@ struct failure {
     char message[512];
 };
 
+/* Where a text or value of a template starts in the output, and where it stands. */
+struct trace_note {
+    size_t out;
+    struct place at; /* texts: only the source */
+    struct str text; /* a view into the template, absent for values */
+    bool is_body;
+};
+struct trace_run {
+    struct trace_note *notes;
+    size_t count, cap;
+    struct str bytes; /* components: what they printed */
+};
+struct trace {
+    bool on;
+    size_t start; /* of the run at hand, in the output */
+    struct trace_run now, *components;
+    size_t component_count, component_cap;
+};
+
 struct field_slot;
 
 struct script {
@@ -96,6 +115,7 @@ struct script {
     size_t blocks_used, blocks_cap;
     struct once_open once_open[ONCE_DEPTH_MAX];
     size_t once_depth;
+    struct trace trace;
 };
 
 static inline struct script *script_of(lua_State *L) {
@@ -149,6 +169,13 @@ extern const lua_CFunction runtime_functions[TEMPLATE_FUNCTIONS];
 void runtime_run(lua_State *L, const struct layout *layout);
 void runtime_open(struct script *s); /* once the templates are linked */
 void runtime_start_page(struct script *s);
+
+/* --- trace.c: notes while a page is made again; each does nothing unless the trace is on -------
+ */
+void trace_start(struct script *s);
+void trace_text(struct script *s, const struct layout *layout, struct str text);
+void trace_value(struct script *s, struct place at, struct str safe);
+void trace_keep_component(struct script *s);
 
 /* --- value.c ------------------------------------------------------------------------------ */
 /* A value that prints as it is: a copy of `html` that Lua owns, or a view of page memory. */
