@@ -42,13 +42,13 @@ TOOL_BIN := $(patsubst tests/tools/%.c,$(B)/tools/%,$(wildcard tests/tools/*.c))
 all: $(B)/pamphlet ## build the program only
 
 $(B)/pamphlet: $(B)/main.o $(B)/libpamphlet.a
-	$(CC) -o $@ $^ $(ALL_LIBS)
+	@echo LD $@ && $(CC) -o $@ $^ $(ALL_LIBS)
 $(B)/libpamphlet.a: $(OBJ)
 	@rm -f $@
-	$(AR) rcs $@ $^
+	@echo AR $@ && $(AR) rcs $@ $^
 $(B)/%.o: src/%.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+	@echo CC $< && $(CC) $(ALL_CFLAGS) -c -o $@ $<
 $(B)/tools/%: tests/tools/%.c $(B)/libpamphlet.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -o $@ $< $(B)/libpamphlet.a $(ALL_LIBS)
@@ -57,10 +57,10 @@ $(B)/gen/lua.c: $(LUA) tools/embed.sh
 	@mkdir -p $(@D)
 	tools/embed.sh $(LUA) > $@.new && mv $@.new $@
 $(B)/gen/lua.o: $(B)/gen/lua.c
-	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+	@echo CC $< && $(CC) $(ALL_CFLAGS) -c -o $@ $<
 $(B)/unit/%: tests/unit/%.c $(B)/libpamphlet.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -Itests/unit -o $@ $< $(B)/libpamphlet.a $(ALL_LIBS) -lcmocka
+	@echo CC $< && $(CC) $(ALL_CFLAGS) -Itests/unit -o $@ $< $(B)/libpamphlet.a $(ALL_LIBS) -lcmocka
 
 dist: ## install what is missing, build, write the packs of content/ to dist/
 	@tests/tools/install-debs $(BUILD_DEBS)

@@ -84,7 +84,9 @@ static int compare_ranked(const void *left, const void *right) {
 
 /* A translation that gives no order stands where the original does. */
 static int32_t order_of(const struct site *site, const struct page *page) {
-    int32_t order = page->document->meta.order;
+    /* A generated page can stand among translations when a file took its place elsewhere: an error.
+     */
+    int32_t order = page->document == NULL ? INT32_MAX : page->document->meta.order;
     const struct page *original = page->translations[site->default_language];
     if (order == INT32_MAX && original != NULL && original->document != NULL)
         order = original->document->meta.order;
