@@ -34,7 +34,9 @@ ALL_LIBS = $(LDFLAGS.$(MODE)) $(LINK_HARDEN) $(LDFLAGS) $(PKG_LIBS) -lpthread -l
 
 SRC := $(sort $(wildcard src/*/*.c))
 LUA := $(sort $(wildcard lua/*.lua))
-OBJ := $(SRC:src/%.c=$(B)/%.o) $(B)/gen/lua.o
+THEME := $(sort $(shell find themes/plain -type f))
+SCAFFOLD := $(sort $(wildcard scaffold/*))
+OBJ := $(SRC:src/%.c=$(B)/%.o) $(B)/gen/lua.o $(B)/gen/theme.o $(B)/gen/scaffold.o
 UNIT := $(sort $(wildcard tests/unit/*/test_*.c))
 UNIT_BIN := $(UNIT:tests/unit/%.c=$(B)/unit/%)
 TOOL_BIN := $(patsubst tests/tools/%.c,$(B)/tools/%,$(wildcard tests/tools/*.c))
@@ -52,11 +54,18 @@ $(B)/%.o: src/%.c
 $(B)/tools/%: tests/tools/%.c $(B)/libpamphlet.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -o $@ $< $(B)/libpamphlet.a $(ALL_LIBS)
-# The Lua that ships with pamphlet, as bytes in the program.
-$(B)/gen/lua.c: $(LUA) tools/embed.sh
+# What ships with pamphlet, as bytes in the program: its Lua, its theme, the files of `pamphlet new`.
+# The folders are named too: a file that goes away changes them.
+$(B)/gen/lua.c: $(LUA) lua tools/embed.sh
 	@mkdir -p $(@D)
-	tools/embed.sh $(LUA) > $@.new && mv $@.new $@
-$(B)/gen/lua.o: $(B)/gen/lua.c
+	tools/embed.sh script/state.h script_module script_modules $(LUA) > $@.new && mv $@.new $@
+$(B)/gen/theme.c: $(THEME) $(sort $(dir $(THEME))) tools/embed.sh
+	@mkdir -p $(@D)
+	tools/embed.sh site/parts.h builtin_file theme_builtin $(THEME) > $@.new && mv $@.new $@
+$(B)/gen/scaffold.c: $(SCAFFOLD) scaffold tools/embed.sh
+	@mkdir -p $(@D)
+	tools/embed.sh scaffold/files.h scaffold_file scaffold_files $(SCAFFOLD) > $@.new && mv $@.new $@
+$(B)/gen/%.o: $(B)/gen/%.c
 	@echo CC $< && $(CC) $(ALL_CFLAGS) -c -o $@ $<
 $(B)/unit/%: tests/unit/%.c $(B)/libpamphlet.a
 	@mkdir -p $(@D)

@@ -1,8 +1,12 @@
 #!/bin/sh
-# Turns files into a C table, so that the program carries them: embed.sh FILE... > out.c
-# Each row is a name as given, the bytes, their number. The order is that of the arguments.
+# Turns files, of text or not, into a C table, so that the program carries them:
+#   embed.sh HEADER STRUCT TABLE FILE... > out.c
+# Each row of TABLE, an array of struct STRUCT, is a name as given, the bytes, their number. The order is that of
+# the arguments; a row of NULL ends it.
 set -eu
-printf '/* Made by tools/embed.sh. */\n#include "script/state.h"\n\n'
+header=$1 struct=$2 table=$3
+shift 3
+printf '/* Made by tools/embed.sh. */\n#include "%s"\n\n' "$header"
 n=0
 for f; do
     printf 'static const unsigned char file_%d[] = {' "$n"
@@ -10,7 +14,7 @@ for f; do
     printf '0};\n'
     n=$((n + 1))
 done
-printf 'const struct script_module script_modules[] = {\n'
+printf 'const struct %s %s[] = {\n' "$struct" "$table"
 n=0
 for f; do
     printf '    {"%s", file_%d, sizeof(file_%d) - 1},\n' "$f" "$n" "$n"

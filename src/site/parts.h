@@ -21,7 +21,14 @@ struct parts {
 /* load.c: site.yaml and content/ from disk. */
 void load_config(struct parts *p, struct site *site);
 void load_content(struct parts *p, struct site *site);
-/* theme.c */
+/* theme.c: from themes/<name>, or else the one built in; a theme that extends its own name stands
+ * on the built-in one. */
+struct builtin_file { /* made by tools/embed.sh */
+    const char *path; /* "themes/plain/layouts/guide.html" */
+    const unsigned char *bytes;
+    size_t size;
+};
+extern const struct builtin_file theme_builtin[]; /* ends with a NULL path */
 void theme_load(struct parts *p, struct site *site);
 /* pages.c: one page for each document and each generated list, in every language. */
 void pages_make(struct parts *p, struct site *site);

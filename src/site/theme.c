@@ -1,5 +1,5 @@
 /* The theme's files, with those of the theme it extends behind them, and its words in every
- * language. */
+ * language. A theme that the site has no folder for may be one that the program carries. */
 #include <stdlib.h>
 
 #include "site/parts.h"
@@ -61,34 +61,64 @@ static void missing_theme(struct parts *p, struct str name) {
                        STR_ARG(name), STR_ARG(name));
 }
 
+/* The files of one theme while they are added. */
+struct adding {
+    struct parts *p;
+    struct site *site;
+    struct theme_settings settings;
+    size_t before; /* files of the themes that extend it */
+    size_t *cap;
+};
+
+static void add_file(struct adding *a, const struct theme_file *file) {
+    struct parts *p = a->p;
+    struct site *site = a->site;
+    if (str_is(file->path, "theme.yaml"))
+        p->ok = theme_parse(p->mem, &file->source, &a->settings, p->d) && p->ok;
+    else if (a->before == 0 || !already_there(site, file->path))
+        *arena_push(p->mem, &site->theme.files, &site->theme.file_count, a->cap) = *file;
+}
+
+/* False when no theme of this name is built in. */
+static bool add_builtin(struct adding *a, struct str folder) {
+    struct str prefix = arena_printf(a->p->mem, "%.*s/", STR_ARG(folder));
+    bool any = false;
+    for (const struct builtin_file *b = theme_builtin; b->path != NULL; b++) {
+        struct theme_file file = {.path = str_from_offset(str_from(b->path), prefix.len)};
+        if (!str_starts(str_from(b->path), prefix))
+            continue;
+        file.source.path = arena_printf(a->p->mem, "built-in:%s", b->path).p;
+        file.source.text = str_of((const char *)b->bytes, b->size);
+        add_file(a, &file);
+        any = true;
+    }
+    return any;
+}
+
 /* Adds the files of one theme behind those already there; returns the theme it extends, or absent.
- */
-static struct str add_theme(struct parts *p, struct site *site, struct str name, size_t *cap) {
+ * `builtin`: the site's own folder of that name is the theme that extends this one. */
+static struct str add_theme(struct parts *p, struct site *site, struct str name, bool builtin,
+                            size_t *cap) {
     struct str folder = arena_printf(p->mem, "themes/%.*s", STR_ARG(name));
-    struct fs_list list;
-    struct theme_settings settings = {0};
+    struct fs_list list = {0};
+    struct adding a = {.p = p, .site = site, .before = site->theme.file_count, .cap = cap};
     const char *path = fs_join(p->mem, site->root, folder);
-    if (path == NULL || !fs_list_tree(p->mem, path, &list, p->d)) {
+    if (path == NULL || (!builtin && !fs_list_tree(p->mem, path, &list, p->d))) {
         p->ok = false;
         return STR_NONE;
     }
-    if (list.count == 0)
+    if (list.count == 0 && !add_builtin(&a, folder))
         missing_theme(p, name);
-    size_t before = site->theme.file_count;
     for (size_t i = 0; i < list.count; i++) {
         struct theme_file file = {.path = list.items[i].path};
-        if (!read_file(p, site, folder, file.path, &file.source)) {
+        if (read_file(p, site, folder, file.path, &file.source))
+            add_file(&a, &file);
+        else
             p->ok = false;
-            continue;
-        }
-        if (str_is(file.path, "theme.yaml"))
-            p->ok = theme_parse(p->mem, &file.source, &settings, p->d) && p->ok;
-        else if (before == 0 || !already_there(site, file.path))
-            *arena_push(p->mem, &site->theme.files, &site->theme.file_count, cap) = file;
     }
-    if (before == 0)
-        site->theme.settings = settings;
-    return settings.extends;
+    if (a.before == 0)
+        site->theme.settings = a.settings;
+    return a.settings.extends;
 }
 
 /* i18n/<tag>.yaml for every language of the site; a language without one uses its fallback's words.
@@ -108,11 +138,15 @@ static void load_strings(struct parts *p, struct site *site) {
 }
 
 void theme_load(struct parts *p, struct site *site) {
-    struct str name = site->config.theme;
+    struct str name = site->config.theme, extends = STR_NONE;
     size_t cap = 0;
+    bool builtin = false;
     site->theme.name = name;
-    for (unsigned depth = 0; name.len > 0 && depth < THEME_DEPTH_MAX; depth++)
-        name = add_theme(p, site, name, &cap);
+    for (unsigned depth = 0; name.len > 0 && depth < THEME_DEPTH_MAX; depth++) {
+        extends = add_theme(p, site, name, builtin, &cap);
+        builtin = str_eq(extends, name); /* twice over: only a built-in one can be meant */
+        name = extends;
+    }
     if (name.len > 0) {
         struct source source = {"site.yaml", STR_NONE};
         p->ok = diag_error(p->d, place_of(&source, 0, 0, 0), "theme/extends-depth",

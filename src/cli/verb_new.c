@@ -1,0 +1,95 @@
+/* new: a site, guide, topic or service to begin with, every field explained. */
+#include <stdio.h>
+
+#include "cli/verb.h"
+#include "scaffold/scaffold.h"
+
+static bool read_kind(const char *word, enum scaffold_kind *out) {
+    for (size_t i = 0; scaffold_kinds[i] != NULL; i++)
+        if (strcmp(word, scaffold_kinds[i]) == 0) {
+            *out = (enum scaffold_kind)i;
+            return true;
+        }
+    struct suggest_tail tail = suggest_tail(suggest_among(str_from(word), scaffold_kinds));
+    output_error("'new' makes a site, guide, topic or service, not '%s'%s", word, tail.p);
+    return false;
+}
+
+/* A tag goes into paths: letters, digits and '-' only. What site.yaml makes of it is its own. */
+static bool check_lang(struct str lang) {
+    bool ok = lang.p == NULL || (lang.len >= 2 && ascii_is_alpha(lang.p[0]));
+    for (size_t i = 0; i < lang.len; i++)
+        ok = ok && (ascii_is_alnum(lang.p[i]) || lang.p[i] == '-');
+    if (!ok)
+        output_error("'--lang' takes a language tag like en, fi or pt-BR, not '%s'", lang.p);
+    return ok;
+}
+
+static bool print_paths(struct cli *cli, const struct scaffold_result *result) {
+    struct buf text = {0};
+    for (size_t i = 0; i < result->count; i++)
+        buf_printf(&text, "%s\n", result->paths[i]);
+    bool ok = cli->quiet || output_put(buf_str(&text));
+    buf_finish(&text);
+    return ok;
+}
+
+static void print_hint(const struct cli *cli, const struct scaffold_options *o,
+                       const struct scaffold_result *result) {
+    if (cli->quiet || cli->format != DIAG_TEXT)
+        return;
+    if (o->kind == SCAFFOLD_SITE)
+        fprintf(stderr, "next: cd %.*s, then pamphlet build\n", STR_ARG(o->name));
+    else if (result->original != NULL)
+        fprintf(stderr, "started from %s; it is a draft until its status says reviewed\n",
+                result->original);
+    else if (o->kind == SCAFFOLD_SERVICE)
+        fprintf(stderr, "an example until its line 'example: yes' is taken out\n");
+    else
+        fprintf(stderr, "a draft until its status says reviewed; 'pamphlet build --drafts' "
+                        "shows it\n");
+}
+
+static int run(struct cli *cli) {
+    struct scaffold_options o = {.root = cli->root,
+                                 .name = str_from(cli->words[1]),
+                                 .lang = str_from(args_value(cli, "lang")),
+                                 .today = env_today()};
+    struct scaffold_result result;
+    struct str better;
+    if (!read_kind(cli->words[0], &o.kind) || !check_lang(o.lang))
+        return EXIT_USAGE;
+    const char *why = scaffold_bad_name(&cli->mem, o.kind, o.name, &better);
+    if (why != NULL) {
+        output_error("'%s' %s; try '%.*s'", utf8_shown(&cli->mem, o.name), why, STR_ARG(better));
+        return EXIT_USAGE;
+    }
+    bool ok = scaffold_make(&cli->mem, &o, &result, &cli->diags);
+    int code = output_diags(cli);
+    if (!print_paths(cli, &result))
+        return EXIT_SYSTEM;
+    if (ok && code == EXIT_FINE)
+        print_hint(cli, &o, &result);
+    return code;
+}
+
+static const struct option options[] = {
+    {'l', "lang", "LANG", false, "in this language (the site's default one)"},
+    {0, NULL, NULL, false, NULL},
+};
+
+const struct verb verb_new = {
+    .name = "new",
+    .words = "site|guide|topic|service NAME",
+    .words_min = 2,
+    .words_max = 2,
+    .summary = "begin a site, guide, topic or service",
+    .details =
+        "Writes files in which every field is explained, and never over anything that is there.\n"
+        "A guide or topic that another language has already starts as its translation: what is\n"
+        "the same in every language is filled in, the original's text stands quoted above the\n"
+        "place for the new one, and the page is a draft. Pages and services need a site.yaml\n"
+        "in the folder (-C); a site needs nothing.",
+    .options = options,
+    .run = run,
+};

@@ -1,0 +1,51 @@
+/* The door of lint/: what an editor is told beyond what stops a build: whether a translation still
+ * says what its original says, and what could be written better. Reads, changes nothing. */
+#ifndef LINT_H
+#define LINT_H
+
+#include "site/site.h"
+#include "util/util.h"
+
+/* --- a page as blocks: the unit in which translations are compared ---------------------------- */
+
+enum origin_kind {
+    ORIGIN_FIELD,      /* a field of the front matter that is translated or holds amounts */
+    ORIGIN_HEADING,    /* "## Mixing {#mixing}" */
+    ORIGIN_TEXT,       /* a paragraph, a list, a quote, a table */
+    ORIGIN_CODE,       /* a fenced block */
+    ORIGIN_COMPONENT,  /* ::: name … ::: */
+    ORIGIN_DEFINITION, /* only definitions of links: "[a]: url" */
+};
+struct origin_block {
+    enum origin_kind kind;
+    const char *field; /* ORIGIN_FIELD: "summary"; else NULL */
+    struct str text;   /* points into the document, or made in the arena */
+    unsigned line;     /* its first line, 1-based */
+};
+struct origin_blocks {
+    struct origin_block *items;
+    size_t count, cap;
+};
+/* Fields and blocks of a page, in order. Dates, status and names are left out: they change without
+ * the text. Linear in its length. */
+void origin_split(struct arena *mem, const struct meta *meta, struct str body, unsigned body_line,
+                  struct origin_blocks *out);
+
+/* What `translated_from` says of an original: 16 digits for the whole, then 4 for each block (as
+ * long as there are not too many). Call sign_init before. */
+struct str origin_mark(struct arena *mem, const struct origin_blocks *blocks);
+/* Whether `mark` is of these blocks. Any 8 or more of the whole digest's first digits will do. */
+bool origin_matches(struct arena *mem, struct str mark, const struct origin_blocks *blocks);
+
+enum origin_change { ORIGIN_SAME, ORIGIN_NEW, ORIGIN_GONE };
+struct origin_step {
+    enum origin_change change;
+    size_t block; /* same, new: index among today's blocks; gone: among those of the mark */
+};
+/* The way from the blocks that `mark` knows to today's: what stayed, what is new or changed, what
+ * is gone. The old text itself is not known, only that it was another. False when the mark has no
+ * digits for its blocks. */
+bool origin_compare(struct arena *mem, struct str mark, const struct origin_blocks *blocks,
+                    struct origin_step **steps, size_t *count);
+
+#endif

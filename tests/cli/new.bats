@@ -1,0 +1,127 @@
+#!/usr/bin/env bats
+# pamphlet new: what it writes builds, and nothing is written over.
+
+load helper
+
+@test "a new site builds with nothing else" {
+    pamphlet new site demo
+    [ "$status" = 0 ]
+    [ -f demo/site.yaml ] && [ -f demo/content/en/index.md ] && [ ! -e demo/themes ]
+    cd demo
+    pamphlet build
+    [ "$status" = 0 ]
+    [ -f dist/onion/index.html ] && [ -f dist/onion/assets/style.css ]
+    cmp dist/onion/assets/style.css "$TOP/themes/plain/assets/style.css"
+    [ "$("$PAMPHLET" audit dist/onion 2>&1 | cut -c1-13)" = "nothing found" ]
+}
+
+@test "the date of a new site is today and its pack has its name" {
+    pamphlet new site old-town
+    grep -q '^  pack: old-town$' old-town/site.yaml
+    grep -q "^  date: $(date -u +%Y)-" old-town/site.yaml
+}
+
+@test "pages, topics and services of a new site build, with drafts too" {
+    pamphlet new site demo --lang fi
+    grep -q 'fi: {name: Suomi, dir: ltr}' demo/site.yaml
+    pamphlet -C demo new guide mdma
+    fails_with 2 "-C"
+    for what in "guide mdma" "topic overdose" "service harbour-van"; do
+        pamphlet new $what -C demo
+        [ "$status" = 0 ]
+    done
+    pamphlet build -C demo
+    [ "$status" = 0 ]
+    [ ! -e demo/dist/onion/fi/guides/mdma.html ]
+    [ -f demo/dist/onion/fi/services/harbour-van.html ]
+    pamphlet build -C demo --drafts
+    [ "$status" = 0 ]
+    [ -f demo/dist/onion/fi/guides/mdma.html ]
+}
+
+@test "a right-to-left language gets its name and direction" {
+    pamphlet new site nashra --lang ar
+    grep -q 'ar: {name: العربية, dir: rtl}' nashra/site.yaml
+    pamphlet build -C nashra
+    [ "$status" = 0 ]
+}
+
+@test "nothing is written over" {
+    pamphlet new site demo
+    pamphlet new site demo
+    fails_with 1 "demo: error: is there already and is not written over [new/exists]"
+    pamphlet new topic one -C demo
+    echo mine >demo/content/en/topics/one.md
+    pamphlet new topic one -C demo
+    fails_with 1 "[new/exists]"
+    [ "$(cat demo/content/en/topics/one.md)" = mine ]
+    ln -s /nowhere demo/content/en/topics/two.md
+    pamphlet new topic two -C demo
+    [ "$status" = 1 ]
+}
+
+@test "an empty folder can become a site" {
+    mkdir demo
+    pamphlet new site demo
+    [ "$status" = 0 ]
+}
+
+@test "a bad name gets a better one" {
+    pamphlet new guide "Old Speed"
+    fails_with 2 "try 'old-speed'"
+    pamphlet new guide ../../mdma.md
+    fails_with 2 "try 'mdma'"
+    pamphlet new gide mdma
+    fails_with 2 "did you mean 'guide'?"
+    pamphlet new guide
+    fails_with 2 "needs site|guide|topic|service NAME"
+}
+
+@test "a page outside a site says how to begin" {
+    pamphlet new guide mdma
+    fails_with 1 "begin with 'pamphlet new site NAME'"
+}
+
+@test "an unknown language is refused with the nearest" {
+    pamphlet new site demo
+    pamphlet new guide mdma --lang em -C demo
+    fails_with 1 "did you mean 'en'?"
+    pamphlet new guide mdma --lang ../x -C demo
+    fails_with 2 "takes a language tag"
+}
+
+@test "a translation starts as a draft with the original's hash and text" {
+    small_site s
+    sed -i 's/^  en: .*/&\n  fi: {name: Suomi, dir: ltr, fallback: en}/' s/site.yaml
+    pamphlet new guide alpha --lang fi -C s
+    [ "$status" = 0 ]
+    [ "$output" = "s/content/fi/guides/alpha.md" ]
+    grep -q '^status: draft$' s/content/fi/guides/alpha.md
+    grep -q '^> Text.$' s/content/fi/guides/alpha.md
+    grep -qx '## What it is {#what}' s/content/fi/guides/alpha.md
+    grep -qE '^  [0-9a-f]{16} ' s/content/fi/guides/alpha.md
+    pamphlet build -C s
+    [ "$status" = 0 ]
+    [ ! -e s/dist/onion/fi/guides/alpha.html ]
+    pamphlet build --drafts -C s
+    [ "$status" = 0 ]
+}
+
+@test "a site's own folder replaces the built-in theme, or extends it file by file" {
+    pamphlet new site demo
+    mkdir -p demo/themes/mine/layouts demo/themes/plain/layouts
+    echo 'extends: plain' >demo/themes/plain/theme.yaml
+    echo 'extends: plain' >demo/themes/mine/theme.yaml
+    echo '<p>mine</p>' >demo/themes/plain/layouts/home.html
+    pamphlet build -C demo -p onion
+    fails_with 1 "audit/" # the page is ours now, and it is no whole page
+    rm -r demo/themes/plain
+    sed -i 's/^theme: plain/theme: mine/' demo/site.yaml
+    pamphlet build -C demo -p onion
+    [ "$status" = 0 ]
+    mkdir -p demo/themes/plain
+    echo 'name: Other' >demo/themes/plain/theme.yaml
+    sed -i 's/^theme: mine/theme: plain/' demo/site.yaml
+    pamphlet build -C demo -p onion
+    [ "$status" = 1 ]
+}
