@@ -212,12 +212,20 @@ static int compare_references(const void *a, const void *b) {
     return str_cmp(((const struct reference *)a)->id, ((const struct reference *)b)->id);
 }
 
+static size_t count_below(const struct fs_list *content, struct str folder) {
+    size_t n = 0;
+    for (size_t i = 0; i < content->count; i++)
+        n += str_starts(content->items[i].path, folder);
+    return n;
+}
+
 void load_content(struct parts *p, struct site *site) {
     const char *folder = fs_join(p->mem, site->root, str_lit("content"));
     if (!fs_list_tree(p->mem, folder, &p->content, p->d))
         p->ok = false;
     p->documents = arena_array(p->mem, struct document, p->content.count);
-    site->services = arena_array(p->mem, struct service, p->content.count + 1);
+    site->services =
+        arena_array(p->mem, struct service, count_below(&p->content, str_lit("services/")));
     for (size_t i = 0; i < p->content.count; i++)
         sort_out(p, site, p->content.items[i]);
     if (p->content.count == 0) {
