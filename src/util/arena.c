@@ -121,15 +121,18 @@ char *arena_cstr(struct arena *a, struct str s) {
     return p;
 }
 
+/* Formats into what is left of the block; only what does not fit is formatted again. */
 struct str arena_vprintf(struct arena *a, const char *fmt, va_list args) {
+    size_t left = a->head == NULL ? 0 : (size_t)(a->end - a->next);
+    char *left_at = a->next;
     va_list again;
     va_copy(again, args);
-    int len = vsnprintf(NULL, 0, fmt, again);
+    int len = vsnprintf(left_at, left, fmt, again);
     va_end(again);
     if (len < 0)
         arena_out_of_memory();
     char *p = arena_alloc(a, (size_t)len + 1, 1);
-    if (vsnprintf(p, (size_t)len + 1, fmt, args) != len)
+    if (p != left_at && vsnprintf(p, (size_t)len + 1, fmt, args) != len)
         arena_out_of_memory();
     return str_of(p, (size_t)len);
 }
