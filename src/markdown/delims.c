@@ -27,7 +27,7 @@ struct stack {
 };
 
 static cmark_node *new_text(struct job *job, struct str text) {
-    cmark_node *node = cmark_node_new(CMARK_NODE_TEXT);
+    cmark_node *node = cmark_node_new_with_mem(CMARK_NODE_TEXT, &job->tree_mem);
     cmark_node_set_literal(node, arena_cstr(job->mem, text));
     return node;
 }
@@ -79,7 +79,6 @@ static void split(struct stack *st, cmark_node *text) {
     if (plain < all.len)
         cmark_node_insert_before(text, new_text(job, str_from_offset(all, plain)));
     cmark_node_unlink(text);
-    cmark_node_free(text);
 }
 
 static void drop(struct stack *st, uint32_t index) {
@@ -112,7 +111,9 @@ static uint32_t find_opener(struct stack *st, uint32_t closer) {
     return NO_DELIM;
 }
 
-static void wrap(cmark_node *wrapper, struct delim *opener, struct delim *closer) {
+static void wrap(struct stack *st, cmark_node_type type, struct delim *opener,
+                 struct delim *closer) {
+    cmark_node *wrapper = cmark_node_new_with_mem(type, &st->job->tree_mem);
     for (cmark_node *node = cmark_node_next(opener->node); node != NULL && node != closer->node;) {
         cmark_node *next = cmark_node_next(node);
         cmark_node_append_child(wrapper, node);
@@ -127,7 +128,6 @@ static void use(struct stack *st, uint32_t index, uint32_t count) {
     if (d->left > 0)
         return;
     cmark_node_unlink(d->node);
-    cmark_node_free(d->node);
     drop(st, index);
 }
 
@@ -157,7 +157,7 @@ static uint32_t emphasise(struct stack *st, uint32_t opener, uint32_t closer) {
     uint32_t count = o->left >= 2 && c->left >= 2 ? 2 : 1, next = c->next;
     bool used_up = c->left == count;
     drop_between(st, opener, closer);
-    wrap(cmark_node_new(count == 2 ? CMARK_NODE_STRONG : CMARK_NODE_EMPH), o, c);
+    wrap(st, count == 2 ? CMARK_NODE_STRONG : CMARK_NODE_EMPH, o, c);
     use(st, opener, count);
     use(st, closer, count);
     return used_up ? next : closer;
@@ -172,7 +172,7 @@ static uint32_t strike(struct stack *st, uint32_t opener, uint32_t closer) {
         return next;
     }
     drop_between(st, opener, closer);
-    wrap(cmark_node_new(CMARK_NODE_CUSTOM_INLINE), o, c);
+    wrap(st, CMARK_NODE_CUSTOM_INLINE, o, c);
     use(st, closer, c->length);
     use(st, opener, o->length);
     return next;

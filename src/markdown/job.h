@@ -94,6 +94,7 @@ enum { MASK_DELIMS = 1, MASK_NOTES = 2, MASK_CITES = 4 };
 
 struct job {
     struct arena *mem;
+    cmark_mem tree_mem; /* cmark's, out of `mem` */
     const struct source *source;
     struct str body;
     unsigned body_line;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "markdown/mask.h"
+#include "markdown/memory.h"
 #include "markdown/scan.h"
 #include "markdown/settle.h"
 #include "markdown/write.h"
@@ -101,10 +102,12 @@ static struct markdown_labels complete(const struct markdown_labels *given) {
     return l;
 }
 
-static void free_notes(struct job *job) {
-    for (size_t i = 0; i < job->note_count; i++)
-        if (job->notes[i].node != NULL)
-            cmark_node_free(job->notes[i].node);
+static cmark_node *parse(struct job *job) {
+    memory_from(job->mem, &job->tree_mem);
+    cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, &job->tree_mem);
+    if (job->draft->p != NULL)
+        cmark_parser_feed(parser, job->draft->p, job->draft->len);
+    return cmark_parser_finish(parser);
 }
 
 static void render(struct job *job) {
@@ -112,14 +115,11 @@ static void render(struct job *job) {
         return;
     struct ids ids;
     ids_init(&ids, job);
-    cmark_node *root = cmark_parse_document(job->draft->p == NULL ? "" : job->draft->p,
-                                            job->draft->len, CMARK_OPT_DEFAULT);
+    cmark_node *root = parse(job);
     settle_tree(job, &ids, root);
     struct writer w = {.job = job, .ids = &ids, .out = job->out};
     write_tree(&w, root);
     write_notes(&w);
-    free_notes(job);
-    cmark_node_free(root);
 }
 
 /* Hooks that ask nothing are none: the body stands alone. */

@@ -81,7 +81,7 @@ static void exit_note(struct settle *s, cmark_node *node) {
 }
 
 static cmark_node *put_before(struct settle *s, cmark_node *node, struct str text) {
-    cmark_node *piece = cmark_node_new(CMARK_NODE_TEXT);
+    cmark_node *piece = cmark_node_new_with_mem(CMARK_NODE_TEXT, &s->job->tree_mem);
     cmark_node_set_literal(piece, arena_cstr(s->job->mem, text));
     cmark_node_insert_before(node, piece);
     return piece;
@@ -246,10 +246,8 @@ void settle_tree(struct job *job, struct ids *ids, cmark_node *root) {
     if (s.ref_count > 0 || job->note_count > 0)
         resolve_refs(&s);
     notes_number(job, ids, s.refs, s.ref_count);
-    for (size_t i = 0; i < s.separator_count; i++) {
+    for (size_t i = 0; i < s.separator_count; i++)
         cmark_node_unlink(s.separators[i]);
-        cmark_node_free(s.separators[i]);
-    }
     for (size_t i = 0; i < job->note_count; i++)
         if (job->notes[i].node != NULL)
             cmark_node_unlink(job->notes[i].node);
