@@ -13,7 +13,7 @@ BUILD_DEBS = pkg-config gcc libc6-dev libcmark-dev libzip-dev liblua5.4-dev liby
              libdeflate-dev libsodium-dev libqrencode-dev libpng-dev zlib1g-dev libutf8proc-dev
 CHECK_DEBS = $(BUILD_DEBS) libcmocka-dev bats strace cmark cmark-gfm minisign zbar-tools unzip libimage-exiftool-perl \
              libjpeg-turbo-progs webp python3 python3-pil python3-html5lib python3-lxml python3-yaml
-BROWSER_DEBS = chromium chromium-driver firefox-esr fonts-dejavu fonts-noto-core nodejs npm
+BROWSER_DEBS = chromium firefox-esr fonts-dejavu fonts-noto-core nodejs npm
 
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
        -Wvla -Wformat=2
