@@ -106,9 +106,15 @@ static void read_digest(struct reader *r, const struct node *n, const struct fie
                    fields_shown(value).p, DIGEST_DIGITS);
 }
 
+static void read_pack(struct reader *r, const struct node *n, const struct field *f, void *to) {
+    struct config_release *release = to;
+    field_id(r, n, f, &release->pack);
+    release->pack_at = n->at;
+}
+
 static void read_release(struct reader *r, const struct node *n, const struct field *f, void *to) {
     static const struct field table[] = {
-        {"pack", field_id, offsetof(struct config, release.pack), NULL, OPTIONAL},
+        {"pack", read_pack, offsetof(struct config, release), NULL, OPTIONAL},
         {"serial", read_serial, offsetof(struct config, release.serial), NULL, OPTIONAL},
         {"date", field_date, offsetof(struct config, release.date), NULL, OPTIONAL},
         {"expires", field_date, offsetof(struct config, release.expires), NULL, OPTIONAL},
@@ -189,6 +195,13 @@ static void read_requires(struct reader *r, const struct node *n, const struct f
     else
         diag_error(r->d, n->at, "config/version", "'%s' is no version: write \">=1.0\"",
                    fields_shown(value).p);
+}
+
+static void read_plain_title(struct reader *r, const struct node *n, const struct field *f,
+                             void *to) {
+    struct config *out = to;
+    field_text(r, n, f, &out->plain_title);
+    out->plain_title_at = n->at;
 }
 
 /* --- lists */
@@ -275,7 +288,7 @@ struct all {
 
 static const struct field config_fields[] = {
     {"title", field_text, AT(title), NULL, REQUIRED},
-    {"plain_title", field_text, AT(plain_title), NULL, OPTIONAL},
+    {"plain_title", read_plain_title, offsetof(struct all, config), NULL, OPTIONAL},
     {"languages", config_field_languages, offsetof(struct all, config), NULL, REQUIRED},
     {"default_language", config_field_default_language, offsetof(struct all, config), NULL,
      REQUIRED},
@@ -299,8 +312,10 @@ static const struct field config_fields[] = {
 bool config_parse(struct arena *mem, const struct source *source, struct config *out,
                   struct diags *d) {
     struct reader r;
-    struct all all = {
-        .config = {.theme = str_lit("plain"), .review_months = REVIEW_MONTHS, .source = *source}};
+    struct all all = {.config = {.theme = str_lit("plain"),
+                                 .release.pack = str_lit("pack"),
+                                 .review_months = REVIEW_MONTHS,
+                                 .source = *source}};
     if (fields_open(&r, mem, source, BYTES_CONFIG_MAX, d)) {
         fields_read(&r, r.tree.root, config_fields, &all);
         config_check_languages(&r, &all.config);

@@ -108,8 +108,10 @@ struct config {
     struct config_profile profiles[CONFIG_PROFILES_MAX]; /* all four when not given */
     size_t profile_count;
     struct str onion_address, clearnet_address;
-    struct {
-        struct str pack, previous;
+    struct place plain_title_at;
+    struct config_release {
+        struct str pack, previous; /* "pack" when not given */
+        struct place pack_at;
         uint64_t serial;
         struct date date, expires;
     } release;

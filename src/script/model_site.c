@@ -61,6 +61,18 @@ static void push_date(struct script *s, lua_State *L, struct handle h) {
     handle_push_date(L, site_of(h)->date);
 }
 
+/* What the profile at hand makes of links out of the pack. */
+static void push_external(struct script *s, lua_State *L, struct handle h) {
+    static const char *const words[] = {
+        [EXTERNAL_MARKED] = "marked", [EXTERNAL_TEXT] = "text", [EXTERNAL_FORBIDDEN] = "forbidden"};
+    const struct config *c = &site_of(h)->config;
+    enum external_links links = EXTERNAL_MARKED;
+    for (size_t i = 0; i < c->profile_count; i++)
+        if (str_eq(c->profiles[i].name, s->page->profile))
+            links = c->profiles[i].external_links;
+    lua_pushstring(L, words[links]);
+}
+
 static const struct field site_fields[] = {
     GET("title", push_title),
     GET("plain_title", push_plain_title),
@@ -81,6 +93,7 @@ static const struct field site_fields[] = {
     SAME("sources", LIST_SITE_SOURCES),
     SAME("emergency", HANDLE_EMERGENCY),
     GET("quick_exit", push_exit),
+    GET("external_links", push_external),
     AT("discreet", FIELD_BOOL, struct site, config.discreet),
     SAME("release", HANDLE_RELEASE),
     GET("date", push_date),

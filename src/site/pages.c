@@ -11,6 +11,7 @@ struct maker {
     struct parts *p;
     struct site *site;
     size_t cap;
+    struct map names;            /* of a discreet site: file name → index of a key */
     struct map by_key;           /* key → index of a translations array */
     struct page ***translations; /* [key index][language] */
     size_t key_count, key_cap;
@@ -60,6 +61,13 @@ static void same_url(struct maker *m, const struct document *doc, struct str key
                           STR_ARG(maker));
 }
 
+/* Below the language's folder, without ".html". */
+static struct str file_name(struct maker *m, struct str key) {
+    if (!m->site->config.discreet || str_is(key, "index"))
+        return key;
+    return discreet_name(m->p->mem, &m->names, key, map_get(&m->by_key, key));
+}
+
 /* The page for `key` in `language`, which has none yet. */
 static struct page *add_page(struct maker *m, enum page_kind kind, uint32_t language,
                              struct str key, const struct document *doc) {
@@ -72,7 +80,7 @@ static struct page *add_page(struct maker *m, enum page_kind kind, uint32_t lang
     page->kind = kind;
     page->language = language;
     page->key = key;
-    page->path = arena_printf(p->mem, "%.*s/%.*s.html", STR_ARG(tag), STR_ARG(key));
+    page->path = arena_printf(p->mem, "%.*s/%.*s.html", STR_ARG(tag), STR_ARG(file_name(m, key)));
     page->document = doc;
     page->subject = UINT32_MAX;
     page->translations = set;
@@ -348,6 +356,7 @@ static void find_exit(struct maker *m) {
 void pages_make(struct parts *p, struct site *site) {
     struct maker m = {.p = p, .site = site};
     map_init(&m.by_key, p->mem, p->document_count);
+    map_init(&m.names, p->mem, p->document_count);
     for (size_t i = 0; i < p->document_count; i++)
         add_document(&m, &p->documents[i]);
     for (uint32_t i = 0; i < site->language_count; i++)

@@ -44,6 +44,12 @@ void directory_make(struct parts *p, struct site *site);
 /* Before pages_make: which lists the directory will have. */
 void directory_plan(struct parts *p, struct site *site);
 
+/* discreet.c: the file's name for a page of a discreet site, made from its key; `taken` remembers
+ * whose each is (`owner`: a number for the key). */
+struct str discreet_name(struct arena *mem, struct map *taken, struct str key, uint32_t owner);
+/* Words that an editor has chosen and that give a discreet site away: warnings. */
+void discreet_check(struct parts *p, const struct site *site);
+
 /* collate.c: the order of an alphabet ("a b c … å ä ö"; absent: by code point after folding), in
  * `mem`. */
 struct collation;

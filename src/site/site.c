@@ -36,6 +36,7 @@ bool site_load(struct arena *mem, const struct site_options *options, struct sit
     lists_plan(&parts, out);
     directory_plan(&parts, out);
     pages_make(&parts, out);
+    discreet_check(&parts, out);
     lists_make(&parts, out);
     chart_make(&parts, out);
     directory_make(&parts, out);
