@@ -58,13 +58,13 @@ $(B)/tools/%: tests/tools/%.c $(B)/libpamphlet.a
 # The folders are named too: a file that goes away changes them.
 $(B)/gen/lua.c: $(LUA) lua tools/embed.sh
 	@mkdir -p $(@D)
-	tools/embed.sh script/state.h script_module script_modules $(LUA) > $@.new && mv $@.new $@
+	@echo EMBED $@ && tools/embed.sh script/state.h script_module script_modules $(LUA) > $@.new && mv $@.new $@
 $(B)/gen/theme.c: $(THEME) $(sort $(dir $(THEME))) tools/embed.sh
 	@mkdir -p $(@D)
-	tools/embed.sh site/parts.h builtin_file theme_builtin $(THEME) > $@.new && mv $@.new $@
+	@echo EMBED $@ && tools/embed.sh site/parts.h builtin_file theme_builtin $(THEME) > $@.new && mv $@.new $@
 $(B)/gen/scaffold.c: $(SCAFFOLD) scaffold tools/embed.sh
 	@mkdir -p $(@D)
-	tools/embed.sh scaffold/files.h scaffold_file scaffold_files $(SCAFFOLD) > $@.new && mv $@.new $@
+	@echo EMBED $@ && tools/embed.sh scaffold/files.h scaffold_file scaffold_files $(SCAFFOLD) > $@.new && mv $@.new $@
 $(B)/gen/%.o: $(B)/gen/%.c
 	@echo CC $< && $(CC) $(ALL_CFLAGS) -c -o $@ $<
 $(B)/unit/%: tests/unit/%.c $(B)/libpamphlet.a

@@ -48,4 +48,50 @@ struct origin_step {
 bool origin_compare(struct arena *mem, struct str mark, const struct origin_blocks *blocks,
                     struct origin_step **steps, size_t *count);
 
+/* --- what is due -------------------------------------------------------------------------------
+ */
+
+/* Worst first: a cell of the table shows the first that is true. */
+enum status_state {
+    STATUS_MISSING,   /* this language lacks the page */
+    STATUS_DRAFT,     /* written, not published */
+    STATUS_WITHDRAWN, /* published with a warning */
+    STATUS_OVERDUE,   /* past its review date */
+    STATUS_STALE,     /* the original changed since it was translated */
+    STATUS_UNMARKED,  /* a translation without `translated_from`: nobody can tell */
+    STATUS_FRESH,     /* a translation of the original as it is */
+    STATUS_ORIGINAL,
+    STATUS_STATES
+};
+extern const char *const status_names[STATUS_STATES]; /* "missing" … */
+
+struct status_cell {
+    const struct page *page; /* NULL: missing */
+    bool is_original, overdue, stale, unmarked;
+    enum status_state state;
+};
+struct status_row {
+    struct str key;
+    const struct page *original;
+    struct status_cell *cells; /* one a language */
+};
+struct status_service {
+    const struct service *service;
+    struct date checked; /* assured_date, else the last `checked` of its claims; or none */
+    int32_t age_days;    /* -1: never */
+    bool overdue;        /* older than review_months, or never */
+};
+struct status {
+    struct status_row *rows; /* by key */
+    size_t row_count;
+    struct status_service *services; /* the longest unchecked first */
+    size_t service_count;
+};
+/* Every page that is written in any language, and every service. The site is one loaded with its
+ * drafts. */
+void status_make(struct arena *mem, const struct site *site, struct date today, struct status *out);
+/* The row of "guides/mdma", "mdma", or a path below content/; NULL after it has reported. */
+const struct status_row *status_find(const struct site *site, const struct status *status,
+                                     struct str key, struct diags *d);
+
 #endif
