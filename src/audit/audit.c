@@ -5,6 +5,7 @@
 #include "audit/files.h"
 #include "audit/links.h"
 #include "audit/page.h"
+#include "pack/pack.h"
 
 static const struct kind_row {
     const char *extension;
@@ -19,7 +20,7 @@ enum audit_kind audit_kind_of(struct str path) {
     size_t slash = str_rfind_char(path, '/');
     struct str name = str_from_offset(path, slash == SIZE_MAX ? 0 : slash + 1);
     size_t dot = str_rfind_char(name, '.');
-    if (str_is(name, "START.html"))
+    if (pack_is_start(name))
         return AUDIT_START;
     if (str_is(path, RULES_MARKER))
         return AUDIT_TEXT;

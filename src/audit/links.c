@@ -2,6 +2,8 @@
  * the stack: a link costs one table walk, one copy and one look into the map of the set. */
 #include "audit/links.h"
 
+#include "pack/pack.h"
+
 /* What a byte may be part of. */
 enum { IN_PATH = 1, IN_HOST = 2, IN_REST = 4, IN_TEL = 8, IN_MAIL = 16 };
 static unsigned in(char c) {
@@ -157,12 +159,11 @@ bool links_start(struct reader *r) {
 
 /* Names in upper case that a pack has. */
 static bool is_known_name(struct str name) {
-    static const char *const names[] = {"MANIFEST.txt", "CHANGES.txt", "START.html", "README.txt",
-                                        "VERIFY.txt"};
+    static const char *const names[] = {"MANIFEST.txt", "CHANGES.txt", "README.txt", "VERIFY.txt"};
     for (size_t i = 0; i < ARRAY_LEN(names); i++)
         if (str_is(name, names[i]))
             return true;
-    return false;
+    return pack_is_start(name);
 }
 
 /* Folders and an explicit file name, nothing to repair: no empty part, no ".", no hidden name. */

@@ -6,6 +6,7 @@
 #include "audit/links.h"
 #include "audit/refs.h"
 #include "audit/values.h"
+#include "pack/pack.h"
 
 static struct page_frame *top(struct page *p) {
     return &p->stack[p->depth];
@@ -285,7 +286,7 @@ bool page_local(struct page *p, struct str url, enum audit_kind kind) {
     if (hash != SIZE_MAX &&
         (kind != AUDIT_UNKNOWN || !values_is_id(str_from_offset(url, hash + 1))))
         return rules_refuse(p->r, RULE_FRAGMENT, url.p, url.len, url);
-    if (p->r->kind == AUDIT_START && path.len > 0)
+    if (p->r->kind == AUDIT_START && path.len > 0 && !pack_is_start(path))
         return rules_refuse(p->r, RULE_NOT_IN_START, url.p, url.len, url);
     if ((path.len > 0 || hash == SIZE_MAX) && !links_local(p->r, path, &target))
         return false;

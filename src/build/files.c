@@ -180,7 +180,7 @@ static bool fill_set(struct build *b, struct profile_output *o) {
     struct audit_set *set = &o->set;
     bool ok = true;
     set->count = o->files.count;
-    set->paths = arena_array(&b->mem, struct str, set->count);
+    set->paths = arena_array(&b->mem, struct str, o->files.cap);
     set->shown_root =
         arena_printf(&b->mem, "%s/%.*s/", b->options->out, STR_ARG(o->profile->name)).p;
     map_init(&set->by_path, &b->mem, set->count);
@@ -196,6 +196,11 @@ static bool fill_set(struct build *b, struct profile_output *o) {
 bool files_plan(struct build *b, struct profile_output *o) {
     const struct site *site = &b->site;
     size_t count = site->page_count + b->shared.count;
+    bool forms = forms_plan(o);
+    if (forms)
+        o->parts = arena_array(&b->mem, struct str, site->page_count);
+    o->files.cap = count + (forms ? forms_count_max(site) : 0);
+    count = o->files.cap;
     o->files.items = arena_array(&b->mem, struct file, count);
     for (size_t i = 0; i < site->page_count; i++)
         o->files.items[o->files.count++] = (struct file){.path = placed(b, o, site->pages[i]->path),

@@ -54,6 +54,8 @@ static void produce_one(void *ctx, unsigned worker, size_t at) {
         arena_reset(&w->page);
         if (!ok)
             return; /* reported */
+        if (p->o->parts != NULL)
+            p->o->parts[f->page->index] = arena_str(&w->keep, forms_part(buf_str(&w->bytes)));
     } else if (pad) {
         buf_reset(&w->bytes);
         buf_put(&w->bytes, f->bytes);
@@ -114,11 +116,29 @@ static void tell_shares(const struct build *b) {
     b->options->stage(b->options->ctx, "  in threads: compress", 0, packing);
 }
 
+static void run(struct production *p, size_t count) {
+    pool_run(p->b->options->threads, count, 1, produce_one, p);
+    merge_diags(p->b);
+}
+
+/* What is made of the finished pages. */
+static void produce_forms(struct production *p) {
+    size_t pages = p->o->files.count;
+    if (!forms_append(p->b, p->o))
+        return; /* reported */
+    uint32_t *order = arena_array(&p->b->mem, uint32_t, p->o->files.count - pages);
+    for (size_t i = pages; i < p->o->files.count; i++)
+        order[i - pages] = (uint32_t)i;
+    p->order = order;
+    run(p, p->o->files.count - pages);
+}
+
 bool produce(struct build *b, struct profile_output *o) {
     struct production p = {b, o, make_order(b, o)};
     size_t errors = b->d->errors;
-    pool_run(b->options->threads, o->files.count, 1, produce_one, &p);
-    merge_diags(b);
+    run(&p, o->files.count);
+    if (b->d->errors == errors && o->parts != NULL)
+        produce_forms(&p);
     if (b->d->errors != errors) /* checks across files would only repeat what is missing */
         return false;
     for (size_t i = 0; i < o->files.count; i++)

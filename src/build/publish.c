@@ -77,6 +77,7 @@ void publish_discard(struct profile_output *o) {
     fs_stage_discard(&o->stage);
     pack_spool_close(o->spool);
     o->spool = NULL;
+    forms_finish(&o->forms);
     if (o->zip_new != NULL)
         (void)unlink(o->zip_new); /* a build that is given up has said why already */
 }

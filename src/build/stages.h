@@ -3,6 +3,7 @@
 #define BUILD_STAGES_H
 
 #include "build/build.h"
+#include "forms/forms.h"
 #include "image/image.h"
 #include "pack/pack.h"
 #include "render/render.h"
@@ -54,6 +55,8 @@ struct profile_output {
     struct pack_spool *spool;
     struct fs_stage stage;
     const char *zip, *zip_new;
+    struct str *parts; /* by page index: kept for the forms made of them; NULL when there are none */
+    struct forms forms;
 };
 
 /* build.c: seconds of the options' clock, or 0. */
@@ -77,6 +80,9 @@ size_t pad_class(size_t size_bytes, size_t least);
 void pad_file(struct str path, struct buf *bytes);
 /* How many pages share each class, for those who want to know. */
 void pad_tell(struct build *b, const struct profile_output *o);
+/* forms.c: the usb profile's files that are made of its finished pages; adds them to o->files. */
+bool forms_plan(const struct profile_output *o) MUST_USE;
+bool forms_append(struct build *b, struct profile_output *o) MUST_USE;
 /* publish.c */
 bool publish_open(struct build *b, struct profile_output *o) MUST_USE;
 /* Writes one file to the stage, and to the spool when there will be a ZIP. Any thread. */

@@ -21,6 +21,8 @@ struct pack_entry {
 /* A nameless file that holds compressed bytes until the ZIP is written. Shared by threads. */
 struct pack_spool;
 struct pack_spool *pack_spool_open(const char *folder, struct diags *d);
+/* One that needs no folder: the bytes stay in memory. */
+struct pack_spool *pack_spool_open_memory(struct diags *d);
 void pack_spool_close(struct pack_spool *s); /* accepts NULL */
 
 /* One thread's compressor. */
@@ -49,10 +51,14 @@ void pack_sort(struct pack_entry *entries, size_t count);
  * of `entries`, which are sorted. MANIFEST.txt itself is not listed. */
 void pack_manifest_format(const struct pack_header *h, const struct pack_entry *entries,
                           size_t count, struct buf *out);
-/* Writes the ZIP at `path` (the caller's staging). Entries sorted, DOS time 0/0x21, mode 0644, no
- * extra fields, no comment, no zip64; same bytes for the same entries. */
+/* Writes the ZIP at `path` (the caller's staging). Entries in the order given (that of pack_sort;
+ * an EPUB's first one is "mimetype"), DOS time 0/0x21, mode 0644, no extra fields, no comment, no
+ * zip64; same bytes for the same entries. */
 bool pack_write(const char *path, const struct pack_entry *entries, size_t count,
                 const struct pack_spool *spool, struct diags *d) MUST_USE;
+/* The same into `out`, which is emptied first. */
+bool pack_write_memory(struct buf *out, const struct pack_entry *entries, size_t count,
+                       const struct pack_spool *spool, struct diags *d) MUST_USE;
 
 /* Strict reading: limits first, both directories in lock-step, then exact inflation. */
 struct pack_reader_entry {
@@ -68,8 +74,9 @@ struct pack_reader {
 };
 struct pack_limits {
     uint64_t entries_max, file_bytes_max, total_bytes_max, ratio_max;
+    bool book; /* an EPUB: "mimetype" is stored and first, and there is META-INF/container.xml */
 };
-extern const struct pack_limits pack_limits_default;
+extern const struct pack_limits pack_limits_default, pack_limits_book;
 
 /* Walks the whole ZIP in `source->text` and refuses whatever our writer would not write. Unpacks
  * nothing. Every refusal has its own code "zip/…". */
@@ -89,10 +96,12 @@ bool pack_manifest_parse(struct arena *mem, const struct source *source, struct 
                          struct diags *d) MUST_USE;
 
 /* Whether a path may be in a pack: [a-z0-9._-] parts (the last one also MANIFEST.txt, CHANGES.txt,
- * START.html, README.txt, VERIFY.txt), 100 characters at most, no Windows device names with any
- * extension, no part starting or ending with a dot but ".well-known". NULL when it may, else the
- * reason, which goes behind "the name '…' ". */
+ * START.html, START-fi.html …, README.txt, VERIFY.txt), 100 characters at most, no Windows device
+ * names with any extension, no part starting or ending with a dot but ".well-known". NULL when it
+ * may, else the reason, which goes behind "the name '…' ". */
 const char *pack_path_problem(struct str path);
+/* Whether a file's name is START.html or START-<language>.html: a whole pack in one file. */
+bool pack_is_start(struct str name);
 /* Whether `name` may name a pack or a profile: [a-z0-9._-], starting with a letter or digit, at
  * most 64 characters. */
 bool pack_is_name(struct str name);

@@ -32,13 +32,24 @@ static const struct path_rule RULES[] = {
     [DEVICE] = {"zip/name-device", "is a device on Windows"},
 };
 
+/* START-fi.html: one language of a pack too large for one file. */
+static bool is_start_of_language(struct str part) {
+    struct str before = str_lit("START-"), behind = str_lit(".html");
+    if (part.len <= before.len + behind.len || !str_starts(part, before) || !str_ends(part, behind))
+        return false;
+    for (size_t i = before.len; i < part.len - behind.len; i++)
+        if (!ascii_is_lower(part.p[i]) && !ascii_is_digit(part.p[i]) && part.p[i] != '-')
+            return false;
+    return true;
+}
+
 static bool is_capital_exception(struct str part) {
     static const char *const names[] = {"MANIFEST.txt", "CHANGES.txt", "START.html", "README.txt",
                                         "VERIFY.txt"};
     for (size_t i = 0; i < ARRAY_LEN(names); i++)
         if (str_is(part, names[i]))
             return true;
-    return false;
+    return is_start_of_language(part);
 }
 
 /* con, prn, aux, nul, com1-9 and lpt1-9, whatever follows the first dot. */
@@ -89,6 +100,10 @@ static enum rule broken(struct str path) {
             return rule;
     }
     return NONE;
+}
+
+bool pack_is_start(struct str name) {
+    return str_is(name, "START.html") || is_start_of_language(name);
 }
 
 const struct path_rule *path_broken_rule(struct str path) {

@@ -12,6 +12,13 @@ const struct pack_limits pack_limits_default = {
     .total_bytes_max = UINT64_C(4) << 30,
     .ratio_max = 200,
 };
+const struct pack_limits pack_limits_book = {
+    .entries_max = 65534,
+    .file_bytes_max = UINT64_C(64) << 20,
+    .total_bytes_max = UINT64_C(1) << 30,
+    .ratio_max = 200,
+    .book = true,
+};
 struct walk {
     struct arena *mem;
     struct source source; /* no text: no excerpt of a stranger's bytes */
@@ -135,14 +142,26 @@ static bool check_central(struct walk *w, const struct pack_reader_entry *e, str
     return check_place(w, e, offset);
 }
 
+/* What an EPUB has beside the files of its pages (EPUB 3.3, sections 4.2 and 4.3). */
+static bool is_frame_of_book(const struct walk *w, struct str path) {
+    return w->limits->book && str_is(path, "META-INF/container.xml");
+}
+
+static bool check_first_of_book(struct walk *w, const struct pack_reader_entry *e) {
+    return (str_is(e->path, "mimetype") && e->stored) ||
+           refuse_entry(w, e, "zip/mimetype", "stands where a book has 'mimetype', stored");
+}
+
 static bool check_name(struct walk *w, const struct pack_reader_entry *e) {
     const struct path_rule *rule = path_broken_rule(e->path);
-    if (rule != NULL)
+    if (rule != NULL && !is_frame_of_book(w, e->path))
         return diag_error(w->d, place_of(&w->source, 0, 0, 0), rule->code,
                           "entry %zu: the name '%s' %s", w->out->count + 1,
                           utf8_shown(w->mem, e->path), rule->because);
-    if (w->out->count == 0)
-        return true;
+    if (w->limits->book && w->out->count == 0)
+        return check_first_of_book(w, e);
+    if (w->out->count == 0 || (w->limits->book && w->out->count == 1))
+        return true; /* a second "mimetype" is a twin, which check_twins finds */
     int order = str_cmp(w->out->entries[w->out->count - 1].path, e->path);
     if (order == 0)
         return refuse_entry(w, e, "zip/duplicate", "is there twice");

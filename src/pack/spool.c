@@ -6,6 +6,7 @@
 #include <libdeflate.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -27,6 +28,15 @@ struct pack_deflater {
     struct arena mem;
 };
 
+static struct pack_spool *make_spool(struct arena *mem, int fd, const char *folder) {
+    struct pack_spool *s = arena_new(mem, struct pack_spool);
+    s->fd = fd;
+    s->folder = arena_cstr(mem, str_from(folder));
+    atomic_init(&s->end, 0);
+    s->mem = *mem;
+    return s;
+}
+
 struct pack_spool *pack_spool_open(const char *folder, struct diags *d) {
     struct arena mem = {0};
     int fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
@@ -43,12 +53,17 @@ struct pack_spool *pack_spool_open(const char *folder, struct diags *d) {
         arena_finish(&mem);
         return NULL;
     }
-    struct pack_spool *s = arena_new(&mem, struct pack_spool);
-    s->fd = fd;
-    s->folder = arena_cstr(&mem, str_from(folder));
-    atomic_init(&s->end, 0);
-    s->mem = mem;
-    return s;
+    return make_spool(&mem, fd, folder);
+}
+
+struct pack_spool *pack_spool_open_memory(struct diags *d) {
+    struct arena mem = {0};
+    int fd = memfd_create("spool", MFD_CLOEXEC);
+    if (fd < 0) {
+        diag_system(d, "memory", errno, "pack/spool", "cannot keep a file in memory");
+        return NULL;
+    }
+    return make_spool(&mem, fd, "memory");
 }
 
 void pack_spool_close(struct pack_spool *s) {
@@ -107,7 +122,7 @@ static bool is_packed_already(struct str path) {
     for (size_t i = 0; i < ARRAY_LEN(endings); i++)
         if (str_ends(path, str_from(endings[i])))
             return true;
-    return false;
+    return str_is(path, "mimetype"); /* an EPUB's, which must be stored */
 }
 
 /* Bytes of the deflated form in c->packed, or 0 when storing is no larger, or when the reader would

@@ -100,36 +100,80 @@ static void warn_of_size(const char *path, size_t count, struct diags *d) {
                      (unsigned long long)pack_limits_default.entries_max);
 }
 
-bool pack_write(const char *path, const struct pack_entry *entries, size_t count,
-                const struct pack_spool *spool, struct diags *d) {
-    warn_of_size(path, count, d);
-    struct arena mem = {0};
-    int code = 0;
-    bool ok = false;
-    zip_t *zip = zip_open(path, ZIP_CREATE | ZIP_EXCL, &code);
-    struct region *regions = arena_array(&mem, struct region, count);
-    if (zip == NULL) {
-        diag_system(d, path, errno, "pack/write", "cannot make the ZIP");
-        goto out;
-    }
+/* Regions live until the ZIP is closed. */
+static bool fill(zip_t *zip, struct arena *mem, const struct pack_entry *entries, size_t count,
+                 const struct pack_spool *spool) {
+    struct region *regions = arena_array(mem, struct region, count);
     for (size_t i = 0; i < count; i++) {
         regions[i] = (struct region){.entry = &entries[i], .spool = spool};
         zip_error_init(&regions[i].error);
-        if (!add(zip, &regions[i], arena_cstr(&mem, entries[i].path))) {
-            diag_system(d, path, errno, "pack/write", "cannot add to the ZIP");
-            goto out;
-        }
+        if (!add(zip, &regions[i], arena_cstr(mem, entries[i].path)))
+            return false;
     }
-    if (zip_close(zip) != 0) {
+    return true;
+}
+
+/* Fills, closes or discards `zip`. */
+static bool write_zip(zip_t *zip, const char *shown, const struct pack_entry *entries, size_t count,
+                      const struct pack_spool *spool, struct diags *d) {
+    struct arena mem = {0};
+    bool ok = fill(zip, &mem, entries, count, spool);
+    if (!ok) {
+        diag_system(d, shown, errno, "pack/write", "cannot add to the ZIP");
+    } else if (zip_close(zip) == 0) {
+        zip = NULL; /* closed: no longer ours */
+    } else {
         int err = zip_error_code_system(zip_get_error(zip));
-        diag_system(d, path, err == 0 ? EIO : err, "pack/write", "cannot write the ZIP");
-        goto out;
+        ok = diag_system(d, shown, err == 0 ? EIO : err, "pack/write", "cannot write the ZIP");
     }
-    zip = NULL; /* closed: no longer ours */
-    ok = true;
-out:
     if (zip != NULL)
         zip_discard(zip);
     arena_finish(&mem);
+    return ok;
+}
+
+bool pack_write(const char *path, const struct pack_entry *entries, size_t count,
+                const struct pack_spool *spool, struct diags *d) {
+    int code = 0;
+    warn_of_size(path, count, d);
+    zip_t *zip = zip_open(path, ZIP_CREATE | ZIP_EXCL, &code);
+    if (zip == NULL)
+        return diag_system(d, path, errno, "pack/write", "cannot make the ZIP");
+    return write_zip(zip, path, entries, count, spool, d);
+}
+
+/* All that libzip has written to `source`. */
+static bool copy_out(zip_source_t *source, struct buf *out, struct diags *d) {
+    zip_stat_t st;
+    bool ok = zip_source_stat(source, &st) == 0 && zip_source_open(source) == 0;
+    if (!ok)
+        return diag_system(d, "memory", EIO, "pack/write", "cannot read the ZIP again");
+    char *to = buf_reserve(out, (size_t)st.size);
+    zip_int64_t n = zip_source_read(source, to, st.size);
+    ok = n >= 0 && (zip_uint64_t)n == st.size;
+    out->len += ok ? (size_t)st.size : 0;
+    zip_source_close(source);
+    return ok || diag_system(d, "memory", EIO, "pack/write", "cannot read the ZIP again");
+}
+
+bool pack_write_memory(struct buf *out, const struct pack_entry *entries, size_t count,
+                       const struct pack_spool *spool, struct diags *d) {
+    zip_error_t error;
+    zip_error_init(&error);
+    buf_reset(out);
+    zip_source_t *source = zip_source_buffer_create(NULL, 0, 0, &error);
+    if (source == NULL)
+        arena_out_of_memory();
+    zip_source_keep(source); /* the ZIP takes one hold, this function keeps the other */
+    zip_t *zip = zip_open_from_source(source, ZIP_CREATE | ZIP_TRUNCATE, &error);
+    bool ok;
+    if (zip == NULL) {
+        zip_source_free(source);
+        ok = diag_system(d, "memory", EIO, "pack/write", "cannot make the ZIP");
+    } else {
+        ok = write_zip(zip, "memory", entries, count, spool, d) && copy_out(source, out, d);
+    }
+    zip_source_free(source);
+    zip_error_fini(&error);
     return ok;
 }

@@ -185,6 +185,15 @@ struct place renderer_origin(const struct renderer *r, const struct page *page, 
     return at;
 }
 
+bool renderer_frame(struct renderer *r, struct arena *mem, struct str layout,
+                    const struct page *page, const struct config_profile *profile, struct str body,
+                    struct buf *out, struct diags *d) {
+    const struct script_page arguments = {
+        .page = page, .profile = profile->name, .body = body, .layout = layout};
+    buf_reset(out);
+    return script_layout(r->script, mem, &arguments, out, d);
+}
+
 /* --- fragments across pages
  * ------------------------------------------------------------------------- */
 

@@ -46,6 +46,12 @@ bool renderer_page(struct renderer *r, struct arena *mem, struct arena *keep,
                    const struct page *page, const struct config_profile *profile, struct buf *out,
                    struct render_result *result, struct diags *d) MUST_USE;
 
+/* Renders the layout `layout` ("start" for layouts/start.html) as if it were the one of `page`,
+ * with `body` as page.body, into `out`, which is emptied first. */
+bool renderer_frame(struct renderer *r, struct arena *mem, struct str layout,
+                    const struct page *page, const struct config_profile *profile, struct str body,
+                    struct buf *out, struct diags *d) MUST_USE;
+
 /* Reads the Markdown of `page` for its mistakes alone: of a site that cannot be built for other
  * reasons. */
 bool renderer_check_body(struct renderer *r, struct arena *mem, const struct page *page,

@@ -177,7 +177,7 @@ static bool no_layout(struct script *s, struct str wanted, struct str path, stru
     struct source theme = {arena_printf(s->page_mem, "themes/%.*s", STR_ARG(s->site->theme.name)).p,
                            STR_NONE};
     struct place at = place_of(&theme, 0, 0, 0);
-    if (wanted.p != NULL)
+    if (wanted.p != NULL && s->page->layout.p == NULL)
         at = page->document->meta.layout.at;
     return diag_error(d, at, "template/missing", "the theme has no '%.*s'%s", STR_ARG(path),
                       suggest_tail(near.best).p);
@@ -186,7 +186,9 @@ static bool no_layout(struct script *s, struct str wanted, struct str path, stru
 bool script_layout(struct script *s, struct arena *mem, const struct script_page *page,
                    struct buf *out, struct diags *d) {
     const struct document *doc = page->page->document;
-    struct str wanted = doc == NULL ? STR_NONE : doc->meta.layout.value;
+    struct str wanted = page->layout.p != NULL ? page->layout
+                        : doc == NULL          ? STR_NONE
+                                               : doc->meta.layout.value;
     const char *kind = page_kind_names[page->page->kind];
     take_page(s, mem, page, out);
     struct str path = wanted.p != NULL ? arena_printf(mem, "layouts/%.*s.html", STR_ARG(wanted))

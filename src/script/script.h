@@ -22,6 +22,7 @@ struct script_page {
     size_t cite_count;
     size_t words;
     struct str digest; /* hex of assets, for nothing but messages */
+    struct str layout; /* "start": layouts/start.html instead of the page's own; or absent */
 };
 struct script_heading {
     unsigned level;
@@ -45,8 +46,9 @@ struct script_arg {
 struct script *script_open(const struct site *site, struct diags *d);
 void script_close(struct script *s); /* accepts NULL */
 
-/* Runs layouts/<kind>.html (falling back to layouts/page.html for plain pages) into `out`. False
- * after it has reported at the template's own line; `out` is then to be thrown away. */
+/* Runs layouts/<kind>.html (falling back to layouts/page.html for plain pages), or the one that
+ * `page` names, into `out`. False after it has reported at the template's own line; `out` is then
+ * to be thrown away. */
 bool script_layout(struct script *s, struct arena *mem, const struct script_page *page,
                    struct buf *out, struct diags *d) MUST_USE;
 /* Runs partials/components/<name>.html with `args` for a component at `at`; its `{{ }}` output is a

@@ -36,10 +36,14 @@ bool format_from_base64(struct str line, uint8_t *out, size_t size) {
            got == size && end == line.p + line.len;
 }
 
-void format_put_base64(const uint8_t *bytes, size_t size, struct buf *out) {
-    size_t room = sodium_base64_ENCODED_LEN(size, sodium_base64_VARIANT_ORIGINAL);
-    sodium_bin2base64(buf_reserve(out, room), room, bytes, size, sodium_base64_VARIANT_ORIGINAL);
+void sign_base64(const uint8_t *bytes, size_t count, struct buf *out) {
+    size_t room = sodium_base64_ENCODED_LEN(count, sodium_base64_VARIANT_ORIGINAL);
+    sodium_bin2base64(buf_reserve(out, room), room, bytes, count, sodium_base64_VARIANT_ORIGINAL);
     out->len += room - 1;
+}
+
+void format_put_base64(const uint8_t *bytes, size_t size, struct buf *out) {
+    sign_base64(bytes, size, out);
     buf_putc(out, '\n');
 }
 

@@ -19,7 +19,9 @@ void sign_digest16(struct str bytes, uint8_t out[16]);
  * ChaCha20 under a key made of both. No secret; for padding. */
 void sign_stream(struct str name, struct str bytes, uint8_t *out, size_t count);
 void sign_hex(const uint8_t *bytes, size_t count, char *out /* 2*count + NUL */);
-/* The reverse: exactly 2*count lower-case digits. */
+/* Appends base64 (RFC 4648, section 4). Not for secrets: `out` is ordinary memory. */
+void sign_base64(const uint8_t *bytes, size_t count, struct buf *out);
+/* The reverse of sign_hex: exactly 2*count lower-case digits. */
 bool sign_unhex(struct str hex, uint8_t *out, size_t count) MUST_USE;
 
 struct sign_public {

@@ -1,0 +1,41 @@
+/* What the usb profile has beside the pages: START.html, books, README.txt. They are made when its
+ * pages are, and then go the way of all files: audit, stage, ZIP. */
+#include "build/stages.h"
+
+bool forms_plan(const struct profile_output *o) {
+    return str_is(o->profile->name, "usb");
+}
+
+static const struct forms_asset *assets_of(struct build *b) {
+    struct forms_asset *assets = arena_array(&b->mem, struct forms_asset, b->shared.count);
+    for (size_t i = 0; i < b->shared.count; i++) {
+        const struct file *f = &b->shared.items[i];
+        assets[i] = (struct forms_asset){f->path, f->bytes, f->origin};
+    }
+    return assets;
+}
+
+static void append(struct build *b, struct profile_output *o, const struct forms_file *form) {
+    size_t index = o->files.count++;
+    struct str path = arena_str(&b->mem, form->path);
+    o->files.items[index] = (struct file){
+        .path = path, .bytes = form->bytes, .origin = arena_cstr(&b->mem, str_from(form->origin))};
+    o->set.paths[index] = path;
+    map_add(&o->set.by_path, path, (uint32_t)index);
+    o->set.count++;
+}
+
+bool forms_append(struct build *b, struct profile_output *o) {
+    const struct forms_options options = {.site = &b->site,
+                                          .profile = o->profile,
+                                          .renderer = b->workers[0].renderer,
+                                          .parts = o->parts,
+                                          .assets = assets_of(b),
+                                          .asset_count = b->shared.count,
+                                          .threads = b->options->threads};
+    if (!forms_make(&options, &o->forms, b->d))
+        return false;
+    for (size_t i = 0; i < o->forms.count; i++)
+        append(b, o, &o->forms.files[i]);
+    return true;
+}

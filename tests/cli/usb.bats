@@ -1,0 +1,191 @@
+#!/usr/bin/env bats
+# The stick: START.html opens alone, README.txt speaks to a stranger, and nothing gives the person away.
+
+load helper
+
+usb() { # builds the usb profile of s and says why not
+    pamphlet build -C s -p usb "$@"
+    [ "$status" = 0 ] || { echo "$err"; return 1; }
+}
+
+two_languages() {
+    small_site s
+    sed -i 's/^  en: .*/&\n  fi: {name: Suomi, dir: ltr, fallback: en}/' s/site.yaml
+    mkdir -p s/content/fi/guides
+    printf -- '---\ntitle: Hei\n---\nTervetuloa. Lue [alfa](guides/alpha.md#what) ja [beta](guides/beta.md).\n' \
+        >s/content/fi/index.md
+    printf -- '---\ntitle: alfa\nsummary: Alfasta.\nreviewed: 2026-10-01\n---\n## Mikä se on {#what}\n\nTeksti.\n' \
+        >s/content/fi/guides/alpha.md
+}
+
+png() { # WIDTH HEIGHT FILE: noise, which does not compress
+    python3 - "$@" <<'PY'
+import random, struct, sys, zlib
+w, h = int(sys.argv[1]), int(sys.argv[2])
+def chunk(kind, data):
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+noise = random.Random(1)
+rows = b"".join(b"\0" + noise.randbytes(3 * w) for _ in range(h))
+with open(sys.argv[3], "wb") as f:
+    f.write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", w, h, 8, 2, 0, 0, 0))
+            + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
+PY
+}
+
+@test "START.html passes the audit alone in an empty folder" {
+    two_languages
+    usb
+    mkdir alone
+    cp s/dist/usb/START.html alone/
+    pamphlet audit alone/START.html
+    [ "$status" = 0 ]
+    pamphlet audit alone
+    [ "$status" = 0 ]
+}
+
+@test "START.html asks for nothing: one style, no file, no address of its own" {
+    two_languages
+    usb
+    [ "$(grep -o '<style' s/dist/usb/START.html | wc -l)" = 1 ]
+    run grep -oE '(src|href)="[^"#][^"]*"' s/dist/usb/START.html
+    run grep -vE '^(src|href)="(data:image/png;base64,|tel:)' <<<"$output"
+    [ -z "$output" ]
+    grep -q "style-src 'sha256-" s/dist/usb/START.html
+}
+
+@test "every page of every language is in START.html, and links between them are anchors" {
+    two_languages
+    usb
+    for text in Welcome Tervetuloa 'About beta' Alfasta 'What to do'; do grep -q "$text" s/dist/usb/START.html; done
+    python3 - s/dist/usb/START.html <<'PY'
+import re, sys
+page = open(sys.argv[1], encoding="utf-8").read()
+ids = re.findall(r' id="([^"]*)"', page)
+assert len(ids) == len(set(ids)), "ids are unique"
+links = re.findall(r' href="#([^"]*)"', page)
+assert len(links) > 30 and set(links) <= set(ids), set(links) - set(ids)
+finnish = page[page.index("Tervetuloa"):]
+target = re.search(r'href="#(p\d+-\d+)">alfa<', finnish).group(1)
+assert re.search(r'<h2 id="%s">Mikä se on' % target, page)
+PY
+}
+
+@test "no anchor tells what is read" {
+    two_languages
+    usb
+    run grep -oE ' id="[^"]*(alpha|overdose|what|signs)[^"]*"' s/dist/usb/START.html
+    [ -z "$output" ]
+}
+
+@test "a PNG goes into START.html, another picture is told in words, and the build says so" {
+    small_site s
+    mkdir -p s/content/images
+    png 8 8 s/content/images/dot.png
+    printf 'P6 8 8 255 %192s' '' | cjpeg >s/content/images/photo.jpg
+    printf '\n![A dot](../images/dot.png) ![A photo](../images/photo.jpg)\n' >>s/content/en/index.md
+    usb -v
+    grep -q '<img src="data:image/png;base64,[^"]*" width="8" height="8" alt="A dot"/>' s/dist/usb/START.html
+    grep -q '<span class="picture">\[A photo\]</span>' s/dist/usb/START.html
+    case "$err" in *"content/images/photo.jpg: note:"*"[forms/not-png]"*) ;; *) echo "$err"; false ;; esac
+}
+
+@test "past 5 MB there is one file a language, and START.html leads to them" {
+    two_languages
+    mkdir -p s/content/images
+    png 1100 1100 s/content/images/big.png
+    printf '\n![Noise](../images/big.png)\n' | tee -a s/content/en/index.md >>s/content/fi/index.md
+    usb -v
+    case "$err" in *"START.html: note: would be "*"[forms/start-split]"*) ;; *) echo "$err"; false ;; esac
+    [ "$(stat -c %s s/dist/usb/START.html)" -lt 100000 ]
+    grep -q 'href="START-fi.html#p' s/dist/usb/START.html
+    grep -q 'Tervetuloa' s/dist/usb/START-fi.html
+    run grep -c 'Tervetuloa' s/dist/usb/START-en.html
+    [ "$output" = 0 ]
+    grep -q 'href="START-en.html#p[0-9]*"[^>]*>beta<' s/dist/usb/START-fi.html
+    pamphlet audit s/dist/usb
+    [ "$status" = 0 ]
+    pamphlet audit s/dist/small-3-usb.zip
+    [ "$status" = 0 ]
+}
+
+@test "a link to a file that START.html cannot hold says where the file is" {
+    small_site s
+    mkdir -p s/content/static
+    printf 'http://x.onion/\n' >s/content/static/mirrors.txt
+    printf '\nSee [the mirrors](../static/mirrors.txt).\n' >>s/content/en/index.md
+    usb
+    grep -q '<a>the mirrors (site/mirrors.txt)</a>' s/dist/usb/START.html
+}
+
+@test "a theme without layouts/start.html gets a plain START.html" {
+    small_site s
+    rm s/themes/plain/layouts/start.html s/themes/plain/layouts/start-language.html
+    usb
+    grep -q 'About beta' s/dist/usb/START.html
+    pamphlet audit s/dist/usb/START.html
+    [ "$status" = 0 ]
+}
+
+@test "README.txt tells a stranger what to open, in every language, with line ends for old viewers" {
+    two_languages
+    usb
+    grep -q '1. Open the file START.html' s/dist/usb/README.txt
+    grep -q '1. Avaa tiedosto START.html' s/dist/usb/README.txt
+    tr '\r\n' '  ' <s/dist/usb/README.txt | tr -s ' ' | grep -q 'In Tails, Tor Browser may read only the folder “Tor Browser”'
+    tr '\r\n' '  ' <s/dist/usb/README.txt | tr -s ' ' | grep -q 'the history stays'
+    [ "$(grep -c '' s/dist/usb/README.txt)" = "$(grep -c $'\r$' s/dist/usb/README.txt)" ]
+    python3 -c "assert max(map(len, open('s/dist/usb/README.txt', encoding='utf-8').read().split('\n'))) <= 72"
+}
+
+@test "README.txt has its words in English when the theme has none" {
+    small_site s
+    sed -i '/^usb_/d; /^verify_/d' s/themes/plain/i18n/en.yaml
+    usb
+    grep -q 'Open the file START.html' s/dist/usb/README.txt
+    grep -q 'minisign -V -p KEY.pub -m small-3-usb.zip' s/dist/usb/VERIFY.txt
+}
+
+@test "the command that VERIFY.txt gives for the digests works" {
+    small_site s
+    usb
+    command=$(tr -d '\r' <s/dist/usb/VERIFY.txt | sed -n 's/^    \(sed .*sha256sum -c\)$/\1/p')
+    [ -n "$command" ]
+    cd s/dist/usb
+    bash -c "$command" >/dev/null
+}
+
+@test "what VERIFY.txt says about minisign is true" {
+    small_site s
+    usb
+    cd s/dist
+    minisign -G -W -p KEY.pub -s secret >/dev/null
+    minisign -S -s secret -m small-3-usb.zip >/dev/null
+    command=$(tr -d '\r' <usb/VERIFY.txt | sed -n 's/^    \(minisign .*\)$/\1/p')
+    bash -c "$command" >/dev/null
+}
+
+@test "discreet: neither names nor titles nor README.txt give the person away" {
+    small_site s
+    printf 'discreet: true\n' >>s/site.yaml
+    usb
+    run grep -c 'Small' s/dist/usb/README.txt s/dist/usb/VERIFY.txt
+    [ "$status" = 1 ]
+    head -1 s/dist/usb/README.txt | grep -q '^Notes'
+    grep -q '<title>Notes</title>' s/dist/usb/START.html
+}
+
+@test "every name of the stick is one that FAT takes" {
+    two_languages
+    usb
+    run find s/dist/usb -mindepth 1 -name '*[^A-Za-z0-9._-]*'
+    [ -z "$output" ]
+    [ -z "$(cd s/dist/usb && find . -type f | tr 'A-Z' 'a-z' | sort | uniq -d)" ]
+    for file in START.html README.txt VERIFY.txt MANIFEST.txt site/index.html; do [ -f "s/dist/usb/$file" ]; done
+}
+
+@test "the other profiles have none of it" {
+    small_site s
+    pamphlet build -C s
+    [ "$status" = 0 ]
+    for profile in onion clearnet; do [ ! -e s/dist/$profile/START.html ]; [ ! -e s/dist/$profile/README.txt ]; done
+}
