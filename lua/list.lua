@@ -93,14 +93,14 @@ end
 
 -- Texts in a row: join({"a", "b", "c"}, ", ", " and ") is "a, b and c".
 function M.join(list, separator, last)
-  local n, out = #list, ""
+  local n, parts = #list, {}
   for i, item in ipairs(list) do
     if i > 1 then
-      out = out .. (i == n and last or separator or ", ")
+      parts[#parts + 1] = i == n and last or separator or ", "
     end
-    out = out .. item
+    parts[#parts + 1] = item
   end
-  return out
+  return concat(parts)
 end
 
 return M

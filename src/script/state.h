@@ -183,6 +183,9 @@ void value_push_safe(lua_State *L, struct str html);
 void value_push_safe_view(lua_State *L, struct str html);
 /* Absent when the value is not safe. */
 struct str value_safe(lua_State *L, int index);
+/* concat({a, b, …}) of Lua: the pieces in a row; safe when one of them is, and then the others are
+ * escaped. */
+int value_concat(lua_State *L);
 void value_open(lua_State *L);
 /* Prints any value, or raises. `at` for messages. */
 void value_print(lua_State *L, int index, struct buf *out, struct place at);

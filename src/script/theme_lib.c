@@ -444,10 +444,20 @@ static int refuse(lua_State *L) {
 }
 
 void theme_lib_add(lua_State *L) {
-    static const luaL_Reg functions[] = {
-        {"t", translate},   {"has", has_words},  {"date", format_date},        {"url", url},
-        {"asset", asset},   {"link", link_out},  {"text", marked_text},        {"plain", plain},
-        {"safe", safe},     {"find", find_page}, {"interaction", interaction}, {"nearest", nearest},
-        {"refuse", refuse}, {NULL, NULL}};
+    static const luaL_Reg functions[] = {{"t", translate},
+                                         {"has", has_words},
+                                         {"date", format_date},
+                                         {"url", url},
+                                         {"asset", asset},
+                                         {"link", link_out},
+                                         {"text", marked_text},
+                                         {"plain", plain},
+                                         {"safe", safe},
+                                         {"find", find_page},
+                                         {"interaction", interaction},
+                                         {"nearest", nearest},
+                                         {"refuse", refuse},
+                                         {"concat", value_concat},
+                                         {NULL, NULL}};
     luaL_setfuncs(L, functions, 0);
 }

@@ -40,15 +40,49 @@ struct str value_safe(lua_State *L, int index) {
     return ((const struct safe *)lua_touserdata(L, index))->html;
 }
 
-/* a .. b where one is safe: the other is escaped, and the whole is safe. */
-static int join(lua_State *L) {
+/* Lua 5.4.4's concatenation keeps a pointer into its stack across a metamethod; when a garbage
+ * collection inside it moves the stack, operands are lost without a word. So `..` refuses, and
+ * concat() joins in one call. */
+static int refuse_concat(lua_State *L) {
+    error_raise(
+        L, "template/value",
+        "ready-made HTML cannot be joined with '..': use concat({a, b}), or print one after "
+        "the other");
+}
+
+static bool any_safe(lua_State *L, lua_Integer count) {
+    bool any = false;
+    for (lua_Integer i = 1; !any && i <= count; i++) {
+        lua_rawgeti(L, 1, i);
+        any = value_safe(L, -1).p != NULL;
+        lua_pop(L, 1);
+    }
+    return any;
+}
+
+int value_concat(lua_State *L) {
     struct script *s = script_of(L);
+    luaL_checktype(L, 1, LUA_TTABLE);
+    lua_Integer count = (lua_Integer)lua_rawlen(L, 1);
+    bool safe = any_safe(L, count);
     size_t start = s->out->len;
-    value_print(L, 1, s->out, (struct place){0});
-    value_print(L, 2, s->out, (struct place){0});
+    for (lua_Integer i = 1; i <= count; i++) {
+        lua_rawgeti(L, 1, i); /* -> parts, part */
+        if (safe || lua_type(L, -1) != LUA_TSTRING)
+            value_print(L, -1, s->out, (struct place){0});
+        else {
+            size_t len;
+            const char *p = lua_tolstring(L, -1, &len);
+            buf_put(s->out, str_of(p, len));
+        }
+        lua_pop(L, 1);
+    }
     struct str made = str_of(s->out->p + start, s->out->len - start);
+    if (safe)
+        value_push_safe(L, made);
+    else
+        lua_pushlstring(L, made.p, made.len);
     s->out->len = start;
-    value_push_safe(L, made);
     return 1;
 }
 
@@ -68,7 +102,7 @@ static int safe_equal(lua_State *L) {
 }
 
 void value_open(lua_State *L) {
-    static const luaL_Reg meta[] = {{"__concat", join},           {"__index", refuse_index},
+    static const luaL_Reg meta[] = {{"__concat", refuse_concat},  {"__index", refuse_index},
                                     {"__newindex", refuse_index}, {"__len", safe_length},
                                     {"__eq", safe_equal},         {NULL, NULL}};
     lua_newtable(L);

@@ -290,6 +290,21 @@ static void list_helpers_work_on_lists_of_the_site(void **state) {
         "guides/mdma and index|Home|guide:1 home:1 |1|1");
 }
 
+static void safe_pieces_are_put_together_by_concat(void **state) {
+    assert_renders(*state,
+                   "{{ concat({safe('<b>'), 'a & b', safe('</b>')}) }} {{ concat({'a', '<'}) }}|"
+                   "{{ join({safe('<i>x</i>'), 'y<'}, ' & ') }}",
+                   "<b>a &amp; b</b> a&lt;|<i>x</i> &amp; y&lt;");
+}
+
+/* Joined by '..', a safe value could swallow its neighbour; see value.c. */
+static void dots_between_safe_pieces_are_refused(void **state) {
+    struct site_fixture *f = *state;
+    add_file(f, "layouts/guide.html", "{{ safe('<b>') .. page.title }}");
+    assert_false(render(f));
+    assert_diag(&f->diags, 0, "themes/plain/layouts/guide.html", 1, "template/value");
+}
+
 static void profile_changes_from_page_to_page(void **state) {
     struct site_fixture *f = *state;
     add_file(f, "layouts/guide.html", "{% once 'x' %}{{ profile }}{% endonce %}");
@@ -332,6 +347,8 @@ int main(void) {
         SITE_TEST(the_next_page_is_fine_after_one_that_failed),
         SITE_TEST(long_paths_keep_their_line),
         SITE_TEST(list_helpers_work_on_lists_of_the_site),
+        SITE_TEST(safe_pieces_are_put_together_by_concat),
+        SITE_TEST(dots_between_safe_pieces_are_refused),
         SITE_TEST(profile_changes_from_page_to_page),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
