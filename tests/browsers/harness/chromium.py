@@ -1,5 +1,6 @@
 """Chromium by its debugging protocol over a pipe: a few tabs, used in turn, so that a page stays
 open for a while after it was measured and late requests (the icon) are still its own."""
+import atexit
 import base64
 import itertools
 import json
@@ -17,7 +18,8 @@ QUIET = ["--headless=new", "--no-first-run", "--no-default-browser-check", "--di
          "--disable-background-networking", "--disable-component-update", "--disable-default-apps",
          "--disable-domain-reliability", "--disable-client-side-phishing-detection",
          "--disable-breakpad", "--no-pings", "--metrics-recording-only", "--disable-gpu",
-         "--password-store=basic", "--use-mock-keychain", "--disable-extensions", "--disable-component-extensions-with-background-pages",
+         "--password-store=basic", "--use-mock-keychain", "--disable-extensions",
+         "--disable-component-extensions-with-background-pages",
          "--disable-background-timer-throttling", "--disable-renderer-backgrounding",
          "--disable-backgrounding-occluded-windows", "--hide-scrollbars",
          "--force-color-profile=srgb",
@@ -67,9 +69,7 @@ class Chromium:
             os.dup2(high[0], 3)
             os.dup2(high[1], 4)
         env = dict(os.environ, HOME=self.home)
-        self.process = subprocess.Popen(args, preexec_fn=wire, pass_fds=(3, 4), env=env,
-                                        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                                        stderr=subprocess.DEVNULL, start_new_session=True)
+        self.process = group(args, preexec_fn=wire, pass_fds=(3, 4), env=env)
         os.close(to_read)
         os.close(of_write)
 
@@ -171,12 +171,33 @@ class Chromium:
         return asked
 
 
+STARTED = []  # every browser of this run; what a crash left over ends with it
+
+
+def group(args, **how):
+    """Starts `args` as the head of a process group."""
+    process = subprocess.Popen(args, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                               stderr=subprocess.DEVNULL, start_new_session=True, **how)
+    STARTED.append(process)
+    return process
+
+
 def end_group(process):
+    """Ends a group that `group` started, once."""
+    if process not in STARTED:
+        return
+    STARTED.remove(process)
     try:
         os.killpg(process.pid, signal.SIGKILL)
     except ProcessLookupError:
         pass
     process.wait(10)
+
+
+@atexit.register
+def end_all():
+    for process in list(STARTED):
+        end_group(process)
 
 
 def read_net_log(path):

@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 import time
 
-from .chromium import Gone, end_group
+from .chromium import Gone, end_group, group
 
 SAFEST = {
     "javascript.enabled": False, "svg.disabled": True, "mathml.disabled": True,
@@ -105,10 +105,8 @@ def start(folder, args, log=None):
                MOZ_REMOTE_SETTINGS_DEVTOOLS="1")  # lets services.settings.server be set
     if log:
         env.update(MOZ_LOG="timestamp,nsHostResolver:5", MOZ_LOG_FILE=log)
-    return subprocess.Popen(["firefox-esr", "--headless", "--no-remote", "--profile",
-                             os.path.join(folder, "profile"), *args], env=env,
-                            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                            stderr=subprocess.DEVNULL, start_new_session=True)
+    return group(["firefox-esr", "--headless", "--no-remote", "--profile",
+                  os.path.join(folder, "profile"), *args], env=env)
 
 
 def fresh_shot(url, width, height, proxy, seconds=60):
