@@ -13,6 +13,7 @@ BUILD_DEBS = pkg-config gcc libc6-dev libcmark-dev libzip-dev liblua5.4-dev liby
              libdeflate-dev libsodium-dev libqrencode-dev libpng-dev zlib1g-dev libutf8proc-dev
 CHECK_DEBS = $(BUILD_DEBS) libcmocka-dev bats strace cmark cmark-gfm minisign zbar-tools unzip libimage-exiftool-perl \
              libjpeg-turbo-progs webp python3 python3-pil python3-html5lib python3-lxml python3-yaml
+BENCH_DEBS = $(BUILD_DEBS) hugo hyperfine python3
 BROWSER_DEBS = chromium firefox-esr fonts-dejavu fonts-noto-core nodejs npm
 
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
@@ -51,6 +52,9 @@ $(B)/libpamphlet.a: $(OBJ)
 $(B)/%.o: src/%.c
 	@mkdir -p $(@D)
 	@echo CC $< && $(CC) $(ALL_CFLAGS) -c -o $@ $<
+$(B)/bench/%: tests/bench/%.c $(B)/libpamphlet.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -o $@ $< $(B)/libpamphlet.a $(ALL_LIBS)
 $(B)/tools/%: tests/tools/%.c $(B)/libpamphlet.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -o $@ $< $(B)/libpamphlet.a $(ALL_LIBS)
@@ -89,6 +93,11 @@ check-browsers: ## every page in Chromium and Firefox: nothing is asked of anybo
 	@$(MAKE) --no-print-directory all
 	@tests/browsers/run
 
+bench: ## time and memory beside Hugo's over made-up sites: a table, tests/bench/RESULTS.md
+	@tests/tools/install-debs $(BENCH_DEBS)
+	@$(MAKE) --no-print-directory all $(B)/bench/audit_bench
+	@tests/bench/run
+
 unit: $(filter $(B)/unit/$(DIR)/%,$(UNIT_BIN)) ## the unit tests of one folder: make unit DIR=content
 	@for t in $^; do $$t || exit 1; done
 units: $(UNIT_BIN)
@@ -115,4 +124,4 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 26
 
 -include $(OBJ:.o=.d) $(B)/main.d $(UNIT_BIN:=.d) $(TOOL_BIN:=.d)
-.PHONY: tools all dist check check-asan check-browsers unit units golden-accept layers forbid install clean help
+.PHONY: tools all dist bench check check-asan check-browsers unit units golden-accept layers forbid install clean help

@@ -2,7 +2,7 @@
  * read as often as fits into a second. Prints MB/s of the scanner, the audit and the escaper, or of
  * the one that is named.
  *
- *   cc -O2 -Isrc -o audit_bench tests/bench/audit_bench.c build/release/libpamphlet.a … */
+ *   make build/release/bench/audit_bench */
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>

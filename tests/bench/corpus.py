@@ -154,7 +154,7 @@ def write_hugo(args, langs):
 def main():
     p = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     p.add_argument("folder")
-    p.add_argument("--guides", type=int, default=19000)
+    p.add_argument("--guides", type=int, default=11000)
     p.add_argument("--words", type=int, default=190)
     p.add_argument("--languages", type=int, default=1)
     args = p.parse_args()
