@@ -107,6 +107,10 @@ tools: $(TOOL_BIN)
 golden-accept: all ## rewrite what one golden site should be: make golden-accept CASE=name
 	@tests/golden/accept "$(CASE)"
 
+handbook: all ## the handbook as a site: build/handbook/dist/onion/index.html
+	@tools/handbook.sh build/handbook
+	$(B)/pamphlet build -C build/handbook
+
 layers: ## who includes whom, against the rows of the design
 	@tests/layers.sh
 forbid: ## calls that would break "same input, same bytes"
@@ -124,4 +128,4 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 26
 
 -include $(OBJ:.o=.d) $(B)/main.d $(UNIT_BIN:=.d) $(TOOL_BIN:=.d)
-.PHONY: tools all dist bench check check-asan check-browsers unit units golden-accept layers forbid install clean help
+.PHONY: handbook tools all dist bench check check-asan check-browsers unit units golden-accept layers forbid install clean help

@@ -1,0 +1,16 @@
+#!/bin/sh
+# The pages of doc/ as a site of their own: handbook.sh FOLDER makes its sources there.
+# Pages that begin with a heading and no fields get that heading as their title.
+set -eu
+cd "$(dirname "$0")/.."
+to=$1
+rm -rf "$to/content" "$to/themes"
+mkdir -p "$to/content/en/handbook" "$to/themes"
+cp doc/site.yaml "$to/"
+cp -R themes/plain "$to/themes/plain"
+cp doc/handbook/*.md "$to/content/en/handbook/"
+for page in doc/*.md; do
+    awk 'NR == 1 && sub(/^# /, "") { print "---\ntitle: \"" $0 "\"\n---"; next } { print }' "$page" \
+        > "$to/content/en/${page#doc/}"
+done
+printf -- '---\ntitle: pamphlet\n---\n[The handbook](handbook/index.md) and [themes](themes.md).\n' > "$to/content/en/index.md"
