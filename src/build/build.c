@@ -2,11 +2,6 @@
  * gives data; only the last one changes what a reader can see. */
 #include "build/build.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
-
 #include "build/stages.h"
 
 double build_now(const struct build *b) {
@@ -141,42 +136,20 @@ static bool make_profiles(struct build *b) {
     return ok;
 }
 
+/* Everything is on the disk before the first folder is swapped, so that little can go wrong between
+ * the swaps. */
 static bool publish(struct build *b) {
     double since = build_now(b);
     bool ok = true;
     for (size_t i = 0; ok && i < b->output_count; i++)
+        ok = publish_sync(b, &b->outputs[i]);
+    tell(b, "write through", b->output_count, since);
+    since = build_now(b);
+    for (size_t i = 0; ok && i < b->output_count; i++)
         ok = publish_swap(b, &b->outputs[i]);
+    ok = ok && place_sync(b);
     tell(b, "publish", b->output_count, since);
     return ok;
-}
-
-/* One build at a time writes below `out`; the marker file is the lock. */
-static int lock_out(struct build *b) {
-    const char *out = b->options->out;
-    if (b->options->check_only)
-        return -1;
-    if (fs_exists(out) && !fs_is_folder(out)) {
-        struct source source = {out, STR_NONE};
-        diag_error(b->d, place_of(&source, 0, 0, 0), "build/not-a-folder",
-                   "is in the way: it is not a folder");
-        return -1;
-    }
-    if (!fs_make_folders(out, b->d))
-        return -1;
-    const char *path = arena_printf(&b->mem, "%s/%s", out, BUILD_MARKER).p;
-    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
-    if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0)
-        return fd;
-    if (fd >= 0 && errno == EWOULDBLOCK) {
-        struct source source = {out, STR_NONE};
-        diag_error(b->d, place_of(&source, 0, 0, 0), "build/busy",
-                   "is being written by another build; wait until that one is done");
-    } else {
-        diag_system(b->d, out, errno, "build/write", "cannot write here");
-    }
-    if (fd >= 0)
-        close(fd);
-    return -1;
 }
 
 /* A site with mistakes in its files is not built, but its texts are read all the same, so that one
@@ -200,23 +173,21 @@ static bool check_texts(struct build *b) {
 }
 
 bool build_site(const struct build_options *options, struct build_summary *out, struct diags *d) {
-    struct build b = {.options = options, .summary = out, .d = d};
+    struct build b = {.options = options, .summary = out, .d = d, .lock = -1};
     *out = (struct build_summary){0};
-    int lock = -1;
     bool loaded = sign_init() && load(&b);
     if (!loaded)
         loaded = check_texts(&b) && d->errors == 0;
     bool ok = loaded && assemble(&b) && choose_profiles(&b) && open_workers(&b) &&
-              (options->check_only || (lock = lock_out(&b)) >= 0) && make_profiles(&b) &&
+              (options->check_only || place_open(&b)) && make_profiles(&b) &&
               (options->check_only || publish(&b));
     for (size_t i = 0; i < b.output_count; i++)
-        publish_discard(&b.outputs[i]);
+        publish_close(&b.outputs[i]);
+    ok = place_close(&b) && ok;
     out->pages = b.site.page_count;
     out->profiles = b.output_count;
     close_workers(&b);
     site_finish(&b.site);
-    if (lock >= 0)
-        close(lock);
     arena_finish(&b.mem);
     return ok && d->errors == 0;
 }

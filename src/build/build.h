@@ -8,6 +8,9 @@
 
 /* The file that proves a folder was made here and may be replaced. */
 #define BUILD_MARKER ".pamphlet"
+/* In the output folder: where a build works, and what keeps a second one out. */
+#define BUILD_FOLDER ".building"
+#define BUILD_LOCK   ".building.lock"
 
 struct build_options {
     const char *root;            /* site folder */

@@ -2,7 +2,6 @@
  * its place; publish_swap is called only when all profiles have passed. */
 #include <errno.h>
 #include <stdio.h>
-#include <unistd.h>
 
 #include "build/stages.h"
 
@@ -14,9 +13,9 @@ bool publish_open(struct build *b, struct profile_output *o) {
     if (b->options->check_only)
         return true;
     const char *target = arena_printf(&b->mem, "%s/%.*s", out, STR_ARG(name)).p;
-    if (!b->options->no_zip && (o->spool = pack_spool_open(out, b->d)) == NULL)
+    if (!b->options->no_zip && (o->spool = pack_spool_open(b->building, b->d)) == NULL)
         return false;
-    return fs_stage_open(&o->stage, &b->mem, target, BUILD_MARKER, b->d) &&
+    return fs_stage_open(&o->stage, &b->mem, b->building, target, BUILD_MARKER, b->d) &&
            fs_stage_write(&o->stage, str_lit(BUILD_MARKER), str_lit(MARKER_TEXT), b->d);
 }
 
@@ -54,30 +53,31 @@ bool publish_pack(struct build *b, struct profile_output *o) {
     if (!ok || b->options->no_zip)
         return ok;
     pack_sort(o->entries, count + 1);
-    o->zip =
-        arena_printf(&b->mem, "%s/%.*s-%llu-%.*s.zip", b->options->out, STR_ARG(c->release.pack),
+    const char *name =
+        arena_printf(&b->mem, "%.*s-%llu-%.*s.zip", STR_ARG(c->release.pack),
                      (unsigned long long)c->release.serial, STR_ARG(o->profile->name))
             .p;
-    o->zip_new = arena_printf(&b->mem, "%s.new-%ld", o->zip, (long)getpid()).p;
+    o->zip = arena_printf(&b->mem, "%s/%s", b->options->out, name).p;
+    o->zip_new = arena_printf(&b->mem, "%s/%s", b->building, name).p;
     return pack_write(o->zip_new, o->entries, count + 1, o->spool, b->d);
 }
 
-bool publish_swap(struct build *b, struct profile_output *o) {
-    if (!fs_stage_publish(&o->stage, true, b->d))
+bool publish_sync(struct build *b, struct profile_output *o) {
+    if (!fs_sync_tree(o->stage.path, b->options->threads, b->d))
         return false;
-    if (o->zip_new == NULL)
-        return true;
-    if (rename(o->zip_new, o->zip) != 0)
-        return diag_system(b->d, o->zip, errno, "build/write", "cannot put the ZIP in place");
-    o->zip_new = NULL; /* published: nothing to discard */
-    return true;
+    return o->zip_new == NULL || fs_sync(o->zip_new) ||
+           diag_system(b->d, o->zip, errno, "build/write", "cannot write the ZIP through");
 }
 
-void publish_discard(struct profile_output *o) {
-    fs_stage_discard(&o->stage);
+bool publish_swap(struct build *b, struct profile_output *o) {
+    return fs_stage_publish(&o->stage, b->d) &&
+           (o->zip_new == NULL || rename(o->zip_new, o->zip) == 0 ||
+            diag_system(b->d, o->zip, errno, "build/write", "cannot put the ZIP in place"));
+}
+
+void publish_close(struct profile_output *o) {
+    fs_stage_close(&o->stage);
     pack_spool_close(o->spool);
     o->spool = NULL;
     forms_finish(&o->forms);
-    if (o->zip_new != NULL)
-        (void)unlink(o->zip_new); /* a build that is given up has said why already */
 }

@@ -42,6 +42,8 @@ struct build {
     size_t output_count;
     struct build_summary *summary;
     struct diags *d;
+    const char *building; /* where everything is made before it is published */
+    int lock;
 };
 
 /* One profile on its way out. */
@@ -83,13 +85,22 @@ void pad_tell(struct build *b, const struct profile_output *o);
 /* forms.c: the usb profile's files that are made of its finished pages; adds them to o->files. */
 bool forms_plan(const struct profile_output *o) MUST_USE;
 bool forms_append(struct build *b, struct profile_output *o) MUST_USE;
+/* place.c: the output folder. Locks it, puts right and clears what a stopped build left, and makes
+ * b->building. */
+bool place_open(struct build *b) MUST_USE;
+/* The renames of this build are on the disk. */
+bool place_sync(struct build *b) MUST_USE;
+/* Deletes b->building and unlocks. Accepts a build that was never opened. */
+bool place_close(struct build *b) MUST_USE;
 /* publish.c */
 bool publish_open(struct build *b, struct profile_output *o) MUST_USE;
 /* Writes one file to the stage, and to the spool when there will be a ZIP. Any thread. */
 bool publish_file(struct build *b, struct profile_output *o, struct worker *w, struct str path,
                   struct str bytes, struct pack_entry *entry, struct diags *d) MUST_USE;
 bool publish_pack(struct build *b, struct profile_output *o) MUST_USE;
+/* Folder and ZIP are on the disk. */
+bool publish_sync(struct build *b, struct profile_output *o) MUST_USE;
 bool publish_swap(struct build *b, struct profile_output *o) MUST_USE;
-void publish_discard(struct profile_output *o);
+void publish_close(struct profile_output *o);
 
 #endif

@@ -55,25 +55,35 @@ bool fs_put(int fd, struct str bytes) MUST_USE;
 /* fsync of a file or folder by its path; false with errno. */
 bool fs_sync(const char *path) MUST_USE;
 
-/* A folder that is being filled beside its place and appears there at once. */
+/* fsync of every file below a folder and of every folder, hidden ones too, several at once when
+ * `threads` is more than 1: the disk then has fewer journal commits to wait for. */
+bool fs_sync_tree(const char *path, unsigned threads, struct diags *d) MUST_USE;
+
+/* A folder that is being filled in another one on the same file system, and appears in its place at
+ * once. Names are fixed, so that the next run finds what a stopped one left: the caller sees to it
+ * that there is one run at a time. */
 struct fs_stage {
     const char *target; /* where it will be */
-    const char *path;   /* where it is now: a sibling with a name of its own */
+    const char *path;   /* where it is now: BESIDE/<name of the target> */
+    const char *old;    /* BESIDE/<name of the target>.old: between two renames, see below */
     int folder;         /* open handle of `path` */
 };
+/* Puts right what a run stopped between two renames left: a target that is missing and waits as
+ * `old` comes back. Call it before `beside` is cleared. */
+bool fs_stage_recover(const char *beside, const char *target, struct diags *d) MUST_USE;
 /* `marker` is the name of a file that proves the target is ours: an existing target without it is
- * an error ("will not replace"). */
-bool fs_stage_open(struct fs_stage *s, struct arena *mem, const char *target, const char *marker,
-                   struct diags *d) MUST_USE;
+ * an error ("will not replace"). `beside` exists. */
+bool fs_stage_open(struct fs_stage *s, struct arena *mem, const char *beside, const char *target,
+                   const char *marker, struct diags *d) MUST_USE;
 /* Writes one file below the stage; parents are made. Safe from several threads at once. */
 bool fs_stage_write(const struct fs_stage *s, struct str path, struct str bytes,
                     struct diags *d) MUST_USE;
-/* Swaps stage and target in one step where the system can (RENAME_EXCHANGE), else by two renames,
- * and deletes what was there before. After success `s` is closed. `durable` fsyncs every file
- * first. */
-bool fs_stage_publish(struct fs_stage *s, bool durable, struct diags *d) MUST_USE;
-/* Deletes the stage. Accepts a zeroed or published one. */
-void fs_stage_discard(struct fs_stage *s);
+/* Swaps stage and target in one step where the system can (RENAME_EXCHANGE), else by two renames.
+ * What was there before is then in `path` or `old`, for the caller to delete with `beside`. Call
+ * fs_sync_tree before, fs_sync of the target's parent after. */
+bool fs_stage_publish(struct fs_stage *s, struct diags *d) MUST_USE;
+/* Closes the handle. Accepts a zeroed or published one. */
+void fs_stage_close(struct fs_stage *s);
 /* Deletes a folder and all below it, the marker last; follows no symlink. Refuses one that is not
  * empty and has no `marker` in it (marker NULL: the caller made it in this run). */
 bool fs_delete_folder(const char *path, const char *marker, struct diags *d) MUST_USE;

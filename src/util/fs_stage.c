@@ -1,7 +1,7 @@
-/* Filling a folder beside its place, then swapping it in. Readers of the target see the old tree or
- * the new one, never a mixture: the swap is one rename with RENAME_EXCHANGE. Where a file system
- * has no exchange, two renames follow each other and the old tree is kept as "<target>.old" between
- * them. */
+/* Filling a folder elsewhere, then swapping it in. Readers of the target see the old tree or the
+ * new one, never a mixture: the swap is one rename with RENAME_EXCHANGE. Where a file system has no
+ * exchange, two renames follow each other and the old tree waits as "<name>.old" between them;
+ * stopped there, the next run puts it back first. */
 #define _GNU_SOURCE
 #include "util/fs.h"
 
@@ -87,29 +87,48 @@ bool fs_delete_folder(const char *path, const char *marker, struct diags *d) {
     return delete_below(AT_FDCWD, path, marker, path, 0, d);
 }
 
-bool fs_stage_open(struct fs_stage *s, struct arena *mem, const char *target, const char *marker,
-                   struct diags *d) {
+static const char *last_part(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash == NULL ? path : slash + 1;
+}
+
+static bool in_the_way(const char *target, const char *marker, struct diags *d) {
     struct source source = {target, STR_NONE};
+    struct stat st;
+    if (lstat(target, &st) != 0)
+        return errno != ENOENT && !diag_system(d, target, errno, "fs/write", "cannot look at it");
+    if (!S_ISDIR(st.st_mode))
+        return !diag_error(d, place_of(&source, 0, 0, 0), "fs/not-a-folder",
+                           "is in the way: it is not a folder");
+    return !has_marker(target, marker) && !fs_is_empty_folder(target) &&
+           !diag_error(d, place_of(&source, 0, 0, 0), "fs/not-ours",
+                       "was not made by pamphlet (no '%s' in it), so it is not replaced; "
+                       "move it away or choose another folder",
+                       marker);
+}
+
+bool fs_stage_recover(const char *beside, const char *target, struct diags *d) {
+    struct arena mem = {0};
+    const char *old = arena_printf(&mem, "%s/%s.old", beside, last_part(target)).p;
+    bool ok = fs_exists(target) || rename(old, target) == 0 || errno == ENOENT ||
+              diag_system(d, target, errno, "fs/publish", "cannot put the old folder back");
+    arena_finish(&mem);
+    return ok;
+}
+
+bool fs_stage_open(struct fs_stage *s, struct arena *mem, const char *beside, const char *target,
+                   const char *marker, struct diags *d) {
+    const char *name = last_part(target);
     *s = (struct fs_stage){.folder = -1};
-    if (fs_exists(target) && !fs_is_folder(target))
-        return diag_error(d, place_of(&source, 0, 0, 0), "fs/not-a-folder",
-                          "is in the way: it is not a folder");
-    if (fs_exists(target) && !fs_is_empty_folder(target) && !has_marker(target, marker))
-        return diag_error(d, place_of(&source, 0, 0, 0), "fs/not-ours",
-                          "was not made by pamphlet (no '%s' in it), so it is not replaced; "
-                          "move it away or choose another folder",
-                          marker);
-    const char *path = arena_printf(mem, "%s.new-%ld", target, (long)getpid()).p;
-    if (mkdir(path, 0777) != 0)
-        return diag_system(d, target, errno, "fs/write", "cannot make a folder beside it");
+    if (in_the_way(target, marker, d))
+        return false;
     s->target = target;
-    s->path = path;
-    s->folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
-    if (s->folder >= 0)
-        return true;
-    int err = errno;
-    fs_stage_discard(s);
-    return diag_system(d, target, err, "fs/write", "cannot open the folder beside it");
+    s->path = arena_printf(mem, "%s/%s", beside, name).p;
+    s->old = arena_printf(mem, "%s/%s.old", beside, name).p;
+    if (mkdir(s->path, 0777) != 0)
+        return diag_system(d, s->path, errno, "fs/write", "cannot make the folder");
+    s->folder = open(s->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+    return s->folder >= 0 || diag_system(d, s->path, errno, "fs/write", "cannot open the folder");
 }
 
 /* Makes the folders above the last part of `path`. */
@@ -148,41 +167,24 @@ bool fs_stage_write(const struct fs_stage *s, struct str path, struct str bytes,
     return false;
 }
 
-static bool swap_in(struct fs_stage *s, struct diags *d) {
-    if (!fs_exists(s->target))
-        return rename(s->path, s->target) == 0 ||
-               diag_system(d, s->target, errno, "fs/publish", "cannot put the new folder in place");
-    if (renameat2(AT_FDCWD, s->path, AT_FDCWD, s->target, RENAME_EXCHANGE) == 0)
-        return delete_below(AT_FDCWD, s->path, NULL, s->path, 0, d);
-    if (errno != EINVAL && errno != ENOSYS && errno != ENOTSUP)
-        return diag_system(d, s->target, errno, "fs/publish", "cannot put the new folder in place");
-    struct arena mem = {0};
-    const char *old = arena_printf(&mem, "%s.old", s->target).p;
-    bool ok = rename(s->target, old) == 0 && rename(s->path, s->target) == 0;
-    if (!ok)
-        diag_system(d, s->target, errno, "fs/publish", "cannot put the new folder in place");
-    ok = ok && delete_below(AT_FDCWD, old, NULL, old, 0, d);
-    arena_finish(&mem);
-    return ok;
+bool fs_stage_publish(struct fs_stage *s, struct diags *d) {
+    bool ok = rename(s->path, s->target) == 0; /* there was nothing, or an empty folder */
+    if (!ok && (errno == ENOTEMPTY || errno == EEXIST))
+        ok = renameat2(AT_FDCWD, s->path, AT_FDCWD, s->target, RENAME_EXCHANGE) == 0;
+    if (!ok && (errno == EINVAL || errno == ENOSYS || errno == ENOTSUP) &&
+        rename(s->target, s->old) == 0) {
+        ok = rename(s->path, s->target) == 0;
+        int err = errno;
+        if (!ok)
+            (void)rename(s->old, s->target); /* better the old one than none */
+        errno = err;
+    }
+    return ok ||
+           diag_system(d, s->target, errno, "fs/publish", "cannot put the new folder in place");
 }
 
-bool fs_stage_publish(struct fs_stage *s, bool durable, struct diags *d) {
-    if (durable && syncfs(s->folder) != 0)
-        return diag_system(d, s->target, errno, "fs/publish", "cannot write through to the disk");
-    if (!swap_in(s, d))
-        return false;
-    close(s->folder);
-    *s = (struct fs_stage){.folder = -1};
-    return true;
-}
-
-void fs_stage_discard(struct fs_stage *s) {
-    if (s->path == NULL)
-        return;
-    struct diags ignored = {0}; /* a build that is given up has said why already */
-    delete_below(AT_FDCWD, s->path, NULL, s->path, 0, &ignored);
-    diags_finish(&ignored);
-    if (s->folder >= 0)
+void fs_stage_close(struct fs_stage *s) {
+    if (s->path != NULL && s->folder >= 0)
         close(s->folder);
     *s = (struct fs_stage){.folder = -1};
 }

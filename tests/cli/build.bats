@@ -192,8 +192,8 @@ load helper
 @test "a second build into the same dist says so" {
     small_site s
     mkdir -p s/dist
-    touch s/dist/.pamphlet
-    exec 9<>s/dist/.pamphlet
+    touch s/dist/.building.lock
+    exec 9<>s/dist/.building.lock
     flock 9
     pamphlet build -C s
     exec 9>&-
