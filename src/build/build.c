@@ -3,6 +3,7 @@
 #include "build/build.h"
 
 #include "build/stages.h"
+#include "lint/lint.h"
 
 double build_now(const struct build *b) {
     return b->options->seconds == NULL ? 0 : b->options->seconds();
@@ -172,12 +173,21 @@ static bool check_texts(struct build *b) {
     return ok && pictures;
 }
 
+static void lint(struct build *b) {
+    double since = build_now(b);
+    if (!b->options->lint || !site_has_texts(&b->site))
+        return;
+    lint_site(&b->mem, &b->site, b->options->today, b->d);
+    tell(b, "lint", b->site.page_count, since);
+}
+
 bool build_site(const struct build_options *options, struct build_summary *out, struct diags *d) {
     struct build b = {.options = options, .summary = out, .d = d, .lock = -1};
     *out = (struct build_summary){0};
     bool loaded = sign_init() && load(&b);
     if (!loaded)
         loaded = check_texts(&b) && d->errors == 0;
+    lint(&b);
     bool ok = loaded && assemble(&b) && choose_profiles(&b) && open_workers(&b) &&
               (options->check_only || place_open(&b)) && make_profiles(&b) &&
               (options->check_only || publish(&b));

@@ -20,7 +20,9 @@ struct build_options {
     bool drafts;
     bool check_only; /* load, render and audit, but write nothing */
     bool no_zip;     /* folders only */
+    bool lint;       /* tell also what could be better */
     struct date source_date;
+    struct date today; /* for `lint` alone */
     /* A clock for the stages' times, and who is told of them and of other figures; all may be
      * NULL. */
     double (*seconds)(void);

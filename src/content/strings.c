@@ -2,12 +2,17 @@
 #include "content/bytes.h"
 #include "content/fields.h"
 
-/* Letters, digits and . _ - */
+/* Letters, digits and . _ -; behind "words." letters of any script: those are words of a language.
+ */
 static bool is_key(struct str s) {
-    for (size_t i = 0; i < s.len; i++)
-        if (!ascii_is_alnum(s.p[i]) && strchr("._-", s.p[i]) == NULL)
-            return false;
-    return s.len > 0;
+    bool any_script = str_starts(s, str_lit("words."));
+    bool known = s.len > 0;
+    while (known && s.len > 0) {
+        uint32_t code = utf8_next(&s);
+        known = code < 0x80 ? ascii_is_alnum((char)code) || strchr("._-", (int)code) != NULL
+                            : any_script && utf8_is_word(code);
+    }
+    return known;
 }
 
 /* "themes/plain/i18n/fi.yaml" is in fi. */

@@ -94,4 +94,18 @@ void status_make(struct arena *mem, const struct site *site, struct date today, 
 const struct status_row *status_find(const struct site *site, const struct status *status,
                                      struct str key, struct diags *d);
 
+/* --- lints -------------------------------------------------------------------------------------
+ */
+
+struct lint_rule {
+    const char *code; /* "dose/no-source" */
+    enum diag_level level;
+    const char *about;
+};
+extern const struct lint_rule lint_rules[]; /* ends with a NULL code */
+
+/* Everything that could be better. What an editor allows at its place, `# pamphlet: allow CODE
+ * because …`, is left out. The site may be one that site_load refused. Linear. */
+void lint_site(struct arena *mem, const struct site *site, struct date today, struct diags *d);
+
 #endif

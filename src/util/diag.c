@@ -134,6 +134,14 @@ void diags_merge(struct diags *into, const struct diags *from) {
     into->system = into->system || from->system;
 }
 
+void diags_make_strict(struct diags *d) {
+    for (size_t i = 0; i < d->count; i++)
+        if (d->items[i].level == DIAG_WARNING)
+            d->items[i].level = DIAG_ERROR;
+    d->errors += d->warnings;
+    d->warnings = 0;
+}
+
 static int compare(const void *left, const void *right) {
     const struct diag *a = left, *b = right;
     int c = strcmp(a->path, b->path);

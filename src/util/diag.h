@@ -46,6 +46,8 @@ void diags_init(struct diags *d);
 void diags_finish(struct diags *d);
 /* Copies all of `from` into `into`. */
 void diags_merge(struct diags *into, const struct diags *from);
+/* Makes every warning an error. */
+void diags_make_strict(struct diags *d);
 /* Sorts by path, line, column, code, and drops repeats. */
 void diags_sort(struct diags *d);
 

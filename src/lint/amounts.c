@@ -1,0 +1,210 @@
+/* Amounts in running text, judged only where there is no doubt: a number with a unit of weight or
+ * volume behind it. What a row of `doses` may not do is an error there (content/dose.c); here the
+ * same mistakes are found in sentences. */
+#include "lint/parts.h"
+
+enum unit { UNIT_NONE, UNIT_MG, UNIT_MCG, UNIT_G, UNIT_KG, UNIT_ML, UNIT_L, UNIT_MICRO };
+
+static const struct {
+    const char *name;
+    enum unit unit;
+} units[] = {{"mg", UNIT_MG},    {"mcg", UNIT_MCG},  {"kg", UNIT_KG},        {"g", UNIT_G},
+             {"ml", UNIT_ML},    {"mL", UNIT_ML},    {"l", UNIT_L},          {"µg", UNIT_MICRO},
+             {"μg", UNIT_MICRO}, {"ug", UNIT_MICRO}, {"milligrams", UNIT_MG}};
+
+struct number {
+    size_t from, to; /* offsets */
+    uint64_t value;  /* thousandths */
+    bool naked;      /* ".5" */
+    unsigned places; /* digits behind the point */
+    bool zero;       /* "1.0" */
+};
+
+struct looking {
+    struct lint *l;
+    const struct prose *p;
+    struct str s; /* masked */
+    bool comma;   /* ',' is the decimal sign of this language, too */
+    bool told_source;
+};
+
+static struct place place_in(const struct looking *k, size_t from, size_t to) {
+    const struct prose *p = k->p;
+    if (p->doc != NULL)
+        return lint_place(p->doc, p->text.p + from, to - from);
+    struct place at = p->at;
+    if (at.width == p->text.len) { /* the value stands in the file as it is */
+        at.column += (uint32_t)from;
+        at.width = (uint32_t)(to - from);
+    }
+    return at;
+}
+
+static bool is_decimal_sign(const struct looking *k, size_t i) {
+    return i < k->s.len && (k->s.p[i] == '.' || (k->comma && k->s.p[i] == ','));
+}
+
+static bool digit_at(struct str s, size_t i) {
+    return i < s.len && ascii_is_digit(s.p[i]);
+}
+
+/* Reads a number at `i`, which is its first byte. */
+static bool take_number(const struct looking *k, size_t i, struct number *out) {
+    struct str s = k->s;
+    *out = (struct number){.from = i};
+    size_t digits = 0;
+    for (; digit_at(s, i); i++, digits++)
+        out->value = digits < 12 ? out->value * 10 + (uint64_t)(s.p[i] - '0') : out->value;
+    out->value *= 1000;
+    out->naked = digits == 0;
+    if (is_decimal_sign(k, i) && digit_at(s, i + 1)) {
+        uint64_t part = 0, scale = 100;
+        for (i++; digit_at(s, i); i++, out->places++, scale /= 10)
+            part += (uint64_t)(s.p[i] - '0') * scale;
+        out->value += part;
+        out->zero = s.p[i - 1] == '0';
+    } else if (out->naked) {
+        return false;
+    }
+    out->to = i;
+    return true;
+}
+
+/* Blanks, and the no-break space of two bytes. */
+static size_t skip_space(struct str s, size_t i) {
+    if (i < s.len && s.p[i] == ' ')
+        return i + 1;
+    return i + 1 < s.len && (unsigned char)s.p[i] == 0xc2 && (unsigned char)s.p[i + 1] == 0xa0
+               ? i + 2
+               : i;
+}
+
+static enum unit take_unit(struct str s, size_t i, size_t *end) {
+    for (size_t u = 0; u < ARRAY_LEN(units); u++) {
+        struct str name = str_from(units[u].name), rest = str_from_offset(s, i);
+        if (!str_starts(rest, name))
+            continue;
+        rest = str_from_offset(rest, name.len);
+        uint32_t next = utf8_next(&rest);
+        if (next != 0 && (utf8_is_word(next) || next == '/' || next == '^'))
+            continue; /* "mg/l" is a strength, "go" a word */
+        *end = i + name.len;
+        return units[u].unit;
+    }
+    return UNIT_NONE;
+}
+
+/* "-", "–", " to ": the length, or 0. */
+static size_t dash_length(struct str s, size_t i) {
+    static const char *const dashes[] = {" - ", " – ", " to ", "-", "–"};
+    for (size_t n = 0; n < ARRAY_LEN(dashes); n++)
+        if (str_starts(str_from_offset(s, i), str_from(dashes[n])))
+            return strlen(dashes[n]);
+    return 0;
+}
+
+static void judge_number(struct looking *k, const struct number *n, size_t end) {
+    struct str shown = str_slice(k->s, n->from, end);
+    if (n->naked)
+        lint_say(k->l, RULE_DOSE_TEXT_DECIMAL, place_in(k, n->from, end),
+                 "'%.*s' needs a zero before the point: without it the point is overlooked and it "
+                 "reads ten times as much or more",
+                 STR_ARG(shown));
+    else if (n->zero && n->places > 0)
+        lint_say(k->l, RULE_DOSE_TEXT_ZERO, place_in(k, n->from, end),
+                 "'%.*s' ends in a zero behind the point: where the point is overlooked it reads "
+                 "ten times as much",
+                 STR_ARG(shown));
+}
+
+static void judge_unit(struct looking *k, const struct number *n, enum unit unit, size_t unit_at,
+                       size_t end) {
+    struct str shown = str_slice(k->s, n->from, end), rest = str_from_offset(k->s, end);
+    if (unit == UNIT_MICRO)
+        lint_say(k->l, RULE_DOSE_TEXT_MICRO, place_in(k, n->from, end),
+                 "'%.*s' is easily read as milligrams, a thousand times as much: write mcg",
+                 STR_ARG(shown));
+    if (unit_at == n->to && unit != UNIT_L && unit != UNIT_G) /* "4G", "2l" can be names */
+        lint_say(k->l, RULE_DOSE_TEXT_SPACE, place_in(k, n->from, end),
+                 "'%.*s' needs a space before the unit", STR_ARG(shown));
+    bool dot = rest.len > 2 && rest.p[0] == '.' && rest.p[1] == ' ' && ascii_is_lower(rest.p[2]);
+    if (dot)
+        lint_say(k->l, RULE_DOSE_TEXT_DOT, place_in(k, n->from, end + 1),
+                 "'%.*s.' needs no full stop behind the unit: it can be read as a 1",
+                 STR_ARG(shown));
+}
+
+/* A range whose two numbers have been read; `first_unit` may be none. */
+static void judge_range(struct looking *k, const struct number *a, enum unit first_unit,
+                        const struct number *b, enum unit unit, size_t end) {
+    struct str shown = str_slice(k->s, a->from, end);
+    if (first_unit != UNIT_NONE && first_unit != unit)
+        lint_say(k->l, RULE_DOSE_TEXT_UNIT, place_in(k, a->from, end),
+                 "'%.*s' has two units: write both ends in one", STR_ARG(shown));
+    else if (a->value >= b->value)
+        lint_say(k->l, RULE_DOSE_TEXT_RANGE, place_in(k, a->from, end),
+                 "the range '%.*s' does not rise", STR_ARG(shown));
+    judge_number(k, a, end);
+}
+
+static void judge_source(struct looking *k, enum unit unit, size_t from, size_t end) {
+    bool weight = unit == UNIT_MG || unit == UNIT_MCG || unit == UNIT_MICRO;
+    if (k->p->cited || k->told_source || !weight)
+        return;
+    k->told_source = true;
+    lint_say(k->l, RULE_DOSE_TEXT_SOURCE, place_in(k, from, end),
+             "'%.*s' stands in a text without a citation: who says so?",
+             STR_ARG(str_slice(k->s, from, end)));
+}
+
+/* Whether a number can begin at `i`: not inside a word, a date, a version or another number. */
+static bool starts_number(const struct looking *k, size_t i) {
+    struct str s = k->s;
+    bool point = is_decimal_sign(k, i) && digit_at(s, i + 1);
+    if (!digit_at(s, i) && !point)
+        return false;
+    unsigned char before = i > 0 ? (unsigned char)s.p[i - 1] : ' ';
+    if (point)
+        return before == ' ' || before == '(' || before == '\n' || before == '*';
+    return !ascii_is_alnum((char)before) && before != '.' && before != ',' && before != '-' &&
+           before != '_' && before != '#' && before != '/' && before < 0x80;
+}
+
+/* One number, or a range of two, with its unit; returns where to go on. */
+static size_t look_at(struct looking *k, size_t i) {
+    struct number a, b;
+    size_t end, unit_at;
+    if (!take_number(k, i, &a))
+        return i + 1;
+    unit_at = skip_space(k->s, a.to);
+    end = a.to;
+    enum unit first = take_unit(k->s, unit_at, &end);
+    size_t dash = dash_length(k->s, first == UNIT_NONE ? a.to : end);
+    size_t second = (first == UNIT_NONE ? a.to : end) + dash;
+    if (first != UNIT_NONE)
+        judge_unit(k, &a, first, unit_at, end);
+    if (dash > 0 && (digit_at(k->s, second) || is_decimal_sign(k, second)) &&
+        take_number(k, second, &b)) {
+        size_t last = b.to, b_unit_at = skip_space(k->s, b.to);
+        enum unit unit = take_unit(k->s, b_unit_at, &last);
+        if (unit != UNIT_NONE) {
+            judge_range(k, &a, first, &b, unit, last);
+            judge_number(k, &b, last);
+            judge_unit(k, &b, unit, b_unit_at, last);
+            judge_source(k, unit, a.from, last);
+            return last;
+        }
+    }
+    if (first == UNIT_NONE)
+        return a.to;
+    judge_number(k, &a, end);
+    judge_source(k, first, a.from, end);
+    return end;
+}
+
+void amounts_check(struct lint *l, const struct prose *p) {
+    struct looking k = {.l = l, .p = p, .s = p->masked};
+    k.comma = !str_is(str_slice(p->language, 0, 2), "en");
+    for (size_t i = 0; i < k.s.len;)
+        i = starts_number(&k, i) ? look_at(&k, i) : i + 1;
+}

@@ -1,0 +1,193 @@
+/* Dates, cards, sources of amounts, and translations against their originals. */
+#include "lint/parts.h"
+
+/* --- one page */
+
+static void check_dates(struct lint *l, const struct page *page) {
+    const struct meta *meta = &page->document->meta;
+    struct place at = meta->review_by_at.source != NULL  ? meta->review_by_at
+                      : meta->reviewed_at.source != NULL ? meta->reviewed_at
+                                                         : lint_front(page->document);
+    if (date_is_set(page->review_by) && date_cmp(page->review_by, l->today) < 0)
+        lint_say(l, RULE_REVIEW_OVERDUE, at,
+                 "this page should have been reviewed by %s: read it again, then set 'reviewed'",
+                 date_format(page->review_by).p);
+    if (date_is_set(meta->reviewed) &&
+        date_to_days(meta->reviewed) > date_to_days(l->today) + 1) /* zones */
+        lint_say(l, RULE_REVIEW_FUTURE, meta->reviewed_at,
+                 "this page was reviewed on a day that is still to come");
+}
+
+static void check_sources(struct lint *l, const struct document *doc) {
+    const struct meta *meta = &doc->meta;
+    for (size_t i = 0; i < meta->dose_count; i++)
+        if (meta->doses[i].source.value.len == 0)
+            lint_say(l, RULE_DOSE_SOURCE, meta->doses[i].at,
+                     "these amounts name no source: add 'source:' with an id of this page's "
+                     "'sources'");
+    const struct timing *t = &meta->timing;
+    const struct word *first = t->onset.value.p != NULL   ? &t->onset
+                               : t->peak.value.p != NULL  ? &t->peak
+                               : t->total.value.p != NULL ? &t->total
+                                                          : &t->after;
+    if (t->given && t->source.value.len == 0)
+        lint_say(l, RULE_DOSE_SOURCE, first->at,
+                 "these times name no source: add 'source:' with an id of this page's 'sources'");
+}
+
+void pages_check(struct lint *l, const struct page *page) {
+    const struct document *doc = page->document;
+    check_dates(l, page);
+    check_sources(l, doc);
+    if (page->kind == PAGE_GUIDE && doc->meta.card.value.len == 0 && !page->withdrawn)
+        lint_say(l, RULE_CARD_MISSING, lint_front(doc),
+                 "this guide has no 'card': the few things that save a life, for the code that "
+                 "works without a network");
+}
+
+/* --- translations */
+
+/* A line of a quote without its mark. */
+static struct str unquoted(struct arena *mem, struct str text) {
+    struct buf out = {0};
+    struct str line;
+    while (str_next_line(&text, &line)) {
+        if (line.len == 0 || line.p[0] != '>') {
+            buf_finish(&out);
+            return STR_NONE;
+        }
+        line = str_from_offset(line, line.len > 1 && line.p[1] == ' ' ? 2 : 1);
+        buf_put(&out, line);
+        buf_putc(&out, '\n');
+    }
+    struct str plain = str_trim(arena_str(mem, buf_str(&out)));
+    buf_finish(&out);
+    return plain;
+}
+
+static size_t word_count(struct str s) {
+    size_t n = 0;
+    bool inside = false;
+    for (size_t i = 0; i < s.len; i++) {
+        bool space = ascii_is_space(s.p[i]);
+        n += !space && !inside;
+        inside = !space;
+    }
+    return n;
+}
+
+/* Short pieces are the same in many languages: names, numbers, lists of links. */
+enum { LEFT_WORDS_MIN = 4 };
+
+static void say_left(struct lint *l, const struct document *doc, const struct origin_block *b,
+                     bool quoted) {
+    struct str line, rest = b->text;
+    if (!str_next_line(&rest, &line))
+        return;
+    struct place at = b->field != NULL ? place_of(&doc->source, b->line, 0, 0)
+                                       : lint_place(doc, b->text.p, line.len);
+    lint_say(l, RULE_TRANSLATION_LEFT, at,
+             quoted ? "this piece is quoted from the original: put its translation here"
+                    : "this %s stands in the original's words",
+             b->field == NULL ? "piece" : b->field);
+}
+
+static void check_left(struct lint *l, const struct document *from, const struct document *to) {
+    struct origin_blocks a, b;
+    struct map known;
+    origin_split(&l->page, &from->meta, from->body, from->body_line, &a);
+    origin_split(&l->page, &to->meta, to->body, to->body_line, &b);
+    map_init(&known, &l->page, a.count);
+    for (size_t i = 0; i < a.count; i++)
+        map_add(&known, a.items[i].text, (uint32_t)i);
+    for (size_t i = 0; i < b.count; i++) {
+        const struct origin_block *block = &b.items[i];
+        bool field = block->kind == ORIGIN_FIELD;
+        if ((!field && block->kind != ORIGIN_TEXT) || word_count(block->text) < LEFT_WORDS_MIN ||
+            (field && (strcmp(block->field, "doses") == 0 || strcmp(block->field, "timing") == 0)))
+            continue;
+        struct str plain = field ? STR_NONE : unquoted(&l->page, block->text);
+        if (map_get(&known, block->text) != MAP_NONE)
+            say_left(l, to, block, false);
+        else if (plain.len > 0 && map_get(&known, plain) != MAP_NONE)
+            say_left(l, to, block, true);
+    }
+}
+
+static bool same_row(const struct dose_row *a, const struct dose_row *b) {
+    const struct word *x[] = {&a->unit,   &a->threshold, &a->light,
+                              &a->common, &a->strong,    &a->heavy};
+    const struct word *y[] = {&b->unit,   &b->threshold, &b->light,
+                              &b->common, &b->strong,    &b->heavy};
+    for (size_t i = 0; i < ARRAY_LEN(x); i++)
+        if (!str_eq(x[i]->value, y[i]->value))
+            return false;
+    return true;
+}
+
+static void check_amounts(struct lint *l, const struct document *from, const struct document *to) {
+    const struct meta *a = &from->meta, *b = &to->meta;
+    for (size_t i = 0; i < a->dose_count && i < b->dose_count; i++)
+        if (!same_row(&a->doses[i], &b->doses[i]))
+            lint_say(l, RULE_TRANSLATION_AMOUNTS, b->doses[i].at,
+                     "this row differs from the original's (%s:%u): one of them is wrong",
+                     from->source.path, a->doses[i].at.line);
+    if (b->dose_count > 0 && a->dose_count != b->dose_count)
+        lint_say(l, RULE_TRANSLATION_AMOUNTS, b->doses[0].at,
+                 "there are %zu rows of doses here, %zu in %s", b->dose_count, a->dose_count,
+                 from->source.path);
+}
+
+static void check_translation(struct lint *l, const struct status_row *row,
+                              const struct status_cell *c) {
+    const struct document *from = row->original->document, *to = c->page->document;
+    if (row->original->withdrawn && !c->page->withdrawn)
+        lint_say(l, RULE_TRANSLATION_WITHDRAWN, lint_front(to),
+                 "%s is withdrawn, its translation is not: withdraw it, too", from->source.path);
+    if (c->stale)
+        lint_say(l, RULE_TRANSLATION_STALE, to->meta.translated_from.at,
+                 "%s changed since this was translated; 'pamphlet status --page %.*s' shows where",
+                 from->source.path, STR_ARG(row->key));
+    if (c->unmarked)
+        lint_say(l, RULE_TRANSLATION_UNMARKED, lint_front(to),
+                 "nobody can tell whether this still says what %s says: add the 'translated_from' "
+                 "that 'pamphlet status --page %.*s' prints",
+                 from->source.path, STR_ARG(row->key));
+    if (!c->page->draft)
+        check_left(l, from, to);
+    check_amounts(l, from, to);
+}
+
+/* One note a language, not one a page. */
+static void check_missing(struct lint *l, const struct status *status, size_t language) {
+    enum { NAMED_MAX = 6 };
+    struct buf names = {0};
+    size_t missing = 0, have = 0;
+    for (size_t r = 0; r < status->row_count; r++) {
+        const struct status_row *row = &status->rows[r];
+        have += row->cells[language].page != NULL;
+        if (row->cells[language].page != NULL || ++missing > NAMED_MAX)
+            continue;
+        buf_printf(&names, "%s%.*s", missing == 1 ? "" : ", ", STR_ARG(row->key));
+    }
+    const struct language *lang = &l->site->languages[language];
+    const struct config_language *at = &l->site->config.languages[language];
+    if (missing > 0)
+        lint_say(l, RULE_TRANSLATION_MISSING, at->at,
+                 "'%.*s' has %zu of %zu pages; it lacks %.*s%s", STR_ARG(lang->tag), have,
+                 status->row_count, STR_ARG(buf_str(&names)),
+                 missing > NAMED_MAX ? " and more ('pamphlet status')" : "");
+    buf_finish(&names);
+}
+
+void pages_check_translations(struct lint *l, const struct status *status) {
+    for (size_t r = 0; r < status->row_count; r++) {
+        const struct status_row *row = &status->rows[r];
+        for (size_t i = 0; i < l->site->language_count; i++)
+            if (row->cells[i].page != NULL && !row->cells[i].is_original)
+                check_translation(l, row, &row->cells[i]);
+        arena_reset(&l->page);
+    }
+    for (size_t i = 0; i < l->site->language_count; i++)
+        check_missing(l, status, i);
+}

@@ -1,0 +1,68 @@
+/* Private to lint/: the rules, and what the groups of them share. */
+#ifndef LINT_PARTS_H
+#define LINT_PARTS_H
+
+#include "lint/lint.h"
+
+enum lint_rule_id {
+#define RULE(id, code, level, about) RULE_##id,
+#include "lint/rules.def"
+#undef RULE
+    RULE_COUNT
+};
+
+struct lint {
+    struct arena *mem; /* as long as the run */
+    struct arena page; /* reset after each page */
+    const struct site *site;
+    struct date today;
+    struct diags found; /* before what is allowed is taken out */
+};
+
+/* Reports by the rule's own level and code. */
+void lint_say(struct lint *l, enum lint_rule_id rule, struct place at, const char *fmt, ...)
+    PRINTF_LIKE(4, 5);
+/* The place of `width` bytes at `p`, which points into the document. */
+struct place lint_place(const struct document *doc, const char *p, size_t width);
+/* The first line of the front matter. */
+struct place lint_front(const struct document *doc);
+
+/* --- prose.c: a text in which one can look for words */
+
+/* A copy of `text` of the same length in which code, addresses, citations and ids are bytes 1. */
+struct str prose_mask(struct arena *mem, struct str text);
+
+/* --- the groups of rules */
+
+/* amounts.c: amounts in a text. `at` is where `text` begins; columns are right on its first line
+ * when `doc` is NULL, everywhere when it points into the document. */
+struct prose {
+    const struct document *doc; /* `text` points into it; or NULL: */
+    struct place at;            /* a field */
+    struct str text, masked;
+    struct str language; /* tag */
+    bool cited;          /* it has a citation, or needs none */
+};
+void amounts_check(struct lint *l, const struct prose *p);
+/* words.c */
+struct word_list;
+const struct word_list *words_open(struct lint *l, const struct strings *strings);
+void words_check(struct lint *l, const struct word_list *words, const struct prose *p);
+/* structure.c: headings, pictures, tables. */
+struct markdown;
+void structure_check(struct lint *l, struct markdown *m, const struct document *doc,
+                     const struct origin_blocks *blocks);
+/* pages.c: dates, cards, sources, translations. */
+void pages_check(struct lint *l, const struct page *page);
+void pages_check_translations(struct lint *l, const struct status *status);
+/* services.c */
+void services_check(struct lint *l, const struct service *service);
+/* pairs.c */
+void pairs_check(struct lint *l);
+
+/* --- allow.c: `# pamphlet: allow CODE because …` */
+
+/* Moves what is found into `d`, without what its file allows at the place. */
+void allow_filter(struct lint *l, struct diags *d);
+
+#endif

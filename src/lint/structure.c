@@ -1,0 +1,88 @@
+/* What those miss who hear a page or jump through it: headings that skip a level, pictures without
+ * words, tables whose columns have no names. */
+#include "lint/parts.h"
+#include "markdown/markdown.h"
+
+static void check_headings(struct lint *l, struct markdown *m, const struct document *doc) {
+    static const struct markdown_labels labels;
+    struct markdown_page page = {0};
+    struct diags known = {0}; /* the build has told of them */
+    struct buf html = {0};
+    unsigned before = 1;
+    (void)!markdown_render(m, &l->page, &doc->source, doc->body, doc->body_line,
+                           &(struct markdown_hooks){0}, &labels, &html,
+                           &page, &known);
+    for (size_t i = 0; i < page.heading_count; i++) {
+        const struct markdown_heading *h = &page.headings[i];
+        if (h->level == 1)
+            lint_say(l, RULE_HEADING_TOP, h->at,
+                     "'%.*s' is a heading of level 1, which is the title's: begin it with '##'",
+                     STR_ARG(h->text));
+        else if (h->level > before + 1)
+            lint_say(l, RULE_HEADING_SKIP, h->at,
+                     "'%.*s' is of level %u, the heading before it of level %u: nothing is "
+                     "between them",
+                     STR_ARG(h->text), h->level, before);
+        before = h->level;
+    }
+    buf_finish(&html);
+    diags_finish(&known);
+}
+
+static void check_images(struct lint *l, const struct document *doc, const struct origin_block *b) {
+    struct str s = b->text;
+    for (size_t i = 0; i + 3 < s.len; i++) {
+        if (s.p[i] != '!' || s.p[i + 1] != '[' || (i > 0 && s.p[i - 1] == '\\'))
+            continue;
+        size_t to = i + 2;
+        while (to < s.len && (s.p[to] == ' ' || s.p[to] == '\n'))
+            to++;
+        if (to + 1 < s.len && s.p[to] == ']' && s.p[to + 1] == '(')
+            lint_say(l, RULE_IMAGE_ALT, lint_place(doc, s.p + i, to + 1 - i),
+                     "this picture has no words: write what it shows between [ and ]");
+        i = to;
+    }
+}
+
+/* "| --- | :-: |" */
+static bool is_delimiter(struct str line) {
+    struct str t = str_trim(line);
+    bool dash = false, bar = false;
+    for (size_t i = 0; i < t.len; i++) {
+        dash = dash || t.p[i] == '-';
+        bar = bar || t.p[i] == '|';
+        if (t.p[i] != '-' && t.p[i] != '|' && t.p[i] != ':' && t.p[i] != ' ')
+            return false;
+    }
+    return dash && bar;
+}
+
+static bool is_empty_row(struct str line) {
+    struct str t = str_trim(line);
+    for (size_t i = 0; i < t.len; i++)
+        if (t.p[i] != '|' && t.p[i] != ' ')
+            return false;
+    return t.len > 0;
+}
+
+static void check_tables(struct lint *l, const struct document *doc, const struct origin_block *b) {
+    struct str rest = b->text, line, before = STR_NONE;
+    while (str_next_line(&rest, &line)) {
+        if (before.p != NULL && is_empty_row(before) && is_delimiter(line))
+            lint_say(l, RULE_TABLE_HEADER, lint_place(doc, before.p, before.len),
+                     "the first row of this table is empty: it names the columns");
+        before = line;
+    }
+}
+
+void structure_check(struct lint *l, struct markdown *m, const struct document *doc,
+                     const struct origin_blocks *blocks) {
+    check_headings(l, m, doc);
+    for (size_t i = 0; i < blocks->count; i++) {
+        const struct origin_block *b = &blocks->items[i];
+        if (b->kind != ORIGIN_TEXT)
+            continue;
+        check_images(l, doc, b);
+        check_tables(l, doc, b);
+    }
+}

@@ -1,0 +1,205 @@
+#!/usr/bin/env bats
+# pamphlet check: what could be better, with levels, places and reasons to leave it.
+
+load helper
+
+# has CODE PATH:LINE: that lint at that place.
+has() {
+    printf '%s\n' "$err" | grep -F -- "[$1]" | grep -qF -- "$2" || { echo "no $1 at $2: $err"; return 1; }
+}
+hasnt() {
+    case "$err" in *"[$1]"*) echo "unwanted $1: $err"; return 1 ;; esac
+}
+
+clean_site() { # a small site without findings but those of the test
+    small_site s
+    sed -i 's/^reviewed: .*/&\nreview_by: 9998-01-01\ncard: Call for help./' s/content/en/guides/*.md
+    printf 'name: Van\nkinds: [naloxone]\nexample: true\nassured_date: %s-01-01\n' "$(($(date -u +%Y)))" >s/content/services/van.yaml
+    printf 'review_months: 24\n' >>s/site.yaml
+    printf 'who: {title: W}\n' >s/content/sources.yaml
+    printf 'a,b,risk,note,sources\nalpha,beta,dangerous,Breathing may stop.,who\n' >s/content/interactions.csv
+}
+
+@test "the content of this repository has no errors, and few warnings" {
+    pamphlet check -C "$TOP"
+    [ "$status" = 0 ]
+    [ "$(printf '%s\n' "$err" | grep -c ': warning:')" -lt 8 ]
+}
+
+@test "a clean site has nothing to say, with --strict too" {
+    clean_site
+    pamphlet check -C s --strict
+    [ "$status" = 0 ]
+    [ "$(printf '%s\n' "$err" | wc -l)" = 1 ] || { echo "$err"; false; }
+}
+
+@test "an amount that can be misread in the text is an error of check, not of build" {
+    clean_site
+    printf 'Take .5 mg. [@who]\n' >>s/content/en/guides/alpha.md
+    sed -i 's/^reviewed: .*/&\nsources: [who]/' s/content/en/guides/alpha.md
+    pamphlet build -C s -p onion
+    [ "$status" = 0 ]
+    pamphlet check -C s
+    fails_with 1 "content/en/guides/alpha.md:13:6: error: '.5 mg' needs a zero"
+    has dose/text-decimal "reads ten times as much"
+}
+
+@test "warnings leave the exit code alone, --strict does not" {
+    clean_site
+    printf 'Ask an addict.\n' >>s/content/en/guides/alpha.md
+    pamphlet check -C s
+    [ "$status" = 0 ]
+    has words/avoid "content/en/guides/alpha.md:12:8: warning: 'addict' shames people"
+    pamphlet check -C s --strict
+    fails_with 1 "content/en/guides/alpha.md:12:8: error: 'addict'"
+}
+
+@test "doses and times without a source, guides without a card, dates" {
+    clean_site
+    sed -i '/^card/d; s/^review_by: .*/review_by: 2026-10-02\ndoses:\n  - {unit: mg, light: 5-10}\ntiming: {peak: 1-2 h}/' s/content/en/guides/alpha.md
+    sed -i 's/^reviewed: .*/reviewed: 9000-01-01/' s/content/en/guides/beta.md
+    pamphlet check -C s
+    has dose/no-source content/en/guides/alpha.md:8:5
+    has dose/no-source content/en/guides/alpha.md:9:16
+    has card/missing content/en/guides/alpha.md:1:1
+    has review/overdue content/en/guides/alpha.md:6:12
+    has review/future content/en/guides/beta.md:5:11
+}
+
+@test "headings, pictures and tables" {
+    clean_site
+    mkdir -p s/content/images
+    cp "$TOP/themes/plain/assets/icon.png" s/content/images/a.png
+    printf '\n#### Deep\n\n# Top\n\n![](../../images/a.png)\n\n|  |  |\n|--|--|\n| 1 | 2 |\n' >>s/content/en/guides/alpha.md
+    pamphlet check -C s
+    has text/heading-skip content/en/guides/alpha.md:13:
+    has text/heading-top content/en/guides/alpha.md:15:
+    has text/image-alt content/en/guides/alpha.md:17:1
+    has text/table-header content/en/guides/alpha.md:19:1
+}
+
+@test "pairs: a note where the scale demands one, and sources" {
+    clean_site
+    sed -i 's/symbol: "▲", order: 1/&, note_required: yes/' s/site.yaml
+    printf 'a,b,risk,note,sources\nalpha,beta,dangerous,,\n' >s/content/interactions.csv
+    pamphlet check -C s
+    fails_with 1 "content/interactions.csv:2:1: error: 'alpha' with 'beta' is dangerous and must say why"
+    has interactions/no-source content/interactions.csv:2:1
+}
+
+@test "services: basis, old checks, callers, ended channels" {
+    clean_site
+    cat >s/content/services/van.yaml <<'YAML'
+name: Van
+assured_date: 2001-01-01
+phones: ["+44 7700 900123"]
+shown:
+  name_asked: {value: never, basis: stated, checked: 2002-01-01}
+  id_document: never
+channels:
+  - {type: sms, address: "+44 7700 900 123"}
+  - {type: phone, address: "+44 7700 900555", caller_id: unknown}
+  - {type: web-chat, address: "https://a.example/", until: 2003-01-01}
+YAML
+    pamphlet check -C s
+    [ "$status" = 0 ]
+    has service/check-old "content/services/van.yaml: warning: this service was checked on 2001-01-01"
+    has service/check-old "content/services/van.yaml:5:23: warning: name_asked was checked"
+    has service/no-basis "1 claim does not say how it is known (basis): id_document"
+    has service/caller-id content/services/van.yaml:8:5
+    has service/caller-id content/services/van.yaml:9:5
+    [ "$(printf '%s\n' "$err" | grep -c service/caller-id)" = 2 ]
+    has service/channel-ended content/services/van.yaml:10:5
+}
+
+@test "translations: left in the original's words, other amounts, withdrawn" {
+    clean_site
+    sed -i 's/^  en: .*/&\n  fi: {name: Suomi, dir: ltr, fallback: en}/' s/site.yaml
+    mkdir -p s/content/fi
+    printf -- '---\ntitle: Alku\n---\nMoi.\n' >s/content/fi/index.md
+    sed -i 's/^Text\.$/Some words of the original.\n\nAnother piece of the original./; s/^card/doses: [{unit: mg, light: 5-10, source: who}]\ncard/' s/content/en/guides/alpha.md
+    pamphlet new guide alpha --lang fi -C s
+    pamphlet check -C s
+    [ "$status" = 0 ]
+    sed -i 's/^status: draft/status: reviewed/; s/light: 5-10/light: 5-100/; s/^> Another/Another/' s/content/fi/guides/alpha.md
+    sed -i 's/^title: alpha/&\nstatus: withdrawn\nwithdrawn_because: Wrong./' s/content/en/guides/alpha.md
+    pamphlet check -C s
+    fails_with 1 "[translation/amounts]"
+    has translation/withdrawn content/fi/guides/alpha.md:1:1
+    has translation/left "piece is quoted from the original"
+    has translation/left "this piece stands in the original's words"
+    has translation/missing "site.yaml:5:3"
+    has translation/unmarked content/fi/index.md
+    echo more >>s/content/en/guides/alpha.md
+    pamphlet check -C s
+    has translation/stale "'pamphlet status --page guides/alpha' shows where"
+}
+
+@test "what is right all the same is allowed where it stands, with the reason" {
+    clean_site
+    f=s/content/en/guides/alpha.md
+    printf '\n[//]: # (pamphlet: allow words/avoid because it is a quotation)\n\nHe said addict.\nAnd addict.\n\nAn addict.\n' >>$f
+    pamphlet check -C s
+    hasnt lint/allow-reason
+    [ "$(printf '%s\n' "$err" | grep -c words/avoid)" = 1 ]
+    has words/avoid content/en/guides/alpha.md:18:4
+    sed -i 's/^title: alpha/# pamphlet: allow words\/avoid because the page is about the word\n&/' $f
+    pamphlet check -C s
+    hasnt words/avoid
+    pamphlet build -C s -p onion
+    ! grep -q "pamphlet: allow" s/dist/onion/en/guides/alpha.html
+}
+
+@test "an allowance needs a reason, a code that exists, and something to allow" {
+    clean_site
+    sed -i 's/^title: alpha/# pamphlet: allow card\/missing because x\n# pamphlet: allow words\/avoit because of that\n# pamphlet: allow words\/avoid\n&/' s/content/en/guides/alpha.md
+    printf 'addict\n' >>s/content/en/guides/alpha.md
+    pamphlet check -C s
+    hasnt words/avoid
+    has lint/allow-unknown "did you mean 'words/avoid'?"
+    has lint/allow-reason content/en/guides/alpha.md:4:
+    has lint/allow-unused content/en/guides/alpha.md:2:
+}
+
+@test "above the first field of site.yaml it counts for the whole site, in a service for the file" {
+    clean_site
+    printf 'name: Van\n' >s/content/services/van.yaml
+    sed -i '/^card/d' s/content/en/guides/*.md
+    pamphlet check -C s
+    has card/missing alpha.md
+    has service/never-checked van.yaml
+    sed -i '1i # pamphlet: allow card/missing because nothing is printed here' s/site.yaml
+    sed -i '1i # pamphlet: allow service/never-checked because it is brand new' s/content/services/van.yaml
+    pamphlet check -C s --strict
+    [ "$status" = 0 ]
+}
+
+@test "-q leaves notes out, and JSON has code and level" {
+    clean_site
+    printf 'Take 5 mg.\n' >>s/content/en/guides/alpha.md
+    pamphlet check -C s
+    has dose/text-source content/en/guides/alpha.md:12:6
+    pamphlet check -C s -q
+    hasnt dose/text-source
+    pamphlet check -C s --format json
+    printf '%s\n' "$err" | python3 -c '
+import json, sys
+rows = [json.loads(line) for line in sys.stdin]
+assert rows[0]["code"] == "dose/text-source" and rows[0]["level"] == "note", rows'
+}
+
+@test "a site that cannot be built is linted all the same" {
+    clean_site
+    sed -i 's/^reviewed: .*/reviewed: never/' s/content/en/guides/beta.md
+    printf 'Ask an addict.\n' >>s/content/en/guides/alpha.md
+    pamphlet check -C s
+    fails_with 1 "[words/avoid]"
+}
+
+@test "every code that a lint has is in its table once" {
+    codes=$(sed -n 's/^RULE([A-Z_]*, "\([a-z/-]*\)".*/\1/p' "$TOP/src/lint/rules.def")
+    [ "$(printf '%s\n' "$codes" | sort | uniq -d)" = "" ]
+    for id in $(sed -n 's/^RULE(\([A-Z_]*\),.*/\1/p' "$TOP/src/lint/rules.def" | grep -v '^ALLOW'); do
+        grep -q "RULE_$id\b" "$TOP"/src/lint/*.c || { echo "$id is never said"; return 1; }
+    done
+}

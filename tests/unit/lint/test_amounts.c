@@ -1,0 +1,96 @@
+/* Amounts in sentences. */
+#include "looking.h"
+
+static const char *look(struct fixture *f, const char *text, const char *language) {
+    static struct lint l;
+    l = (struct lint){.mem = &f->mem};
+    struct prose p = prose_of(&l, text, language);
+    amounts_check(&l, &p);
+    const char *all = found(f, &l);
+    arena_finish(&l.page);
+    return all;
+}
+
+static void good_amounts_are_left_alone(void **state) {
+    struct fixture *f = *state;
+    static const char *const good[] = {
+        "Take 5 mg, not 10 mg. Then wait.",
+        "0.5 mg or 0.25–0.75 mg",
+        "40-75 mg, 40 to 75 mg",
+        "1,000 mg and 10 000 mg",
+        "2026-11-23, 1.0 version",
+        "5 goats and 3 men",
+        "in chapter 1.5, 5 minutes",
+        "0.05 mg/l in blood",
+        "a 4G phone, a 2l bottle",
+        "`.5 mg` in code",
+        "[.5 mg](a.md)",
+        "see [x](dose-.5 mg.md)",
+        "500 mcg to 750 mcg",
+        "1.4 to 8.2 hours",
+        "",
+        "mg 5. mg",
+        "more than 120\u00a0mg",
+        "9.",
+    };
+    for (size_t i = 0; i < ARRAY_LEN(good); i++)
+        assert_string_equal(look(f, good[i], "en"), "");
+}
+
+static void bad_amounts_are_found_where_they_stand(void **state) {
+    struct fixture *f = *state;
+    assert_string_equal(look(f, "Take .5 mg", "en"), "dose/text-decimal 15+5");
+    assert_string_equal(look(f, "Take 1.0 mg", "en"), "dose/text-zero 15+6");
+    assert_string_equal(look(f, "Take 5mg now", "en"), "dose/text-space 15+3");
+    assert_string_equal(look(f, "Take 5 mg. per", "en"), "dose/text-dot 15+5");
+    assert_string_equal(look(f, "Take 5 µg now", "en"), "dose/text-micro 15+5");
+    assert_string_equal(look(f, "Take 5 \u03bcg", "en"), "dose/text-micro 15+5");
+    assert_string_equal(look(f, "Take 5 ug", "en"), "dose/text-micro 15+4");
+    assert_string_equal(look(f, "from 75-40 mg", "en"), "dose/text-range 15+8");
+    assert_string_equal(look(f, "500 mcg-1 mg", "en"), "dose/text-unit 10+12");
+    assert_string_equal(look(f, "(.5–.75 mg)", "en"),
+                        "dose/text-decimal 11+11; dose/text-decimal 16+6");
+}
+
+static void a_comma_is_a_decimal_sign_outside_english(void **state) {
+    struct fixture *f = *state;
+    assert_string_equal(look(f, "Ota 0,5 mg", "fi"), "");
+    assert_string_equal(look(f, "Ota ,5 mg", "fi"), "dose/text-decimal 14+5");
+    assert_string_equal(look(f, "Ota 2,0 mg", "fi"), "dose/text-zero 14+6");
+    assert_string_equal(look(f, "Take 1,000 mg", "en-GB"), "");
+}
+
+static void an_amount_without_a_citation_is_told_once_a_piece(void **state) {
+    struct fixture *f = *state;
+    struct lint l = {.mem = &f->mem};
+    struct prose p = prose_of(&l, "Take 5 mg or 10 mg.", "en");
+    p.cited = false;
+    amounts_check(&l, &p);
+    assert_string_equal(found(f, &l), "dose/text-source 15+4");
+    arena_finish(&l.page);
+}
+
+static void long_texts_take_linear_time(void **state) {
+    struct fixture *f = *state;
+    static const char *const pieces[] = {"`",  "(",     "](",    "[@",  "{",    "1.",
+                                         "1-", "<http", "``` `", ".5-", "5 mg-"};
+    for (size_t i = 0; i < ARRAY_LEN(pieces); i++) {
+        struct buf text = {0};
+        while (text.len < 300000)
+            buf_puts(&text, pieces[i]);
+        buf_putc(&text, '\0');
+        look(f, text.p, "en");
+        buf_finish(&text);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        TEST(good_amounts_are_left_alone),
+        TEST(bad_amounts_are_found_where_they_stand),
+        TEST(a_comma_is_a_decimal_sign_outside_english),
+        TEST(an_amount_without_a_citation_is_told_once_a_piece),
+        TEST(long_texts_take_linear_time),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
