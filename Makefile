@@ -12,7 +12,7 @@ PKGS = libzip lua5.4 libcmark yaml-0.1 libdeflate libsodium libqrencode libpng z
 BUILD_DEBS = pkg-config gcc libc6-dev libcmark-dev libzip-dev liblua5.4-dev libyaml-dev \
              libdeflate-dev libsodium-dev libqrencode-dev libpng-dev zlib1g-dev libutf8proc-dev
 CHECK_DEBS = $(BUILD_DEBS) libcmocka-dev bats strace cmark cmark-gfm minisign zbar-tools unzip libimage-exiftool-perl \
-             libjpeg-turbo-progs webp python3 python3-pil python3-html5lib python3-lxml python3-yaml
+             libjpeg-turbo-progs webp epubcheck python3 python3-pil python3-html5lib python3-lxml python3-yaml
 BENCH_DEBS = $(BUILD_DEBS) hugo hyperfine python3
 BROWSER_DEBS = chromium firefox-esr fonts-dejavu fonts-noto-core nodejs npm
 

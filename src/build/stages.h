@@ -57,7 +57,8 @@ struct profile_output {
     struct pack_spool *spool;
     struct fs_stage stage;
     const char *zip, *zip_new;
-    struct str *parts; /* by page index: kept for the forms made of them; NULL when there are none */
+    struct str
+        *parts; /* by page index: kept for the forms made of them; NULL when there are none */
     struct forms forms;
 };
 

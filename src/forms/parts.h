@@ -13,6 +13,8 @@ struct kit {
     const struct site *site;
     struct map by_asset;  /* path in the site → index in o->assets */
     struct map by_anchor; /* "12#how": page and id → the id's number on that page, from 1 */
+    const struct forms_asset **sheets; /* the style sheets that the theme's frame links to */
+    size_t sheet_count;
     struct arena mem;
 };
 

@@ -31,6 +31,13 @@ struct file {
     struct diags *d;
 };
 
+static struct str attr_of(const struct html_token *t, const char *name) {
+    for (size_t i = 0; i < t->attr_count; i++)
+        if (str_is(t->attrs[i].name, name))
+            return t->attrs[i].value;
+    return STR_NONE;
+}
+
 /* --- frames
  * -------------------------------------------------------------------------------------- */
 
@@ -62,6 +69,25 @@ static bool render(struct start *s, const char *layout, const struct page *page,
     return ok;
 }
 
+/* Every form has the style of START.html's frame. */
+static void find_sheets(struct kit *k, struct str frame, struct str base) {
+    struct html_scanner scanner;
+    struct html_token t;
+    size_t cap = 0;
+    html_start(&scanner, frame);
+    do {
+        struct str path;
+        html_next(&scanner, &t);
+        if (t.kind != HTML_OPEN || !str_is(t.name, "link") ||
+            !str_is(attr_of(&t, "rel"), "stylesheet") ||
+            !fs_resolve(&k->mem, base, attr_of(&t, "href"), &path))
+            continue;
+        const struct forms_asset *sheet = kit_asset(k, path);
+        if (sheet != NULL)
+            *arena_push(&k->mem, &k->sheets, &k->sheet_count, &cap) = sheet;
+    } while (t.kind != HTML_END && t.kind != HTML_BAD);
+}
+
 struct start *start_open(struct kit *k, struct diags *d) {
     size_t count = k->site->language_count;
     struct start *s = arena_new(&k->mem, struct start);
@@ -80,6 +106,9 @@ struct start *start_open(struct kit *k, struct diags *d) {
             ok = render(s, "start", s->fronts[l], plain_frame, &s->frames[l], d) &&
                  render(s, "start-language", s->fronts[l], plain_section, &s->sections[l], d) && ok;
     }
+    for (uint32_t l = 0; ok && k->sheet_count == 0 && l < count; l++)
+        if (s->fronts[l] != NULL)
+            find_sheets(k, s->frames[l], s->fronts[l]->path);
     return ok ? s : NULL;
 }
 
@@ -168,35 +197,16 @@ static bool put_style_picture(struct style *s, struct str path) {
     return put_data(s->kit, path, s->out, f->d);
 }
 
-static struct str attr_of(const struct html_token *t, const char *name) {
-    for (size_t i = 0; i < t->attr_count; i++)
-        if (str_is(t->attrs[i].name, name))
-            return t->attrs[i].value;
-    return STR_NONE;
-}
-
 /* The style comes into the head behind the policy that names its hash, so it is made before. */
-static void collect_style(struct file *f, struct str frame, struct str base) {
+static void collect_style(struct file *f) {
     const struct kit *k = f->start->kit;
     struct arena mem = {0};
-    struct html_scanner scanner;
-    struct html_token t;
     struct style style = {k, f, put_style_picture, &mem, &f->style};
     uint8_t digest[SIGN_SHA256_BYTES];
     struct buf hash = {0};
     buf_putc(&f->style, '\n');
-    html_start(&scanner, frame);
-    do {
-        struct str path;
-        html_next(&scanner, &t);
-        if (t.kind != HTML_OPEN || !str_is(t.name, "link") ||
-            !str_is(attr_of(&t, "rel"), "stylesheet") ||
-            !fs_resolve(&mem, base, attr_of(&t, "href"), &path))
-            continue;
-        const struct forms_asset *sheet = kit_asset(k, path);
-        if (sheet != NULL)
-            style_put(&style, sheet);
-    } while (t.kind != HTML_END && t.kind != HTML_BAD);
+    for (size_t i = 0; i < k->sheet_count; i++)
+        style_put(&style, k->sheets[i]);
     sign_sha256(buf_str(&f->style), digest);
     sign_base64(digest, sizeof(digest), &hash);
     memcpy(f->hash, hash.p, hash.len);
@@ -342,7 +352,7 @@ static void put_file(struct file *f, struct buf *out) {
         language = l; /* some language has pages */
     f->prefix = "s-";
     f->language = language;
-    collect_style(f, s->frames[language], s->fronts[language]->path);
+    collect_style(f);
     struct rewrite w = {s->kit, &frame_rules, f,   s->fronts[language]->path,
                         NULL,   &mem,         out, STR_NONE};
     rewrite_text(&w, s->frames[language]);

@@ -174,6 +174,64 @@ PY
     grep -q '<title>Notes</title>' s/dist/usb/START.html
 }
 
+@test "a book of each language: mimetype first and stored, one identity, its title and date" {
+    two_languages
+    usb
+    python3 - s/dist/usb/pack-en.epub s/dist/usb/pack-fi.epub <<'PY'
+import re, sys, zipfile
+seen = set()
+for name, lang in zip(sys.argv[1:], ("en", "fi")):
+    book = zipfile.ZipFile(name)
+    first = book.infolist()[0]
+    assert first.filename == "mimetype" and first.compress_type == 0 and not first.extra
+    assert book.read("mimetype") == b"application/epub+zip"
+    opf = book.read("book/package.opf").decode()
+    seen.add(re.search(r"urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}<", opf).group())
+    assert "<dc:title>Small</dc:title>" in opf and "<dc:language>%s</dc:language>" % lang in opf
+    assert '"dcterms:modified">2026-11-23T00:00:00Z<' in opf
+assert len(seen) == 2
+PY
+}
+
+@test "a book holds the page that stands in for a missing one, behind its own, and no page of others" {
+    two_languages
+    usb
+    python3 - s/dist/usb/pack-fi.epub <<'PY'
+import re, sys, zipfile
+book = zipfile.ZipFile(sys.argv[1])
+pages = {n: book.read(n).decode() for n in book.namelist() if n.endswith(".xhtml")}
+home = next(t for t in pages.values() if "Tervetuloa" in t)
+beta = "book/" + re.search(r'href="(p\d+\.xhtml)"[^>]*>beta<', home).group(1)
+assert "About beta" in pages[beta] and 'xml:lang="en"' in pages[beta]
+item = re.search(r'<itemref idref="%s"[^>]*>' % beta[5:-6], book.read("book/package.opf").decode()).group()
+assert 'linear="no"' in item
+assert not any("Welcome" in t for t in pages.values())
+assert re.search(r'href="p\d+\.xhtml#i\d+">alfa<', home)
+for name, text in pages.items():
+    for target in re.findall(r'href="(p[^"#]*)', text):
+        assert "book/" + target in pages, (name, target)
+PY
+}
+
+@test "what a book has no room for is marked" {
+    small_site s
+    mkdir -p s/content/static
+    printf 'http://x.onion/\n' >s/content/static/mirrors.txt
+    printf '\nSee [the mirrors](../static/mirrors.txt).\n' >>s/content/en/index.md
+    usb
+    unzip -p s/dist/usb/pack-en.epub 'book/*.xhtml' | grep -q '<a>the mirrors (not in this book)</a>'
+}
+
+@test "discreet: a book has a neutral name and a neutral title on every page" {
+    small_site s
+    printf 'discreet: true\n' >>s/site.yaml
+    usb
+    [ -f s/dist/usb/book-en.epub ]
+    unzip -p s/dist/usb/book-en.epub book/package.opf | grep -q '<dc:title>Notes</dc:title>'
+    run sh -c "unzip -p s/dist/usb/book-en.epub 'book/p*.xhtml' | grep -o '<title>.*</title>' | sort -u"
+    [ "$output" = "<title>Notes</title>" ]
+}
+
 @test "every name of the stick is one that FAT takes" {
     two_languages
     usb
