@@ -129,10 +129,19 @@ static bool add_asset(struct build *b, const struct theme_file *file) {
     return true;
 }
 
+/* Their bytes are known only when all others are. */
+static bool is_made_last(struct build *b, struct str below) {
+    struct source source = {arena_printf(&b->mem, "content/static/%.*s", STR_ARG(below)).p,
+                            STR_NONE};
+    return (str_is(below, "MANIFEST.txt") || str_is(below, "CHANGES.txt")) &&
+           !diag_error(b->d, place_of(&source, 0, 0, 0), "site/same-url",
+                       "would become a file that pamphlet makes itself; give it another name");
+}
+
 static bool add_static(struct build *b, struct str below) {
     struct str shown = arena_printf(&b->mem, "content/static/%.*s", STR_ARG(below)), bytes;
-    if (!fs_read(&b->mem, fs_join(&b->mem, b->site.root, shown), shown.p, STATIC_BYTES_MAX, &bytes,
-                 b->d))
+    if (is_made_last(b, below) || !fs_read(&b->mem, fs_join(&b->mem, b->site.root, shown), shown.p,
+                                           STATIC_BYTES_MAX, &bytes, b->d))
         return false;
     add_shared(b, below, bytes, shown.p);
     return true;
@@ -215,6 +224,6 @@ bool files_plan(struct build *b, struct profile_output *o) {
         qsort(o->files.items, o->files.count, sizeof(o->files.items[0]), compare);
     o->audits = arena_array(&b->mem, struct audit_file, count);
     o->results = arena_array(&b->mem, struct render_result, site->page_count);
-    o->entries = arena_array(&b->mem, struct pack_entry, count + 1);
+    o->entries = arena_array(&b->mem, struct pack_entry, count + 2); /* CHANGES, MANIFEST */
     return fill_set(b, o);
 }

@@ -33,33 +33,54 @@ bool publish_file(struct build *b, struct profile_output *o, struct worker *w, s
     return ok;
 }
 
-bool publish_pack(struct build *b, struct profile_output *o) {
+static bool put_text(struct build *b, struct profile_output *o, const char *path, struct buf *text,
+                     size_t *count) {
+    struct pack_entry *entry = &o->entries[*count];
+    bool ok = publish_file(b, o, &b->workers[0], str_from(path), buf_str(text), entry, b->d);
+    b->summary->bytes += ok ? entry->size_bytes : 0;
+    *count += ok;
+    pack_sort(o->entries, *count);
+    buf_reset(text);
+    return ok;
+}
+
+/* CHANGES.txt and then MANIFEST.txt, which lists it. */
+static bool put_texts(struct build *b, struct profile_output *o, const struct history *h,
+                      size_t *count) {
     const struct config *c = &b->site.config;
     const struct pack_header header = {.pack = c->release.pack,
                                        .profile = o->profile->name,
                                        .serial = c->release.serial,
                                        .made = b->site.date,
                                        .expires = c->release.expires,
-                                       .previous = c->release.previous};
-    struct buf manifest = {0};
+                                       .previous =
+                                           h->found ? h->manifest_hash : c->release.previous};
+    struct buf text = {0};
+    bool ok = history_write(b, o, h, &text) && put_text(b, o, "CHANGES.txt", &text, count);
+    if (ok)
+        pack_manifest_format(&header, o->entries, *count, &text);
+    ok = ok && put_text(b, o, "MANIFEST.txt", &text, count);
+    buf_finish(&text);
+    return ok;
+}
+
+bool publish_pack(struct build *b, struct profile_output *o) {
+    const struct config *c = &b->site.config;
+    struct history history;
     size_t count = o->files.count;
-    pack_sort(o->entries, count);
-    pack_manifest_format(&header, o->entries, count, &manifest);
-    bool ok = publish_file(b, o, &b->workers[0], str_lit("MANIFEST.txt"), buf_str(&manifest),
-                           &o->entries[count], b->d);
-    buf_finish(&manifest);
     for (size_t i = 0; i < count; i++)
         b->summary->bytes += o->entries[i].size_bytes;
+    bool ok = history_open(b, o, &history) && put_texts(b, o, &history, &count);
+    history_close(&history);
     if (!ok || b->options->no_zip)
         return ok;
-    pack_sort(o->entries, count + 1);
     const char *name =
         arena_printf(&b->mem, "%.*s-%llu-%.*s.zip", STR_ARG(c->release.pack),
                      (unsigned long long)c->release.serial, STR_ARG(o->profile->name))
             .p;
     o->zip = arena_printf(&b->mem, "%s/%s", b->options->out, name).p;
     o->zip_new = arena_printf(&b->mem, "%s/%s", b->building, name).p;
-    return pack_write(o->zip_new, o->entries, count + 1, o->spool, b->d);
+    return pack_write(o->zip_new, o->entries, count, o->spool, b->d);
 }
 
 bool publish_sync(struct build *b, struct profile_output *o) {

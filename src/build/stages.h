@@ -3,6 +3,7 @@
 #define BUILD_STAGES_H
 
 #include "build/build.h"
+#include "changes/changes.h"
 #include "forms/forms.h"
 #include "image/image.h"
 #include "pack/pack.h"
@@ -93,6 +94,19 @@ bool place_open(struct build *b) MUST_USE;
 bool place_sync(struct build *b) MUST_USE;
 /* Deletes b->building and unlocks. Accepts a build that was never opened. */
 bool place_close(struct build *b) MUST_USE;
+/* history.c: the pack of this profile with the next lower serial in the output folder. */
+struct history {
+    struct edition before;
+    bool found;                /* else there is nothing to compare with */
+    struct pack_header header; /* of the one before */
+    struct str manifest_hash;  /* hex; absent when not found */
+    struct str changes;        /* its CHANGES.txt, or absent */
+};
+bool history_open(struct build *b, const struct profile_output *o, struct history *h) MUST_USE;
+void history_close(struct history *h);
+/* Appends CHANGES.txt of this release. The stage has all files but CHANGES.txt and MANIFEST.txt. */
+bool history_write(struct build *b, const struct profile_output *o, const struct history *h,
+                   struct buf *out) MUST_USE;
 /* publish.c */
 bool publish_open(struct build *b, struct profile_output *o) MUST_USE;
 /* Writes one file to the stage, and to the spool when there will be a ZIP. Any thread. */

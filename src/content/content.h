@@ -51,7 +51,7 @@ struct timing {
     bool given;
 };
 struct meta {
-    struct word title, plain_title, summary, withdrawn_because, card, translated_from, layout;
+    struct word title, plain_title, summary, withdrawn_because, safety_correction, card, translated_from, layout;
     struct words aliases, classes;
     struct words
         sources; /* ids, in order; inline entries are in `inline_sources` and listed here */

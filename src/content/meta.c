@@ -114,6 +114,7 @@ static const struct field meta_fields[] = {
     {"review_by", read_review_by, 0, NULL, OPTIONAL},
     {"status", field_choice, offsetof(struct meta, status), status_names, OPTIONAL},
     {"withdrawn_because", field_prose, offsetof(struct meta, withdrawn_because), NULL, OPTIONAL},
+    {"safety_correction", field_prose, offsetof(struct meta, safety_correction), NULL, OPTIONAL},
     {"order", field_int, offsetof(struct meta, order), NULL, OPTIONAL},
     {"card", read_card, offsetof(struct meta, card), NULL, OPTIONAL},
     {"translated_from", field_word, offsetof(struct meta, translated_from), NULL, OPTIONAL},

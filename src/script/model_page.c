@@ -74,6 +74,12 @@ static void push_because(struct script *s, lua_State *L, struct handle h) {
     value_push_str(L, doc == NULL ? STR_NONE : doc->meta.withdrawn_because.value);
 }
 
+static void push_correction(struct script *s, lua_State *L, struct handle h) {
+    const struct document *doc = page_of(h)->document;
+    (void)s;
+    value_push_str(L, doc == NULL ? STR_NONE : doc->meta.safety_correction.value);
+}
+
 static void push_card(struct script *s, lua_State *L, struct handle h) {
     const struct document *doc = page_of(h)->document;
     (void)s;
@@ -173,6 +179,7 @@ static const struct field page_fields[] = {
     AT("overdue", FIELD_BOOL, struct page, overdue),
     AT("withdrawn", FIELD_BOOL, struct page, withdrawn),
     GET("withdrawn_because", push_because),
+    GET("safety_correction", push_correction),
     AT("draft", FIELD_BOOL, struct page, draft),
     GET("status", push_status),
     GET("previous", push_previous),
