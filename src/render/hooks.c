@@ -74,12 +74,13 @@ static bool link_static(struct page_context *c, struct str below, struct str wri
     const struct fs_list *statics = &c->r->site->statics;
     struct suggest near = {.wanted = below};
     for (size_t i = 0; i < statics->count; i++) {
-        suggest_offer(&near, statics->items[i].path);
         if (!str_eq(statics->items[i].path, below))
             continue;
         out->url = fs_relative(c->mem, c->page->path, below);
         return true;
     }
+    for (size_t i = 0; i < statics->count; i++)
+        suggest_offer(&near, statics->items[i].path);
     return diag_error(c->d, at, "link/missing", "there is no file '%.*s'%s", STR_ARG(written),
                       suggest_tail(near.best).p);
 }
@@ -175,9 +176,7 @@ bool hook_cite(void *ctx, struct str id, struct place at, unsigned *number, stru
                struct str *target_id) {
     struct page_context *c = ctx;
     const struct page *page = c->page;
-    struct suggest near = {.wanted = id};
     for (size_t i = 0; i < page->source_count; i++) {
-        suggest_offer(&near, page->sources[i]->id);
         if (!str_eq(page->sources[i]->id, id))
             continue;
         struct cited *cited = &c->cited[i];
@@ -191,6 +190,9 @@ bool hook_cite(void *ctx, struct str id, struct place at, unsigned *number, stru
     if (map_get(&c->r->site->by_source, id) != MAP_NONE)
         return diag_error(c->d, at, "cite/not-listed",
                           "add '%.*s' to this page's 'sources:' to cite it", STR_ARG(id));
+    struct suggest near = {.wanted = id};
+    for (size_t i = 0; i < page->source_count; i++)
+        suggest_offer(&near, page->sources[i]->id);
     return diag_error(c->d, at, "cite/unknown", "there is no source '%.*s'%s", STR_ARG(id),
                       suggest_tail(near.best).p);
 }

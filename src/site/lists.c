@@ -25,11 +25,11 @@ static uint32_t class_named(struct site *site, struct map *by_id, size_t *cap, s
 
 static bool class_known(struct parts *p, struct word id) {
     struct suggest near = {.wanted = id.value};
-    for (size_t i = 0; i < p->classes.count; i++) {
+    for (size_t i = 0; i < p->classes.count; i++)
         if (str_eq(p->classes.items[i].id, id.value))
             return true;
+    for (size_t i = 0; i < p->classes.count; i++)
         suggest_offer(&near, p->classes.items[i].id);
-    }
     if (p->classes.count ==
         0) /* a site without classes.yaml names its classes in the guides alone */
         return true;

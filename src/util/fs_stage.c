@@ -39,12 +39,12 @@ static bool delete_below(int folder, const char *name, const char *last, const c
 static bool delete_entry(int fd, const char *name, const char *shown, unsigned depth,
                          struct diags *d) {
     struct stat st;
-    if (fstatat(fd, name, &st, AT_SYMLINK_NOFOLLOW) != 0)
-        return errno == ENOENT || diag_system(d, shown, errno, "fs/delete", "cannot delete");
-    if (S_ISDIR(st.st_mode))
+    if (unlinkat(fd, name, 0) == 0 || errno == ENOENT)
+        return true;
+    int err = errno; /* EISDIR or EPERM for a folder, by the system */
+    if (fstatat(fd, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(st.st_mode))
         return delete_below(fd, name, NULL, shown, depth + 1, d);
-    return unlinkat(fd, name, 0) == 0 || errno == ENOENT ||
-           diag_system(d, shown, errno, "fs/delete", "cannot delete");
+    return diag_system(d, shown, err, "fs/delete", "cannot delete");
 }
 
 static bool is_name_of(const char *name, const char *other) {

@@ -36,6 +36,9 @@ void suggest_offer(struct suggest *s, struct str word) {
     unsigned near_enough = s->wanted.len < 3 ? 1 : (unsigned)s->wanted.len / 3;
     if (near_enough > 3)
         near_enough = 3;
+    size_t longer = s->wanted.len > word.len ? s->wanted.len : word.len;
+    if (longer - near_enough > s->wanted.len || longer - near_enough > word.len)
+        return; /* the lengths alone are too far apart */
     unsigned d = distance(s->wanted, word);
     bool nothing_common = d >= s->wanted.len || d >= word.len;
     if (d > near_enough || nothing_common || (s->best.p != NULL && d >= s->distance))
