@@ -8,9 +8,9 @@ CC ?= cc
 PREFIX ?= /usr/local
 B = build/$(MODE)
 
-PKGS = libzip lua5.4 libcmark yaml-0.1 libdeflate libsodium libqrencode libpng zlib libutf8proc
+PKGS = libzip lua5.4 libcmark yaml-0.1 libdeflate libsodium libqrencode libpng zlib libutf8proc libmicrohttpd
 BUILD_DEBS = pkg-config gcc libc6-dev libcmark-dev libzip-dev liblua5.4-dev libyaml-dev \
-             libdeflate-dev libsodium-dev libqrencode-dev libpng-dev zlib1g-dev libutf8proc-dev
+             libdeflate-dev libsodium-dev libqrencode-dev libpng-dev zlib1g-dev libutf8proc-dev libmicrohttpd-dev
 CHECK_DEBS = $(BUILD_DEBS) libcmocka-dev bats strace cmark cmark-gfm minisign zbar-tools unzip libimage-exiftool-perl \
              libjpeg-turbo-progs webp epubcheck python3 python3-pil python3-html5lib python3-lxml python3-yaml
 BENCH_DEBS = $(BUILD_DEBS) hugo hyperfine python3
@@ -37,7 +37,9 @@ SRC := $(sort $(wildcard src/*/*.c))
 LUA := $(sort $(wildcard lua/*.lua))
 THEME := $(sort $(shell find themes/plain -type f))
 SCAFFOLD := $(sort $(wildcard scaffold/*))
-OBJ := $(SRC:src/%.c=$(B)/%.o) $(B)/gen/lua.o $(B)/gen/theme.o $(B)/gen/scaffold.o
+PREVIEW := $(sort $(wildcard preview/*))
+OBJ := $(SRC:src/%.c=$(B)/%.o) $(B)/gen/lua.o $(B)/gen/theme.o $(B)/gen/scaffold.o \
+       $(B)/gen/preview.o
 UNIT := $(sort $(wildcard tests/unit/*/test_*.c))
 UNIT_BIN := $(UNIT:tests/unit/%.c=$(B)/unit/%)
 TOOL_BIN := $(patsubst tests/tools/%.c,$(B)/tools/%,$(wildcard tests/tools/*.c))
@@ -69,6 +71,9 @@ $(B)/gen/theme.c: $(THEME) $(sort $(dir $(THEME))) tools/embed.sh
 $(B)/gen/scaffold.c: $(SCAFFOLD) scaffold tools/embed.sh
 	@mkdir -p $(@D)
 	@echo EMBED $@ && tools/embed.sh scaffold/files.h scaffold_file scaffold_files $(SCAFFOLD) > $@.new && mv $@.new $@
+$(B)/gen/preview.c: $(PREVIEW) preview tools/embed.sh
+	@mkdir -p $(@D)
+	@echo EMBED $@ && tools/embed.sh serve/parts.h preview_file preview_files $(PREVIEW) > $@.new && mv $@.new $@
 $(B)/gen/%.o: $(B)/gen/%.c
 	@echo CC $< && $(CC) $(ALL_CFLAGS) -c -o $@ $<
 $(B)/unit/%: tests/unit/%.c $(B)/libpamphlet.a

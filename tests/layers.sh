@@ -51,6 +51,7 @@ zip\.h pack
 lua|lauxlib|lualib script
 sodium sign
 qrencode qr
+microhttpd serve
 LIST
 
 [ "$bad" = 0 ] && echo "layers: every include leads down"

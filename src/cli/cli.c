@@ -17,8 +17,8 @@ const struct option common_options[] = {
 };
 
 const struct verb *const verbs[] = {
-    &verb_new, &verb_build,  &verb_check, &verb_status, &verb_audit,   &verb_render, &verb_scrub,
-    &verb_qr,  &verb_keygen, &verb_sign,  &verb_verify, &verb_install, NULL};
+    &verb_new,   &verb_build, &verb_check,  &verb_status, &verb_serve,  &verb_audit,   &verb_render,
+    &verb_scrub, &verb_qr,    &verb_keygen, &verb_sign,   &verb_verify, &verb_install, NULL};
 
 static const struct verb *find_verb(struct str name) {
     for (size_t i = 0; verbs[i] != NULL; i++)

@@ -1,0 +1,199 @@
+#!/usr/bin/env bats
+# pamphlet serve: a preview that follows the files, on this machine only.
+
+load helper
+
+start() { # OPTIONS…: starts it on a free port; $url, $server
+    env -i PATH="$PATH" ASAN_OPTIONS="${ASAN_OPTIONS:-}" TMPDIR="$DIR/tmp" \
+        "$PAMPHLET" serve --port 0 "$@" >"$DIR/url" 2>"$DIR/log" 3>&- &
+    server=$!
+    for _ in $(seq 200); do
+        url=$(cat "$DIR/url")
+        [ -z "$url" ] || ! grep -q 'built' "$DIR/log" || return 0
+        sleep 0.05
+    done
+    cat "$DIR/log"
+    return 1
+}
+
+setup() {
+    TOP=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
+    PAMPHLET=${PAMPHLET:-$TOP/build/${MODE:-release}/pamphlet}
+    DIR=$(mktemp -d)
+    cd "$DIR"
+    mkdir tmp
+    small_site s
+    server=
+}
+
+teardown() {
+    [ -z "$server" ] || kill -KILL "$server" 2>/dev/null || true
+    wait 2>/dev/null || true
+    cd /
+    rm -rf "$DIR"
+}
+
+get() { # PATH, curl options: the body in $output, the code in $status
+    local path=$1
+    shift
+    status=$(curl -s -o "$DIR/body" -w '%{http_code}' "$@" "$url$path")
+    output=$(cat "$DIR/body")
+}
+
+state() { # the event stream's first message
+    timeout 0.5 curl -sN "${url}.pamphlet/events" | sed -n 's/^data: //p' | head -n 1
+}
+
+eventually() { # command: within four seconds
+    for _ in $(seq 80); do
+        "$@" && return 0
+        sleep 0.05
+    done
+    cat "$DIR/log"
+    return 1
+}
+shows() { get "$1" && [[ "$output" == *"$2"* ]]; }
+state_has() { [[ "$(state)" == *"$1"* ]]; }
+
+@test "pages are served with a strip that no build has" {
+    start -C s
+    get en/guides/alpha.html
+    [ "$status" = 200 ]
+    [[ "$output" == *'id="pamphlet-strip"'* ]]
+    [[ "$output" == *'<span>preview: onion</span><span>en</span>'* ]]
+    [[ "$output" == *"script-src 'self'; connect-src 'self'"* ]]
+    [[ "$output" == *'href="/.pamphlet/source/content/en/guides/alpha.md"'* ]]
+    ! grep -rq pamphlet-strip tmp
+    get ''
+    [ "$status" = 200 ]
+    get assets/style.css
+    cmp body s/themes/plain/assets/style.css
+    get .pamphlet/source/content/en/guides/alpha.md
+    cmp body s/content/en/guides/alpha.md
+}
+
+@test "what is not of the preview is not found" {
+    start -C s
+    for path in nowhere.html .pamphlet/none.js .pamphlet/source/site.yaml \
+        .pamphlet/source/content/../site.yaml .pamphlet/source//etc/passwd '%2e%2e/site.yaml'; do
+        get "$path" --path-as-is
+        [ "$status" = 404 ] || { echo "$path: $status"; false; }
+    done
+    get '' -X POST -d x
+    [ "$status" != 200 ]
+}
+
+@test "only requests that name this machine and port are answered" {
+    start -C s
+    port=${url##*:}
+    port=${port%/}
+    get '' -H 'Host: evil.example'
+    [ "$status" = 403 ]
+    get '' -H 'Host: 127.0.0.1'
+    [ "$status" = 403 ]
+    get '' -H "Host: evil.example:$port"
+    [ "$status" = 403 ]
+    get '' -H 'Host:'
+    [ "$status" != 200 ]
+    get '' -H "Host: localhost:$port"
+    [ "$status" = 200 ]
+    ! grep -qE "^ *[0-9]+: 00000000:$(printf '%04X' "$port")" /proc/net/tcp
+}
+
+@test "a change is built and told, also when an editor saves by rename or in a new folder" {
+    start -C s
+    [ "$(state)" = '{"generation":1,"errors":""}' ]
+    echo 'More words.' >>s/content/en/guides/alpha.md
+    eventually shows en/guides/alpha.html 'More words.'
+    sed 's/More words/Renamed words/' s/content/en/guides/alpha.md >s/content/en/guides/.alpha.new
+    mv s/content/en/guides/.alpha.new s/content/en/guides/alpha.md
+    eventually shows en/guides/alpha.html 'Renamed words.'
+    mkdir -p s/content/en/notes/deep
+    printf -- '---\ntitle: Deep\n---\nDeep text.\n' >s/content/en/notes/deep/one.md
+    eventually shows en/notes/deep/one.html 'Deep text.'
+    echo 'Even more.' >>s/content/en/notes/deep/one.md
+    eventually shows en/notes/deep/one.html 'Even more.'
+    echo '/* new */' >>s/themes/plain/assets/style.css
+    eventually shows assets/style.css '/* new */'
+    sed -i 's/^title: Small/title: Larger/' s/site.yaml
+    eventually shows en/index.html 'Larger'
+}
+
+@test "a mistake leaves the last good page and is told with its excerpt until it is mended" {
+    start -C s
+    cp s/content/en/guides/alpha.md good.md
+    echo '<b>raw</b>' >>s/content/en/guides/alpha.md
+    eventually state_has 'content/en/guides/alpha.md:10:1: error:'
+    state_has '10 | <b>raw</b>'
+    state_has '"generation":1'
+    get en/guides/alpha.html
+    [ "$status" = 200 ] && [[ "$output" != *'raw'* ]]
+    cp good.md s/content/en/guides/alpha.md
+    eventually state_has '"generation":2,"errors":""'
+}
+
+@test "a site that cannot be built says why until it can" {
+    mv s/site.yaml away.yaml
+    env -i PATH="$PATH" TMPDIR="$DIR/tmp" "$PAMPHLET" serve --port 0 -C s >"$DIR/url" 2>"$DIR/log" 3>&- &
+    server=$!
+    eventually grep -q 'not built' log
+    url=$(cat url)
+    get ''
+    [ "$status" = 503 ]
+    [[ "$output" == *site.yaml* && "$output" == *live.js* ]]
+    mv away.yaml s/site.yaml
+    eventually shows en/index.html Welcome
+}
+
+@test "the theme goes away, a language is renamed, files are half written: it keeps going" {
+    start -C s
+    mv s/themes/plain s/themes/away
+    echo 'extends: nothing' >s/themes/plain.txt
+    mv s/content/en s/content/xx
+    eventually state_has 'error'
+    mv s/content/xx s/content/en
+    mv s/themes/away s/themes/plain
+    eventually state_has '"errors":""'
+    for i in $(seq 30); do
+        printf -- '---\ntitle: Half' >s/content/en/guides/alpha.md
+        sleep 0.01
+        printf -- '---\ntitle: Whole\nsummary: S.\nreviewed: 2026-10-01\n---\n## What {#what}\n\nRound %s.\n' "$i" \
+            >s/content/en/guides/alpha.md
+        sleep 0.01
+    done
+    eventually shows en/guides/alpha.html 'Round 30.'
+    eventually state_has '"errors":""'
+}
+
+@test "a port that is taken is said clearly" {
+    start -C s
+    port=${url##*:}
+    pamphlet serve -C s --port "${port%/}"
+    fails_with 1 "port ${port%/} is taken by another program"
+    pamphlet serve --port 70000
+    fails_with 2 "takes a number from 0 to 65535"
+}
+
+@test "Ctrl-C ends it at once, with browsers waiting, and leaves nothing behind" {
+    start -C s
+    curl -sN "${url}.pamphlet/events" >events 3>&- &
+    eventually grep -q generation events
+    [ -n "$(ls tmp)" ]
+    before=$(date +%s%N)
+    kill -INT "$server"
+    code=0
+    wait "$server" || code=$?
+    server=
+    [ "$code" = 0 ]
+    [ $((($(date +%s%N) - before) / 1000000)) -lt 900 ]
+    [ -z "$(ls tmp)" ]
+}
+
+@test "a stick's preview begins with its own front page" {
+    start -C s -p usb
+    get ''
+    [ "$status" = 200 ]
+    get site/en/guides/alpha.html
+    [[ "$output" == *'<span>preview: usb</span>'* ]]
+    [[ "$output" == *'/.pamphlet/source/content/en/guides/alpha.md'* ]]
+}
