@@ -93,10 +93,11 @@ check-asan: ## the same tests with the address and undefined-behaviour sanitizer
 	@tests/tools/install-debs $(CHECK_DEBS)
 	@MODE=asan tests/run
 
-check-browsers: ## every page in Chromium and Firefox: nothing is asked of anybody
+check-browsers: ## every page in Chromium and Firefox: nothing is asked of anybody; the preview
 	@tests/tools/install-debs $(BUILD_DEBS) $(BROWSER_DEBS)
 	@$(MAKE) --no-print-directory all
 	@tests/browsers/run
+	@tests/browsers/preview
 
 bench: ## time and memory beside Hugo's over made-up sites: a table, tests/bench/RESULTS.md
 	@tests/tools/install-debs $(BENCH_DEBS)

@@ -205,6 +205,6 @@ static size_t look_at(struct looking *k, size_t i) {
 void amounts_check(struct lint *l, const struct prose *p) {
     struct looking k = {.l = l, .p = p, .s = p->masked};
     k.comma = !str_is(str_slice(p->language, 0, 2), "en");
-    for (size_t i = 0; i < k.s.len;)
+    for (size_t i = 0; i < k.s.len && !lint_is_full(l);)
         i = starts_number(&k, i) ? look_at(&k, i) : i + 1;
 }

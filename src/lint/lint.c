@@ -27,6 +27,11 @@ void lint_say(struct lint *l, enum lint_rule_id id, struct place at, const char 
         diag_note(&l->found, at, rule->code, "%s", text);
 }
 
+bool lint_is_full(const struct lint *l) {
+    enum { FINDINGS_MAX = 100 };
+    return l->found.count - l->found_before >= FINDINGS_MAX;
+}
+
 struct place lint_place(const struct document *doc, const char *p, size_t width) {
     return place_at_offset(&doc->source, (size_t)(p - doc->source.text.p), width);
 }
@@ -106,14 +111,17 @@ static void read_site(struct reading *r) {
         const struct page *page = site->pages[i];
         if (page->document == NULL || str_is(page->path, "index.html"))
             continue;
+        r->l->found_before = r->l->found.count;
         read_page(r, page);
         pages_check(r->l, page);
         arena_reset(&r->l->page);
     }
     for (size_t i = 0; i < site->service_count; i++) {
+        r->l->found_before = r->l->found.count;
         read_service(r, &site->services[i]);
         arena_reset(&r->l->page);
     }
+    r->l->found_before = r->l->found.count;
     for (size_t i = 0; i < site->interaction_count; i++)
         read_text(r, &site->interactions[i].row->note);
 }

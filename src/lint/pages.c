@@ -100,7 +100,7 @@ static void check_left(struct lint *l, const struct document *from, const struct
     map_init(&known, &l->page, a.count);
     for (size_t i = 0; i < a.count; i++)
         map_add(&known, a.items[i].text, (uint32_t)i);
-    for (size_t i = 0; i < b.count; i++) {
+    for (size_t i = 0; i < b.count && !lint_is_full(l); i++) {
         const struct origin_block *block = &b.items[i];
         bool field = block->kind == ORIGIN_FIELD;
         if ((!field && block->kind != ORIGIN_TEXT) || word_count(block->text) < LEFT_WORDS_MIN ||
@@ -141,6 +141,7 @@ static void check_amounts(struct lint *l, const struct document *from, const str
 static void check_translation(struct lint *l, const struct status_row *row,
                               const struct status_cell *c) {
     const struct document *from = row->original->document, *to = c->page->document;
+    l->found_before = l->found.count;
     if (row->original->withdrawn && !c->page->withdrawn)
         lint_say(l, RULE_TRANSLATION_WITHDRAWN, lint_front(to),
                  "%s is withdrawn, its translation is not: withdraw it, too", from->source.path);

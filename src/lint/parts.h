@@ -16,8 +16,12 @@ struct lint {
     struct arena page; /* reset after each page */
     const struct site *site;
     struct date today;
-    struct diags found; /* before what is allowed is taken out */
+    struct diags found;  /* before what is allowed is taken out */
+    size_t found_before; /* the page or service at hand */
 };
+
+/* Whether a page has so many findings that more would help nobody. */
+bool lint_is_full(const struct lint *l);
 
 /* Reports by the rule's own level and code. */
 void lint_say(struct lint *l, enum lint_rule_id rule, struct place at, const char *fmt, ...)

@@ -10,9 +10,8 @@ static void check_headings(struct lint *l, struct markdown *m, const struct docu
     struct buf html = {0};
     unsigned before = 1;
     (void)!markdown_render(m, &l->page, &doc->source, doc->body, doc->body_line,
-                           &(struct markdown_hooks){0}, &labels, &html,
-                           &page, &known);
-    for (size_t i = 0; i < page.heading_count; i++) {
+                           &(struct markdown_hooks){0}, &labels, &html, &page, &known);
+    for (size_t i = 0; i < page.heading_count && !lint_is_full(l); i++) {
         const struct markdown_heading *h = &page.headings[i];
         if (h->level == 1)
             lint_say(l, RULE_HEADING_TOP, h->at,
@@ -31,7 +30,7 @@ static void check_headings(struct lint *l, struct markdown *m, const struct docu
 
 static void check_images(struct lint *l, const struct document *doc, const struct origin_block *b) {
     struct str s = b->text;
-    for (size_t i = 0; i + 3 < s.len; i++) {
+    for (size_t i = 0; i + 3 < s.len && !lint_is_full(l); i++) {
         if (s.p[i] != '!' || s.p[i + 1] != '[' || (i > 0 && s.p[i - 1] == '\\'))
             continue;
         size_t to = i + 2;
@@ -67,7 +66,7 @@ static bool is_empty_row(struct str line) {
 
 static void check_tables(struct lint *l, const struct document *doc, const struct origin_block *b) {
     struct str rest = b->text, line, before = STR_NONE;
-    while (str_next_line(&rest, &line)) {
+    while (!lint_is_full(l) && str_next_line(&rest, &line)) {
         if (before.p != NULL && is_empty_row(before) && is_delimiter(line))
             lint_say(l, RULE_TABLE_HEADER, lint_place(doc, before.p, before.len),
                      "the first row of this table is empty: it names the columns");

@@ -125,7 +125,8 @@ static void say(struct lint *l, const struct prose *p, const struct term *t, siz
 void words_check(struct lint *l, const struct word_list *words, const struct prose *p) {
     size_t at = 0, from;
     struct str word;
-    while (words->count > 0 && next_word(&l->page, p->masked, &at, &from, &word)) {
+    while (words->count > 0 && !lint_is_full(l) &&
+           next_word(&l->page, p->masked, &at, &from, &word)) {
         size_t end = 0;
         uint32_t i = map_get(&words->by_first, word);
         const struct term *found = NULL;
