@@ -19,7 +19,8 @@ static bool load(struct build *b) {
     const struct site_options options = {.root = b->options->root,
                                          .drafts = b->options->drafts,
                                          .threads = b->options->threads,
-                                         .source_date = b->options->source_date};
+                                         .source_date = b->options->source_date,
+                                         .config_text = b->options->config_text};
     bool ok = site_load(&b->mem, &options, &b->site, b->d);
     tell(b, "load", b->site.page_count, since);
     return ok;

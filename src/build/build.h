@@ -22,7 +22,8 @@ struct build_options {
     bool no_zip;     /* folders only */
     bool lint;       /* tell also what could be better */
     struct date source_date;
-    struct date today; /* for `lint` alone */
+    struct str config_text; /* present: taken for site.yaml, which is not read */
+    struct date today;      /* for `lint` alone */
     /* A clock for the stages' times, and who is told of them and of other figures; all may be
      * NULL. */
     double (*seconds)(void);

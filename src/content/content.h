@@ -51,7 +51,8 @@ struct timing {
     bool given;
 };
 struct meta {
-    struct word title, plain_title, summary, withdrawn_because, safety_correction, card, translated_from, layout;
+    struct word title, plain_title, summary, withdrawn_because, safety_correction, card,
+        translated_from, layout;
     struct words aliases, classes;
     struct words
         sources; /* ids, in order; inline entries are in `inline_sources` and listed here */
@@ -134,6 +135,16 @@ struct config {
 };
 bool config_parse(struct arena *mem, const struct source *source, struct config *out,
                   struct diags *d) MUST_USE;
+
+/* What a release changes in site.yaml. */
+struct config_edit {
+    uint64_t serial;
+    struct date date, expires; /* expires unset: left as it is */
+};
+/* Appends `source` with only the values of `release: serial, date, expires` replaced: every other
+ * byte stays. False after a message when one of them is not written in the file. */
+bool config_edit_release(const struct source *source, const struct config_edit *to,
+                         struct buf *out, struct diags *d) MUST_USE;
 
 /* --- services
  * -------------------------------------------------------------------------------------- */

@@ -31,7 +31,11 @@ static bool read_source(struct arena *mem, const char *root, struct str relative
 
 void load_config(struct parts *p, struct site *site) {
     struct source source;
-    if (!read_source(p->mem, site->root, str_lit("site.yaml"), CONFIG_BYTES_MAX, &source, p->d) ||
+    bool given = p->options->config_text.p != NULL;
+    if (given)
+        source = (struct source){"site.yaml", p->options->config_text};
+    if ((!given &&
+         !read_source(p->mem, site->root, str_lit("site.yaml"), CONFIG_BYTES_MAX, &source, p->d)) ||
         !config_parse(p->mem, &source, &site->config, p->d)) {
         p->ok = false;
         return;

@@ -181,6 +181,7 @@ struct site_options {
     bool drafts;
     unsigned threads;
     struct date source_date; /* set: replaces release.date */
+    struct str config_text;  /* present: taken for site.yaml, which is not read */
 };
 
 /* Reads and ties together everything below `root`. Goes on past mistakes to find all it can; false
