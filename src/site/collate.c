@@ -66,8 +66,14 @@ static uint32_t base_of(uint32_t code) {
     return n < 1 ? code : (uint32_t)out[0];
 }
 
+/* One byte for an alphabet's first hundred letters, three with the highest bit set for the others:
+ * the bytes sort as the ranks do, and a key's first eight hold most of a word. */
 static void put_rank(char **to, uint32_t rank) {
-    *(*to)++ = (char)(rank >> 16 & 0xff);
+    if (rank < 0x80) {
+        *(*to)++ = (char)rank;
+        return;
+    }
+    *(*to)++ = (char)(0x80 | rank >> 16);
     *(*to)++ = (char)(rank >> 8 & 0xff);
     *(*to)++ = (char)(rank & 0xff);
 }

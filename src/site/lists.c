@@ -147,6 +147,7 @@ static void chain_neighbours(struct page **list, size_t count, uint32_t language
  * ---------------------------------------------------------------------------------------- */
 
 struct az_item {
+    uint64_t first; /* bytes of the key, as one number: most comparisons end here */
     struct str key;
     struct az_entry entry;
 };
@@ -157,16 +158,27 @@ struct az_items {
 
 static int compare_az(const void *left, const void *right) {
     const struct az_item *a = left, *b = right;
+    if (a->first != b->first)
+        return a->first < b->first ? -1 : 1;
     int c = str_cmp(a->key, b->key);
     return c != 0 ? c : str_cmp(a->entry.page->path, b->entry.page->path);
+}
+
+static uint64_t first_bytes(struct str key) {
+    uint64_t first = 0;
+    for (size_t i = 0; i < sizeof(first); i++)
+        first = first << 8 | (i < key.len ? (unsigned char)key.p[i] : 0);
+    return first;
 }
 
 static void add_name(struct arena *mem, const struct collation *c, struct az_items *all,
                      struct str name, bool is_alias, struct page *page) {
     if (name.len == 0)
         return;
+    struct str key = collate_key(mem, c, name);
     *arena_push(mem, &all->items, &all->count, &all->cap) =
-        (struct az_item){.key = collate_key(mem, c, name),
+        (struct az_item){.first = first_bytes(key),
+                         .key = key,
                          .entry = {.name = name, .is_alias = is_alias, .page = page}};
 }
 
