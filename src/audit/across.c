@@ -2,7 +2,7 @@
  * meet where case is ignored. */
 #include <stdlib.h>
 
-#include "audit/rules.h"
+#include "audit/across.h"
 #include "pack/pack.h"
 
 struct across {
@@ -67,6 +67,19 @@ static void check_fragments(struct across *a, size_t i) {
             continue;
         a->ok = rules_refuse_link(a->set, i, link, origin_of(a, i), a->d) && a->ok;
     }
+}
+
+bool across_fragments(const struct audit_set *set, const struct audit_file *files,
+                      const char *origin, struct diags *d) {
+    struct arena mem = {0};
+    const char **origins = arena_array(&mem, const char *, set->count);
+    for (size_t i = 0; i < set->count; i++)
+        origins[i] = origin;
+    struct across a = {set, files, origins, d, true};
+    for (size_t i = 0; i < set->count; i++)
+        check_fragments(&a, i);
+    arena_finish(&mem);
+    return a.ok;
 }
 
 /* --- pages nobody links to */

@@ -1,6 +1,7 @@
 /* One file: which kind it is by its name, and who reads it. */
 #include "audit/audit.h"
 
+#include "audit/book.h"
 #include "audit/css.h"
 #include "audit/files.h"
 #include "audit/links.h"
@@ -11,9 +12,10 @@ static const struct kind_row {
     const char *extension;
     enum audit_kind kind;
 } kinds[] = {
-    {"html", AUDIT_HTML},  {"css", AUDIT_CSS},   {"png", AUDIT_IMAGE},  {"jpg", AUDIT_IMAGE},
-    {"jpeg", AUDIT_IMAGE}, {"gif", AUDIT_IMAGE}, {"webp", AUDIT_IMAGE}, {"txt", AUDIT_TEXT},
-    {"asc", AUDIT_TEXT},   {"pdf", AUDIT_PDF},   {"epub", AUDIT_EPUB},
+    {"html", AUDIT_HTML},   {"css", AUDIT_CSS},       {"png", AUDIT_IMAGE},  {"jpg", AUDIT_IMAGE},
+    {"jpeg", AUDIT_IMAGE},  {"gif", AUDIT_IMAGE},     {"webp", AUDIT_IMAGE}, {"txt", AUDIT_TEXT},
+    {"xhtml", AUDIT_XHTML}, {"opf", AUDIT_BOOK_TEXT}, {"asc", AUDIT_TEXT},   {"pdf", AUDIT_PDF},
+    {"epub", AUDIT_EPUB},
 };
 
 enum audit_kind audit_kind_of(struct str path) {
@@ -32,13 +34,29 @@ enum audit_kind audit_kind_of(struct str path) {
     return AUDIT_UNKNOWN;
 }
 
+/* What an EPUB has is not published beside it, and the other way round. */
+static enum audit_kind kind_in(const struct audit_set *set, struct str path) {
+    enum audit_kind kind = audit_kind_of(path);
+    bool of_book = kind == AUDIT_XHTML || kind == AUDIT_BOOK_TEXT;
+    if (!set->book)
+        return of_book ? AUDIT_UNKNOWN : kind;
+    if (str_is(path, "mimetype"))
+        return AUDIT_MIMETYPE;
+    if (str_is(path, BOOK_CONTAINER) || str_ends(path, str_lit("/" BOOK_CONTENTS)))
+        return AUDIT_BOOK_TEXT;
+    return of_book || kind == AUDIT_CSS || kind == AUDIT_IMAGE ? kind : AUDIT_UNKNOWN;
+}
+
 static bool dispatch(struct reader *r) {
     switch (r->kind) {
     case AUDIT_HTML:
     case AUDIT_START:
+    case AUDIT_XHTML:
         return links_start(r) && page_audit(r);
     case AUDIT_CSS:
         return links_start(r) && css_audit(r, r->source.text);
+    case AUDIT_BOOK_TEXT:
+        return links_start(r) && book_text_audit(r);
     default:
         return files_audit(r);
     }
@@ -50,7 +68,7 @@ bool audit_file(const struct audit_set *set, uint32_t index, struct str bytes, c
     memset(&r, 0, sizeof(r));
     r.set = set;
     r.index = index;
-    r.kind = audit_kind_of(set->paths[index]);
+    r.kind = kind_in(set, set->paths[index]);
     r.source.text = bytes.p == NULL ? str_lit("") : bytes;
     r.origin = origin;
     r.keep = keep;

@@ -16,6 +16,7 @@ struct audit_set {
     struct str *paths;
     size_t count;
     const char *shown_root; /* put before paths in messages: "dist/onion/" */
+    bool book;              /* the files of an EPUB */
     bool alone;             /* one file without its neighbours: other targets are not looked up */
 };
 
@@ -47,6 +48,9 @@ enum audit_kind {
     AUDIT_PDF,
     AUDIT_EPUB,
     AUDIT_START,
+    AUDIT_XHTML,     /* these three only in an EPUB: a page, */
+    AUDIT_BOOK_TEXT, /* container, package or contents, */
+    AUDIT_MIMETYPE,  /* the name of the format */
     AUDIT_UNKNOWN
 };
 enum audit_kind audit_kind_of(struct str path);

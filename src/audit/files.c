@@ -1,6 +1,8 @@
-/* Pictures by image/'s keep-list, text by its characters, PDF and EPUB by their first bytes. */
+/* Pictures by image/'s keep-list, text by its characters, PDF by its first bytes, EPUB by book.c.
+ */
 #include "audit/files.h"
 
+#include "audit/book.h"
 #include "image/image.h"
 
 static bool refuse(struct reader *r, enum rule rule) {
@@ -43,13 +45,16 @@ static bool pdf(struct reader *r) {
     return str_starts(r->source.text, str_lit("%PDF-1.")) || refuse(r, RULE_FIRST_BYTES);
 }
 
-/* Deeper rules for EPUB (its pages by page_audit, its ZIP by pack/) have their place here. */
+static bool mimetype(struct reader *r) {
+    return str_is(r->source.text, "application/epub+zip") || refuse(r, RULE_FIRST_BYTES);
+}
+
 static bool epub(struct reader *r) {
     static const char mimetype[] = "mimetypeapplication/epub+zip";
     struct str s = r->source.text;
     bool fits = s.len > 30 + sizeof(mimetype) - 1 && memcmp(s.p, "PK\x03\x04", 4) == 0 &&
                 memcmp(s.p + 30, mimetype, sizeof(mimetype) - 1) == 0;
-    return fits || refuse(r, RULE_FIRST_BYTES);
+    return fits ? book_audit(r) : refuse(r, RULE_FIRST_BYTES);
 }
 
 bool files_audit(struct reader *r) {
@@ -62,6 +67,8 @@ bool files_audit(struct reader *r) {
         return pdf(r);
     case AUDIT_EPUB:
         return epub(r);
+    case AUDIT_MIMETYPE:
+        return mimetype(r);
     default:
         return refuse(r, RULE_KIND);
     }

@@ -102,7 +102,11 @@ static bool add_part(struct page *p, enum part part, struct str what) {
     return !twice || page_refuse_tag(p, RULE_HEAD_TWICE, what);
 }
 
+/* A reader of books makes its own rules for what a page may load; what this one could load is in
+ * the book. */
 static bool needs_protection(struct page *p, struct str what) {
+    if (p->r->kind == AUDIT_XHTML)
+        return (p->head & CHARSET) != 0 || page_refuse_tag(p, RULE_HEAD_ORDER, what);
     return (p->head & PROTECTED) == PROTECTED || page_refuse_tag(p, RULE_HEAD_ORDER, what);
 }
 
@@ -195,6 +199,8 @@ static bool check_link_row(struct page *p, const struct link_row *row) {
         return false;
     if (row->part != 0 && !add_part(p, row->part, str_from(row->rel)))
         return false;
+    if (p->r->kind == AUDIT_XHTML && row->kind != AUDIT_CSS)
+        return page_refuse_tag(p, RULE_LINK, str_lit("link"));
     if (p->r->kind == AUDIT_START)
         return row->part == ICON ? head_data_png(p, href)
                                  : page_refuse_tag(p, RULE_NOT_IN_START, href);
@@ -212,7 +218,9 @@ bool head_check_link(struct page *p) {
 }
 
 void head_end(struct page *p) {
-    unsigned wanted = PROTECTED | VIEWPORT | TITLE | (p->r->kind == AUDIT_START ? 0 : ICON);
+    unsigned wanted = p->r->kind == AUDIT_XHTML ? CHARSET | TITLE : PROTECTED | VIEWPORT | TITLE;
+    if (p->r->kind == AUDIT_HTML)
+        wanted |= ICON;
     for (size_t i = 0; i < ARRAY_LEN(part_names); i++)
         if ((wanted & ~p->head & (1U << i)) != 0)
             page_refuse_tag(p, RULE_HEAD_LACKS, str_from(part_names[i]));

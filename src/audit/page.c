@@ -104,6 +104,9 @@ static void open_tag(struct page *p) {
         check_place(p, e, top(p));
         check_attributes(p, e);
     }
+    if (e->id == ELEMENT_HTML && p->r->kind == AUDIT_XHTML &&
+        page_value(p, ATTRIBUTE_XMLNS).p == NULL)
+        page_refuse_tag(p, RULE_BOOK_XMLNS, p->token.name);
     p->r->out->counts.elements++;
     top(p)->seen |= e->is;
     if ((e->flags & VOID) != 0) {

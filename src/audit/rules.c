@@ -18,9 +18,14 @@ static const char *shown_path(struct arena *mem, const struct audit_set *set, st
     return arena_printf(mem, "%s%s", root, utf8_shown(mem, path)).p;
 }
 
-static bool counted(struct reader *r) {
+const char *rules_shown(struct reader *r) {
     if (r->source.path == NULL)
         r->source.path = shown_path(&r->scratch, r->set, r->set->paths[r->index]);
+    return r->source.path;
+}
+
+static bool counted(struct reader *r) {
+    (void)rules_shown(r);
     return ++r->findings <= RULES_FINDINGS_MAX;
 }
 

@@ -38,6 +38,8 @@ struct reader {
     size_t depth;
 };
 
+/* The path of the file being read as messages show it. */
+const char *rules_shown(struct reader *r);
 const char *rules_code(enum rule rule);
 /* Reports at `at`, a place in the file's bytes (NULL: the whole file). `what` is shown in quotes,
  * cut and cleaned. Returns false, so that `return rules_refuse(…);` reads well. */

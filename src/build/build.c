@@ -121,8 +121,10 @@ static bool make_profile(struct build *b, struct profile_output *o) {
     bool ok = files_plan(b, o) && publish_open(b, o) && produce(b, o);
     tell(b, arena_printf(&b->mem, "render %.*s", STR_ARG(o->profile->name)).p, o->files.count,
          since);
-    if (ok)
+    if (ok) {
         pad_tell(b, o);
+        forms_tell(b, o);
+    }
     if (!ok || b->options->check_only)
         return ok;
     since = build_now(b);

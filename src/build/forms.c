@@ -1,6 +1,10 @@
 /* What the usb profile has beside the pages: START.html, books, README.txt. They are made when its
  * pages are, and then go the way of all files: audit, stage, ZIP. */
+#include <stdlib.h>
+
 #include "build/stages.h"
+
+enum { LARGEST = 5 };
 
 bool forms_plan(const struct profile_output *o) {
     return str_is(o->profile->name, "usb");
@@ -38,4 +42,35 @@ bool forms_append(struct build *b, struct profile_output *o) {
     for (size_t i = 0; i < o->forms.count; i++)
         append(b, o, &o->forms.files[i]);
     return true;
+}
+
+/* --- figures for -v */
+
+struct sized {
+    struct str path;
+    size_t size_bytes;
+};
+
+static int compare(const void *left, const void *right) {
+    const struct sized *a = left, *b = right;
+    if (a->size_bytes != b->size_bytes)
+        return a->size_bytes > b->size_bytes ? -1 : 1;
+    return str_cmp(a->path, b->path);
+}
+
+void forms_tell(struct build *b, const struct profile_output *o) {
+    size_t total = 0;
+    if (b->options->figure == NULL || !forms_plan(o) || o->files.count == 0)
+        return;
+    struct sized *files = arena_array(&b->mem, struct sized, o->files.count);
+    for (size_t i = 0; i < o->files.count; i++) {
+        files[i] = (struct sized){o->files.items[i].path, o->audits[i].counts.bytes};
+        total += files[i].size_bytes;
+    }
+    qsort(files, o->files.count, sizeof(files[0]), compare);
+    b->options->figure(b->options->ctx, "  bytes on the stick", total);
+    for (size_t i = 0; i < o->files.count && i < LARGEST; i++)
+        b->options->figure(b->options->ctx,
+                           arena_printf(&b->mem, "  %.*s", STR_ARG(files[i].path)).p,
+                           files[i].size_bytes);
 }

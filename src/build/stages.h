@@ -87,6 +87,8 @@ void pad_tell(struct build *b, const struct profile_output *o);
 /* forms.c: the usb profile's files that are made of its finished pages; adds them to o->files. */
 bool forms_plan(const struct profile_output *o) MUST_USE;
 bool forms_append(struct build *b, struct profile_output *o) MUST_USE;
+/* How large the stick is, and its five largest files, for those who want to know. */
+void forms_tell(struct build *b, const struct profile_output *o);
 /* place.c: the output folder. Locks it, puts right and clears what a stopped build left, and makes
  * b->building. */
 bool place_open(struct build *b) MUST_USE;

@@ -89,22 +89,37 @@ static bool put_href(struct rewrite *w, const struct html_attr *a) {
     return kept;
 }
 
-static void put_tag(struct rewrite *w, const struct html_token *t) {
-    const struct html_attr *href = attr_of(t, "href");
-    bool link = href == NULL;
-    buf_putc(w->out, '<');
-    buf_put(w->out, t->name);
-    if (href != NULL)
-        link = put_href(w, href);
+/* What a link has says nothing once its address is gone. */
+static bool is_of_link(struct str name) {
+    return str_is(name, "href") || str_is(name, "hreflang") || str_is(name, "rel");
+}
+
+/* False when the tag's link turns out to be gone. */
+static bool put_attrs(struct rewrite *w, const struct html_token *t, bool linked) {
     for (size_t i = 0; i < t->attr_count; i++) {
         const struct html_attr *a = &t->attrs[i];
-        if (a == href || (!link && (str_is(a->name, "hreflang") || str_is(a->name, "rel"))))
+        if (!linked && is_of_link(a->name))
             continue;
-        if (str_is(a->name, "id") || str_is(a->name, "aria-labelledby") ||
-            str_is(a->name, "aria-describedby"))
+        if (str_is(a->name, "href")) {
+            if (!put_href(w, a))
+                return false;
+        } else if (str_is(a->name, "id") || str_is(a->name, "aria-labelledby") ||
+                   str_is(a->name, "aria-describedby")) {
             put_ids(w, a);
-        else
+        } else {
             rewrite_put_attr(w->out, a);
+        }
+    }
+    return true;
+}
+
+static void put_tag(struct rewrite *w, const struct html_token *t) {
+    buf_putc(w->out, '<');
+    buf_put(w->out, t->name);
+    size_t before = w->out->len;
+    if (!put_attrs(w, t, true)) {
+        w->out->len = before;
+        (void)put_attrs(w, t, false); /* always true */
     }
     buf_put(w->out, t->self_closed ? str_lit("/>") : str_lit(">"));
 }

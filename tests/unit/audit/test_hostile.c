@@ -3,9 +3,11 @@
  * be accepted: then the sample is refused by this rule alone, and the rule is not in vain. */
 #include "audit/rules.h"
 #include "audit/start.h"
+#include "book_sample.h"
 #include "sample.h"
 
-static const char *const folders[] = {"tests/hostile/html", "tests/hostile/css"};
+static const char *const folders[] = {"tests/hostile/html", "tests/hostile/css",
+                                      "tests/hostile/book"};
 
 struct hostile {
     struct str code, where, name, what, text;
@@ -123,6 +125,9 @@ static bool accepts(const struct hostile *h, struct fixture *f) {
         text = placed(&f->mem, SAMPLE_BEFORE, text, SAMPLE_BETWEEN SAMPLE_AFTER);
     else if (str_is(h->where, "start"))
         index = SAMPLE_START, text = start_page(&f->mem, text);
+    else if (str_is(h->where, "book"))
+        index = SAMPLE_OTHER, s.paths[SAMPLE_OTHER] = str_lit("x.epub"), s.set.count = SAMPLE_COUNT,
+        text = book_sample(&f->mem, text, &f->diags);
     else if (str_is(h->where, "sheet"))
         index = SAMPLE_STYLE;
     else if (with_file)

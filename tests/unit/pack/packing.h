@@ -12,6 +12,23 @@ struct file {
     struct str path, bytes;
 };
 
+/* An EPUB: in the order given, by way of memory. */
+static inline struct str pack_book(struct fixture *f, const struct file *files, size_t count) {
+    struct pack_spool *spool = pack_spool_open_memory(&f->diags);
+    struct pack_deflater *deflater = pack_deflater_open();
+    struct pack_entry *entries = arena_array(&f->mem, struct pack_entry, count);
+    struct buf out = {0};
+    for (size_t i = 0; i < count; i++)
+        assert_true(
+            pack_add(deflater, spool, files[i].path, files[i].bytes, &entries[i], &f->diags));
+    assert_true(pack_write_memory(&out, entries, count, spool, &f->diags));
+    struct str zip = arena_str(&f->mem, buf_str(&out));
+    pack_deflater_close(deflater);
+    pack_spool_close(spool);
+    buf_finish(&out);
+    return zip;
+}
+
 /* Entries are sorted as a build does it. */
 static inline struct str pack_files(struct fixture *f, const struct file *files, size_t count) {
     char folder[] = "/tmp/pamphlet-test-XXXXXX";

@@ -160,6 +160,46 @@ static void a_name_in_a_message_is_never_raw(void **state) {
                         "'.', '_' and '-'");
 }
 
+static const struct file book_files[] = {
+    {{"mimetype", 8}, {"application/epub+zip", 20}},
+    {{"META-INF/container.xml", 22}, {"<x/>", 4}},
+    {{"book/p1.xhtml", 13}, {"<p/>", 4}},
+};
+
+static bool read_book(struct fixture *f, const struct file *files, size_t count) {
+    struct pack_reader r;
+    struct source source = {"x.epub", pack_book(f, files, count)};
+    return pack_read(&f->mem, &source, &pack_limits_book, &r, &f->diags) && r.count == count;
+}
+
+static void a_book_starts_with_its_mimetype_and_has_a_container(void **state) {
+    struct fixture *f = *state;
+    assert_true(read_book(f, book_files, 3));
+    assert_no_diags(&f->diags);
+}
+
+static void a_book_without_mimetype_in_front_is_refused(void **state) {
+    struct fixture *f = *state;
+    struct file late[] = {book_files[2], book_files[0]};
+    assert_false(read_book(f, book_files + 2, 1));
+    assert_false(read_book(f, late, 2));
+    assert_diag(&f->diags, 0, "x.epub", 0, "zip/mimetype");
+    assert_diag(&f->diags, 1, "x.epub", 0, "zip/mimetype");
+}
+
+static void the_other_files_of_a_book_are_sorted(void **state) {
+    struct fixture *f = *state;
+    struct file mixed[] = {book_files[0], book_files[2], book_files[1]};
+    assert_false(read_book(f, mixed, 3));
+    assert_diag(&f->diags, 0, "x.epub", 0, "zip/order");
+}
+
+static void a_pack_is_no_book(void **state) {
+    struct fixture *f = *state;
+    struct pack_reader r;
+    assert_false(read_zip(f, pack_book(f, book_files, 3), &r));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(what_our_writer_writes_reads_back_and_packs_to_the_same_bytes),
@@ -168,6 +208,10 @@ int main(void) {
         TEST(limits_of_the_caller_are_kept),
         TEST(our_writer_makes_no_bombs),
         TEST(a_name_in_a_message_is_never_raw),
+        TEST(a_book_starts_with_its_mimetype_and_has_a_container),
+        TEST(a_book_without_mimetype_in_front_is_refused),
+        TEST(the_other_files_of_a_book_are_sorted),
+        TEST(a_pack_is_no_book),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

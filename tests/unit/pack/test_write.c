@@ -72,6 +72,14 @@ static void an_image_is_stored_as_it_is(void **state) {
     assert_int_equal(zip.p[6], 0); /* flags */
 }
 
+static void a_zip_in_memory_has_the_bytes_of_one_in_a_file(void **state) {
+    struct fixture *f = *state;
+    struct file files[] = {
+        {str_lit("a.txt"), str_lit("x")},
+        {str_lit("b.html"), str_lit("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")}};
+    assert_true(str_eq(pack_files(f, files, 2), pack_book(f, files, 2)));
+}
+
 static void manifest_lists_digest_size_and_path(void **state) {
     struct fixture *f = *state;
     struct pack_header header = {
@@ -90,6 +98,7 @@ int main(void) {
         TEST(same_entries_give_the_same_zip_in_any_order),
         TEST(headers_carry_no_time_no_extra_and_no_comment),
         TEST(an_image_is_stored_as_it_is),
+        TEST(a_zip_in_memory_has_the_bytes_of_one_in_a_file),
         TEST(manifest_lists_digest_size_and_path),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
