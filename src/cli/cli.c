@@ -29,6 +29,10 @@ static const struct verb *find_verb(struct str name) {
 }
 
 static int unknown_verb(const char *name) {
+    if (name[0] == '-') {
+        output_error("options stand behind the verb: pamphlet VERB %s", name);
+        return EXIT_USAGE;
+    }
     struct suggest near = {.wanted = str_from(name)};
     for (size_t i = 0; verbs[i] != NULL; i++)
         suggest_offer(&near, str_from(verbs[i]->name));

@@ -95,6 +95,36 @@ static bool add_builtin(struct adding *a, struct str folder) {
     return any;
 }
 
+static bool has_setting(const struct theme_settings *s, struct str key) {
+    for (size_t i = 0; i < s->count; i++)
+        if (str_eq(s->keys[i].value, key))
+            return true;
+    return false;
+}
+
+/* What a theme does not set itself is as in the one that it extends. */
+static void inherit_settings(struct arena *mem, struct theme_settings *to,
+                             const struct theme_settings *from) {
+    struct theme_settings all = *to;
+    all.memory_bytes = to->memory_bytes == 0 ? from->memory_bytes : to->memory_bytes;
+    all.steps = to->steps == 0 ? from->steps : to->steps;
+    all.milliseconds = to->milliseconds == 0 ? from->milliseconds : to->milliseconds;
+    all.keys = arena_array(mem, struct word, to->count + from->count);
+    all.values = arena_array(mem, struct word, to->count + from->count);
+    all.cap = to->count + from->count;
+    all.count = 0;
+    for (size_t i = 0; i < to->count; i++, all.count++) {
+        all.keys[all.count] = to->keys[i];
+        all.values[all.count] = to->values[i];
+    }
+    for (size_t i = 0; i < from->count; i++)
+        if (!has_setting(to, from->keys[i].value)) {
+            all.keys[all.count] = from->keys[i];
+            all.values[all.count++] = from->values[i];
+        }
+    *to = all;
+}
+
 /* Adds the files of one theme behind those already there; returns the theme it extends, or absent.
  * `builtin`: the site's own folder of that name is the theme that extends this one. */
 static struct str add_theme(struct parts *p, struct site *site, struct str name, bool builtin,
@@ -118,6 +148,8 @@ static struct str add_theme(struct parts *p, struct site *site, struct str name,
     }
     if (a.before == 0)
         site->theme.settings = a.settings;
+    else
+        inherit_settings(p->mem, &site->theme.settings, &a.settings);
     return a.settings.extends;
 }
 
