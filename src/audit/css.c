@@ -14,8 +14,10 @@ struct sheet {
     struct str rest;
     struct css_token t;
     bool in_media;
-    bool stateful; /* the selector at hand matches or not by what the reader does */
-    bool stopped;  /* after a finding the grammar is lost */
+    bool stateful;        /* the selector at hand matches or not by what the reader does */
+    bool variable;        /* another rule has a say in the value at hand, by --name and var() */
+    struct css_token url; /* the last url("…") of the value at hand, its string; or nothing */
+    bool stopped;         /* after a finding the grammar is lost */
 };
 
 static const char *const value_functions[] = {"attr",
@@ -151,8 +153,12 @@ static bool lost(struct sheet *s, enum rule rule) {
 
 /* --- values */
 
+static bool refuse_url_state(struct sheet *s) {
+    struct str what = s->url.whole;
+    return rules_refuse(s->r, RULE_CSS_URL_STATE, what.p, what.len, what);
+}
+
 static bool check_url(struct sheet *s) {
-    struct css_token function = s->t;
     uint32_t target;
     if (!next(s))
         return false;
@@ -161,13 +167,15 @@ static bool check_url(struct sheet *s) {
         return false;
     if (!next(s) || (!css_is_sign(&s->t, ')') && !lost(s, RULE_CSS_URL)))
         return false;
-    if (s->in_media || s->stateful)
-        return rules_refuse(s->r, RULE_CSS_URL_STATE, function.whole.p, function.whole.len,
-                            string.whole);
-    if (s->r->kind == AUDIT_START)
-        return start_is_png(&s->r->scratch, string.text) ||
-               rules_refuse(s->r, RULE_DATA_URL, string.whole.p, string.whole.len, string.text);
-    return links_local(s->r, string.text, &target) && links_kind(s->r, string.text, AUDIT_IMAGE);
+    s->url = string;
+    if (s->r->kind == AUDIT_START) {
+        if (!start_is_png(&s->r->scratch, string.text))
+            return rules_refuse(s->r, RULE_DATA_URL, string.whole.p, string.whole.len, string.text);
+    } else if (!links_local(s->r, string.text, &target) ||
+               !links_kind(s->r, string.text, AUDIT_IMAGE)) {
+        return false;
+    }
+    return !(s->in_media || s->stateful || s->variable) || refuse_url_state(s);
 }
 
 static bool check_attr(struct sheet *s) {
@@ -178,6 +186,14 @@ static bool check_attr(struct sheet *s) {
     if (!next_solid(s))
         return false;
     return css_is_sign(&s->t, ')') || lost(s, RULE_CSS_ATTR);
+}
+
+/* A rule that matches in some states can set the name, or leave it unset: then the whole value
+ * counts for nothing, with the picture in it. */
+static void check_var(struct sheet *s) {
+    s->variable = true;
+    if (s->url.whole.len > 0)
+        (void)refuse_url_state(s);
 }
 
 /* "!important" */
@@ -197,6 +213,8 @@ static bool check_value_token(struct sheet *s, unsigned *depth) {
             return check_url(s) || !s->stopped;
         if (str_is(t->text, "attr"))
             return check_attr(s);
+        if (str_is(t->text, "var"))
+            check_var(s);
         return ++*depth < NESTING_MAX || lost(s, RULE_CSS_VALUE);
     }
     if (t->kind == CSS_AT || t->kind == CSS_END)
@@ -260,6 +278,8 @@ static bool declarations(struct sheet *s) {
         }
         if (!is_property(s->t.text))
             (void)refuse(s, RULE_CSS_PROPERTY);
+        s->variable = str_starts(s->t.text, str_lit("--"));
+        s->url = (struct css_token){0};
         if (!next_solid(s))
             return false;
         if (!css_is_sign(&s->t, ':')) {

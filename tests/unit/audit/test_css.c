@@ -15,6 +15,7 @@ static const char *const good_sheets[] = {
     "@page { margin: 5mm; }\n@page :first { margin: 0; }\n",
     ".icon { background: url(\"icon.png\") no-repeat; }\n",
     "p::before { background-image: url(\"icon.png\"), linear-gradient(red, blue); }\n",
+    "p { --x: 1; color: var(--x); background: url(\"icon.png\"); border-color: var(--x) }\n",
     "html { -webkit-text-size-adjust: 100%; text-size-adjust: none; }\n",
     "p { transform: translate(-50%, +.5em) rotate(45deg); ; }\n",
     "\t.a-b_c { width: clamp(1px, 2vw, 3px); counter-reset: a }\n",
