@@ -185,6 +185,18 @@ static bool same_path(struct build *b, const struct file *one, const struct file
                       one->origin);
 }
 
+/* The pack's own lists are made last, and a stick does not tell capitals apart. */
+static bool takes_own_place(struct build *b, const struct file *file) {
+    static const char *const own[] = {"MANIFEST.txt", "CHANGES.txt"};
+    struct source source = {file->origin, STR_NONE};
+    for (size_t i = 0; i < ARRAY_LEN(own); i++)
+        if (str_eq_nocase(file->path, str_from(own[i])))
+            return !diag_error(b->d, place_of(&source, 0, 0, 0), "site/same-url",
+                               "would stand where every pack has its own %s; give it another name",
+                               own[i]);
+    return false;
+}
+
 static bool fill_set(struct build *b, struct profile_output *o) {
     struct audit_set *set = &o->set;
     bool ok = true;
@@ -198,6 +210,7 @@ static bool fill_set(struct build *b, struct profile_output *o) {
         uint32_t first = map_add(&set->by_path, set->paths[i], i);
         if (first != MAP_NONE)
             ok = same_path(b, &o->files.items[first], &o->files.items[i]);
+        ok = !takes_own_place(b, &o->files.items[i]) && ok;
     }
     return ok;
 }

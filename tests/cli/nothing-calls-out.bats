@@ -273,6 +273,16 @@ CSS="(from themes/plain/assets/style.css"
     done
 }
 
+@test "a static file may not take the place of the pack's own lists" {
+    built_site
+    mkdir -p s/content/static
+    for name in MANIFEST.txt manifest.txt changes.txt; do
+        printf 'x\n' >"s/content/static/$name"
+        refused "content/static/$name: error:" "[site/same-url]"
+        rm "s/content/static/$name"
+    done
+}
+
 @test "a static file that is not what its name says" {
     built_site
     mkdir -p s/content/static
