@@ -36,8 +36,8 @@ ALL_LIBS = $(LDFLAGS.$(MODE)) $(LINK_HARDEN) $(LDFLAGS) $(PKG_LIBS) -lpthread -l
 SRC := $(sort $(wildcard src/*/*.c))
 LUA := $(sort $(wildcard lua/*.lua))
 THEME := $(sort $(shell find themes/plain -type f))
-SCAFFOLD := $(sort $(wildcard scaffold/*))
-PREVIEW := $(sort $(wildcard preview/*))
+SCAFFOLD := $(sort $(wildcard src/scaffold/texts/*))
+PREVIEW := $(sort $(wildcard src/serve/texts/*))
 OBJ := $(SRC:src/%.c=$(B)/%.o) $(B)/gen/lua.o $(B)/gen/theme.o $(B)/gen/scaffold.o \
        $(B)/gen/preview.o
 UNIT := $(sort $(wildcard tests/unit/*/test_*.c))
@@ -62,18 +62,18 @@ $(B)/tools/%: tests/tools/%.c $(B)/libpamphlet.a
 	$(CC) $(ALL_CFLAGS) -o $@ $< $(B)/libpamphlet.a $(ALL_LIBS)
 # What ships with pamphlet, as bytes in the program: its Lua, its theme, the files of `pamphlet new`.
 # The folders are named too: a file that goes away changes them.
-$(B)/gen/lua.c: $(LUA) lua tools/embed.sh
+$(B)/gen/lua.c: $(LUA) lua src/embed.sh
 	@mkdir -p $(@D)
-	@echo EMBED $@ && tools/embed.sh script/state.h script_module script_modules $(LUA) > $@.new && mv $@.new $@
-$(B)/gen/theme.c: $(THEME) $(sort $(dir $(THEME))) tools/embed.sh
+	@echo EMBED $@ && src/embed.sh script/state.h script_module script_modules $(LUA) > $@.new && mv $@.new $@
+$(B)/gen/theme.c: $(THEME) $(sort $(dir $(THEME))) src/embed.sh
 	@mkdir -p $(@D)
-	@echo EMBED $@ && tools/embed.sh site/parts.h builtin_file theme_builtin $(THEME) > $@.new && mv $@.new $@
-$(B)/gen/scaffold.c: $(SCAFFOLD) scaffold tools/embed.sh
+	@echo EMBED $@ && src/embed.sh site/parts.h builtin_file theme_builtin $(THEME) > $@.new && mv $@.new $@
+$(B)/gen/scaffold.c: $(SCAFFOLD) src/scaffold/texts src/embed.sh
 	@mkdir -p $(@D)
-	@echo EMBED $@ && tools/embed.sh scaffold/files.h scaffold_file scaffold_files $(SCAFFOLD) > $@.new && mv $@.new $@
-$(B)/gen/preview.c: $(PREVIEW) preview tools/embed.sh
+	@echo EMBED $@ && src/embed.sh scaffold/files.h scaffold_file scaffold_files $(SCAFFOLD) > $@.new && mv $@.new $@
+$(B)/gen/preview.c: $(PREVIEW) src/serve/texts src/embed.sh
 	@mkdir -p $(@D)
-	@echo EMBED $@ && tools/embed.sh serve/parts.h preview_file preview_files $(PREVIEW) > $@.new && mv $@.new $@
+	@echo EMBED $@ && src/embed.sh serve/parts.h preview_file preview_files $(PREVIEW) > $@.new && mv $@.new $@
 $(B)/gen/%.o: $(B)/gen/%.c
 	@echo CC $< && $(CC) $(ALL_CFLAGS) -c -o $@ $<
 $(B)/unit/%: tests/unit/%.c $(B)/libpamphlet.a
@@ -114,7 +114,7 @@ golden-accept: all ## rewrite what one golden site should be: make golden-accept
 	@tests/golden/accept "$(CASE)"
 
 handbook: all ## the handbook as a site: build/handbook/dist/onion/index.html
-	@tools/handbook.sh build/handbook
+	@doc/handbook.sh build/handbook
 	$(B)/pamphlet build -C build/handbook
 
 layers: ## who includes whom, against the rows of the design

@@ -4,7 +4,7 @@
 static struct str text_named(const char *name) {
     for (const struct scaffold_file *f = scaffold_files; f->name != NULL; f++) {
         struct str path = str_from(f->name);
-        if (str_is(str_from_offset(path, strlen("scaffold/")), name))
+        if (str_is(str_from_offset(path, strlen("src/scaffold/texts/")), name))
             return str_of((const char *)f->bytes, f->size);
     }
     return STR_NONE;

@@ -4,8 +4,8 @@
 
 #include "scaffold/scaffold.h"
 
-struct scaffold_file { /* made by tools/embed.sh */
-    const char *name;  /* "scaffold/guide.md" */
+struct scaffold_file { /* made by src/embed.sh */
+    const char *name;  /* "src/scaffold/texts/guide.md" */
     const unsigned char *bytes;
     size_t size;
 };

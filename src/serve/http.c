@@ -162,7 +162,7 @@ static enum MHD_Result send_events(struct preview *p, struct MHD_Connection *c) 
 
 static enum MHD_Result send_own(struct MHD_Connection *c, struct str name) {
     for (const struct preview_file *f = preview_files; f->name != NULL; f++) {
-        struct str own = str_from_offset(str_from(f->name), strlen("preview/"));
+        struct str own = str_from_offset(str_from(f->name), strlen("src/serve/texts/"));
         if (str_eq(own, name))
             return send_bytes(c, MHD_HTTP_OK, type_of(name),
                               str_of((const char *)f->bytes, f->size));

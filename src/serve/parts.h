@@ -6,7 +6,7 @@
 
 #include "serve/serve.h"
 
-struct preview_file { /* made by tools/embed.sh */
+struct preview_file { /* made by src/embed.sh */
     const char *name;
     const unsigned char *bytes;
     size_t size;

@@ -23,7 +23,7 @@ void load_config(struct parts *p, struct site *site);
 void load_content(struct parts *p, struct site *site);
 /* theme.c: from themes/<name>, or else the one built in; a theme that extends its own name stands
  * on the built-in one. */
-struct builtin_file { /* made by tools/embed.sh */
+struct builtin_file { /* made by src/embed.sh */
     const char *path; /* "themes/plain/layouts/guide.html" */
     const unsigned char *bytes;
     size_t size;

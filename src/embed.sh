@@ -6,7 +6,7 @@
 set -eu
 header=$1 struct=$2 table=$3
 shift 3
-printf '/* Made by tools/embed.sh. */\n#include "%s"\n\n' "$header"
+printf '/* Made by src/embed.sh. */\n#include "%s"\n\n' "$header"
 n=0
 for f; do
     printf 'static const unsigned char file_%d[] = {' "$n"
