@@ -8,8 +8,8 @@
 #include "util/utf8.h"
 
 /* Looking up a line reads the text from its start: with very many messages that adds up, so there
- * is an end to it. */
-enum { EXCERPT_MAX = 160, LINE_DIGITS = 5, SEARCH_BYTES_MAX = 1 << 30 };
+ * is an end to it. Finding the end of a line costs as much as reading some bytes. */
+enum { EXCERPT_MAX = 160, LINE_DIGITS = 5, SEARCH_COST_MAX = 1 << 30, LINE_COST = 64 };
 
 void diags_init(struct diags *d) {
     *d = (struct diags){0};
@@ -35,14 +35,14 @@ static void add(struct diags *d, struct diag item) {
 /* The line of `at`, or absent. */
 static struct str line_of(struct diags *d, struct place at) {
     struct str text = at.source == NULL ? STR_NONE : at.source->text, rest = text, line = STR_NONE;
-    if (at.line == 0 || d->excerpt_bytes > SEARCH_BYTES_MAX)
+    if (at.line == 0 || d->search_cost > SEARCH_COST_MAX)
         return STR_NONE;
-    for (uint32_t n = 0; n < at.line; n++)
-        if (!str_next_line(&rest, &line)) {
-            line = STR_NONE;
-            break;
-        }
-    d->excerpt_bytes += text.len - rest.len;
+    uint32_t n = 0;
+    while (n < at.line && str_next_line(&rest, &line))
+        n++;
+    d->search_cost += text.len - rest.len + (size_t)n * LINE_COST;
+    if (n < at.line)
+        return STR_NONE;
     return line;
 }
 

@@ -38,8 +38,8 @@ struct diags {
     struct diag *items;
     size_t count, cap;
     size_t errors, warnings, notes;
-    bool system;          /* the system refused (disk, memory): exit 3 rather than 1 */
-    size_t excerpt_bytes; /* read in search of excerpts: past a limit there are no more */
+    bool system;        /* the system refused (disk, memory): exit 3 rather than 1 */
+    size_t search_cost; /* of finding excerpts: past a limit there are no more */
 };
 
 void diags_init(struct diags *d);
