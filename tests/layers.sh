@@ -50,6 +50,7 @@ yaml content
 zip\.h pack
 lua|lauxlib|lualib script
 sodium sign
+nettle sign
 qrencode qr
 microhttpd serve
 LIST

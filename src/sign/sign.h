@@ -1,4 +1,4 @@
-/* The door of sign/: digests and minisign's signature format, by libsodium.
+/* The door of sign/: digests and minisign's signature format, by libsodium and nettle.
  *
  * Format: minisign 0.11 (jedisct1.github.io/minisign), "ED" = Ed25519 (RFC 8032) over BLAKE2b-512
  * (RFC 7693); secret keys scrypt-encrypted or not. Deterministic. Our reader is stricter than
