@@ -247,6 +247,9 @@ struct strings {
 };
 bool strings_parse(struct arena *mem, const struct source *source, struct strings *out,
                    struct diags *d) MUST_USE;
+/* Adds what `out` lacks: the words of the theme that its own extends. `out` may be all zero. */
+bool strings_inherit(struct arena *mem, const struct source *source, struct strings *out,
+                     struct diags *d) MUST_USE;
 
 /* --- theme.yaml
  * ------------------------------------------------------------------------------------ */

@@ -39,9 +39,11 @@ static void read_string(struct reader *r, const struct node *name, struct string
     }
     struct str value = fields_prose(r, n, "text");
     if (str_is(name->value, "alphabet")) {
-        out->alphabet = value;
+        out->alphabet = out->alphabet.p == NULL ? value : out->alphabet;
         return;
     }
+    if (map_get(&out->by_key, name->value) != MAP_NONE)
+        return; /* a theme's own word goes before that of the theme it extends */
     struct word key = {arena_str(r->mem, name->value), name->at};
     /* An empty text is a text: a language may need no word where another does. */
     struct word text = {value.p == NULL ? str_lit("") : value, n->at};
@@ -51,15 +53,21 @@ static void read_string(struct reader *r, const struct node *name, struct string
     map_add(&out->by_key, key.value, (uint32_t)out->count - 1);
 }
 
-bool strings_parse(struct arena *mem, const struct source *source, struct strings *out,
-                   struct diags *d) {
+bool strings_inherit(struct arena *mem, const struct source *source, struct strings *out,
+                     struct diags *d) {
     struct reader r;
-    *out = (struct strings){.lang = language_of(mem, source->path)};
     bool ok = fields_open(&r, mem, source, BYTES_FILE_MAX, d);
-    map_init(&out->by_key, mem, ok ? r.tree.root->count : 0);
+    if (out->by_key.mem == NULL)
+        map_init(&out->by_key, mem, ok ? r.tree.root->count : 0);
     for (const struct node *name = ok ? r.tree.root->first : NULL; name != NULL;
          name = name->next->next)
         if (!fields_give_up(&r))
             read_string(&r, name, out);
     return fields_close(&r);
+}
+
+bool strings_parse(struct arena *mem, const struct source *source, struct strings *out,
+                   struct diags *d) {
+    *out = (struct strings){.lang = language_of(mem, source->path)};
+    return strings_inherit(mem, source, out, d);
 }

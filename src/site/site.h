@@ -167,6 +167,8 @@ struct site {
         struct theme_settings settings;
         struct theme_file *files; /* sorted by path; a file of the theme hides its parent's */
         size_t file_count;
+        struct theme_file *words; /* every i18n file: the theme's own, then its parent's … */
+        size_t word_count;
     } theme;
     struct fs_list statics;   /* content/static, below it */
     struct fs_list images;    /* content/images */

@@ -67,7 +67,7 @@ struct adding {
     struct site *site;
     struct theme_settings settings;
     size_t before; /* files of the themes that extend it */
-    size_t *cap;
+    size_t *cap, *word_cap;
 };
 
 static void add_file(struct adding *a, const struct theme_file *file) {
@@ -77,6 +77,8 @@ static void add_file(struct adding *a, const struct theme_file *file) {
         p->ok = theme_parse(p->mem, &file->source, &a->settings, p->d) && p->ok;
     else if (a->before == 0 || !already_there(site, file->path))
         *arena_push(p->mem, &site->theme.files, &site->theme.file_count, a->cap) = *file;
+    if (str_starts(file->path, str_lit("i18n/")))
+        *arena_push(p->mem, &site->theme.words, &site->theme.word_count, a->word_cap) = *file;
 }
 
 /* False when no theme of this name is built in. */
@@ -128,10 +130,10 @@ static void inherit_settings(struct arena *mem, struct theme_settings *to,
 /* Adds the files of one theme behind those already there; returns the theme it extends, or absent.
  * `builtin`: the site's own folder of that name is the theme that extends this one. */
 static struct str add_theme(struct parts *p, struct site *site, struct str name, bool builtin,
-                            size_t *cap) {
+                            size_t caps[static 2]) {
     struct str folder = arena_printf(p->mem, "themes/%.*s", STR_ARG(name));
     struct fs_list list = {0};
-    struct adding a = {.p = p, .site = site, .before = site->theme.file_count, .cap = cap};
+    struct adding a = {p, site, .before = site->theme.file_count, &caps[0], &caps[1]};
     const char *path = fs_join(p->mem, site->root, folder);
     if (path == NULL || (!builtin && !fs_list_tree(p->mem, path, &list, p->d))) {
         p->ok = false;
@@ -153,29 +155,29 @@ static struct str add_theme(struct parts *p, struct site *site, struct str name,
     return a.settings.extends;
 }
 
-/* i18n/<tag>.yaml for every language of the site; a language without one uses its fallback's words.
- */
+/* The words of a language: the theme's own, then what it leaves to the theme that it extends. */
+static void load_words(struct parts *p, struct site *site, struct str tag, struct strings *out) {
+    struct str path = arena_printf(p->mem, "i18n/%.*s.yaml", STR_ARG(tag));
+    for (size_t i = 0; i < site->theme.word_count; i++)
+        if (str_eq(site->theme.words[i].path, path))
+            p->ok = strings_inherit(p->mem, &site->theme.words[i].source, out, p->d) && p->ok;
+    out->lang = tag;
+}
+
+/* A language without a file uses its fallback's words. */
 static void load_strings(struct parts *p, struct site *site) {
-    for (size_t i = 0; i < site->language_count; i++) {
-        struct language *l = &site->languages[i];
-        struct str path = arena_printf(p->mem, "i18n/%.*s.yaml", STR_ARG(l->tag));
-        const struct theme_file *file = site_theme_file(site, path);
-        if (file != NULL)
-            p->ok = strings_parse(p->mem, &file->source, &l->strings, p->d) && p->ok;
-        l->strings.lang = l->tag;
-    }
-    const struct theme_file *english = site_theme_file(site, str_lit("i18n/en.yaml"));
-    if (english != NULL)
-        p->ok = strings_parse(p->mem, &english->source, &site->base_strings, p->d) && p->ok;
+    for (size_t i = 0; i < site->language_count; i++)
+        load_words(p, site, site->languages[i].tag, &site->languages[i].strings);
+    load_words(p, site, str_lit("en"), &site->base_strings);
 }
 
 void theme_load(struct parts *p, struct site *site) {
     struct str name = site->config.theme, extends = STR_NONE;
-    size_t cap = 0;
+    size_t caps[2] = {0};
     bool builtin = false;
     site->theme.name = name;
     for (unsigned depth = 0; name.len > 0 && depth < THEME_DEPTH_MAX; depth++) {
-        extends = add_theme(p, site, name, builtin, &cap);
+        extends = add_theme(p, site, name, builtin, caps);
         builtin = str_eq(extends, name); /* twice over: only a built-in one can be meant */
         name = extends;
     }

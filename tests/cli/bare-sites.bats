@@ -40,6 +40,21 @@ load helper
     grep -q 'topics/none 60' s/dist/onion/en/index.html
 }
 
+@test "a theme that extends another has its words, too, and its own before them" {
+    small_site s
+    mkdir -p s/themes/mine/i18n
+    echo 'extends: plain' >s/themes/mine/theme.yaml
+    echo 'skip: Straight to the text' >s/themes/mine/i18n/en.yaml
+    sed -i 's/^theme:.*/theme: mine/' s/site.yaml
+    pamphlet build -C s -p onion
+    [ "$status" = 0 ] || { echo "$err"; false; }
+    grep -q 'Straight to the text' s/dist/onion/en/index.html
+    rm s/themes/mine/i18n/en.yaml
+    cp s/dist/onion/en/index.html with.html
+    pamphlet build -C s -p onion
+    diff <(sed 's/Straight to the text/Skip to the text/' with.html) s/dist/onion/en/index.html
+}
+
 @test "an option before the verb is told where it belongs" {
     pamphlet -C s build
     fails_with 2 "options stand behind the verb"

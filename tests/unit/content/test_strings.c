@@ -21,6 +21,21 @@ static void strings_are_flat_and_keep_their_order(void **state) {
     assert_int_equal(map_get(&s.by_key, str_lit("alphabet")), MAP_NONE);
 }
 
+static void a_theme_inherits_the_words_that_it_does_not_give(void **state) {
+    struct fixture *f = *state;
+    struct source own = {"themes/mine/i18n/fi.yaml", str_lit("skip: Oma\nexit: \"\"\n")};
+    struct source parent = {"themes/plain/i18n/fi.yaml",
+                            str_lit("alphabet: a b\nskip: Ohita\nexit: Poistu\nmore: Lisää\n")};
+    struct strings s = {0};
+    assert_true(strings_inherit(&f->mem, &own, &s, &f->diags));
+    assert_true(strings_inherit(&f->mem, &parent, &s, &f->diags));
+    assert_int_equal(s.count, 3);
+    assert_str(s.values[map_get(&s.by_key, str_lit("skip"))].value, "Oma");
+    assert_str(s.values[map_get(&s.by_key, str_lit("exit"))].value, "");
+    assert_str(s.values[map_get(&s.by_key, str_lit("more"))].value, "Lisää");
+    assert_str(s.alphabet, "a b");
+}
+
 static void nested_strings_and_odd_keys_are_refused(void **state) {
     struct fixture *f = *state;
     struct source source = {"fi.yaml", str_lit("nav: {guides: x}\na b: c\nok: yes\n")};
@@ -81,6 +96,7 @@ static void a_text_falls_back_in_order(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(strings_are_flat_and_keep_their_order),
+        TEST(a_theme_inherits_the_words_that_it_does_not_give),
         TEST(nested_strings_and_odd_keys_are_refused),
         TEST(a_theme_has_limits_and_settings),
         TEST(a_broken_theme_is_told_by_line),
