@@ -85,10 +85,41 @@ bool publish_verify(struct arena *mem, const struct publish_request *request,
 bool publish_install(struct arena *mem, const struct publish_request *request, const char *folder,
                      struct publish_report *out, struct diags *d) MUST_USE;
 
+/* One stick of publish_to_sticks. */
+struct publish_stick {
+    const char *folder; /* where it appears */
+    bool done;          /* all of it is on the medium, was read back and compared */
+    bool was_there;     /* it held this pack already, whole: it was read, not written */
+};
+/* Called from several threads at once. */
+typedef void publish_progress_fn(void *ctx, uint64_t done_bytes, uint64_t all_bytes);
+struct publish_sticks {
+    struct publish_stick *items;
+    size_t count;
+    publish_progress_fn *progress; /* or NULL */
+    void *ctx;
+};
+
+/* Verifies once, then fills all sticks at the same time. On each: the pack unpacked at the top, and
+ * its ZIP and signature beside that. An older one of the same pack is replaced, by what the
+ * MANIFEST.txt there lists; what no pack put there is never touched. Room is looked at first. The
+ * order is MANIFEST.txt, ZIP, files, all through to the medium, all read back from it and compared,
+ * then the signature: a stick that was pulled has none, and publish_verify_folder says so. True
+ * when all are done; else `done` tells which. */
+bool publish_to_sticks(struct arena *mem, const struct publish_request *request,
+                       struct publish_sticks *sticks, struct publish_report *out,
+                       struct diags *d) MUST_USE;
+
 /* Compares a folder with the MANIFEST.txt in it: every listed file is there, unchanged, and no
- * other. Proves that it is whole, not who made it. `out` gets header, files and bytes. */
+ * other. On a stick, told by the ZIP or signature of the pack at its top, the signature must be
+ * there and the ZIP hold the same manifest. Proves that it is whole, not who made it. `out` gets
+ * header, files and bytes. */
 bool publish_verify_folder(struct arena *mem, const char *folder, struct publish_report *out,
                            struct diags *d) MUST_USE;
+
+/* The ZIP of the pack that a stick holds beside its files, by the MANIFEST.txt there; NULL when it
+ * is not there. */
+const char *publish_stick_zip(struct arena *mem, const char *folder);
 
 /* Swaps `folder` with FOLDER.previous, which must be whole, on purpose; what is remembered stays,
  * so a second call swaps back. `out` tells what is up afterwards. */

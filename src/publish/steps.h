@@ -6,6 +6,9 @@
 
 struct contents;
 
+/* A pack of 4 GB could not be addressed; one of a gigabyte is no pamphlet any more. */
+enum { PACK_BYTES_MAX = 1 << 30, SIGNATURE_BYTES_MAX = 8192 };
+
 /* One pack on its way through the checks. */
 struct pending {
     struct arena *mem;
@@ -75,6 +78,9 @@ bool swap_back(const struct swap *s, struct diags *d) MUST_USE;
 /* folder.c: who a folder says it is by its MANIFEST.txt; false, without a message, when there is
  * none to read. */
 bool folder_header(const char *folder, struct arena *mem, struct pack_header *out) MUST_USE;
+/* The whole manifest at the top of `folder`. */
+bool folder_manifest(const char *folder, struct arena *mem, struct pack_manifest *out,
+                     struct diags *d) MUST_USE;
 enum folder_state { FOLDER_WHOLE, FOLDER_DAMAGED, FOLDER_OTHER };
 /* Whether `folder` holds the pack of this manifest; FOLDER_OTHER is whole by another manifest. */
 enum folder_state folder_compare(const char *folder, struct arena *mem,

@@ -4,9 +4,6 @@
 
 #include "publish/steps.h"
 
-/* A pack of 4 GB could not be addressed; one of a gigabyte is no pamphlet any more. */
-enum { PACK_BYTES_MAX = 1 << 30, SIGNATURE_BYTES_MAX = 8192 };
-
 const char *const publish_check_names[PUBLISH_CHECKS] = {
     "signature", "identity", "serial", "expiry", "structure",
     "content",   "manifest", "audit",  "record",

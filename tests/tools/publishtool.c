@@ -2,6 +2,7 @@
  *
  *   publishtool verify PUBLIC STATE PACK [TODAY]     publishtool folder FOLDER
  *   publishtool install PUBLIC STATE PACK FOLDER     publishtool rollback FOLDER
+ *   publishtool usb PUBLIC STATE PACK FOLDER...
  *
  * Exits 0 and prints the serial, or 1 (refused) or 3 (the system) with messages on stderr. */
 #include <inttypes.h>
@@ -29,6 +30,14 @@ static bool with_key(struct tool *t, char **args) {
            sign_public_parse(text, args[0], &t->key, &t->diags);
 }
 
+static bool fill_sticks(struct tool *t, size_t count, char **folders) {
+    struct publish_sticks sticks = {.count = count};
+    sticks.items = arena_array(&t->mem, struct publish_stick, count);
+    for (size_t i = 0; i < count; i++)
+        sticks.items[i].folder = folders[i];
+    return publish_to_sticks(&t->mem, &t->request, &sticks, &t->report, &t->diags);
+}
+
 static bool run(struct tool *t, int count, char **words) {
     struct arena *mem = &t->mem;
     if (count >= 4 && strcmp(words[0], "verify") == 0)
@@ -38,11 +47,13 @@ static bool run(struct tool *t, int count, char **words) {
     if (count == 5 && strcmp(words[0], "install") == 0)
         return with_key(t, words + 1) &&
                publish_install(mem, &t->request, words[4], &t->report, &t->diags);
+    if (count >= 5 && strcmp(words[0], "usb") == 0)
+        return with_key(t, words + 1) && fill_sticks(t, (size_t)count - 4, words + 4);
     if (count == 2 && strcmp(words[0], "rollback") == 0)
         return publish_rollback(mem, words[1], &t->report, &t->diags);
     if (count == 2 && strcmp(words[0], "folder") == 0)
         return publish_verify_folder(mem, words[1], &t->report, &t->diags);
-    fputs("usage: publishtool verify|install|rollback|folder …\n", stderr);
+    fputs("usage: publishtool verify|install|usb|rollback|folder …\n", stderr);
     return false;
 }
 

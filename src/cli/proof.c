@@ -1,0 +1,87 @@
+/* What verify and install have in common. */
+#include "cli/proof.h"
+
+#include <stdio.h>
+
+#define DEFAULT_KEY "pamphlet.pub"
+enum { KEY_BYTES_MAX = 4096 };
+
+/* Where the newest serial of each key and pack is remembered. NULL after it has printed why. */
+static const char *state_folder(struct cli *cli) {
+    const char *given = args_value(cli, "state"), *base = env_get("XDG_STATE_HOME");
+    if (given != NULL)
+        return given;
+    if (base != NULL && base[0] == '/')
+        return arena_printf(&cli->mem, "%s/pamphlet", base).p;
+    base = env_get("HOME");
+    if (base != NULL && base[0] == '/')
+        return arena_printf(&cli->mem, "%s/.local/state/pamphlet", base).p;
+    output_error("there is no HOME to remember serials in; say where with --state DIR");
+    return NULL;
+}
+
+static bool read_key(struct cli *cli, struct sign_public *key) {
+    const char *path = args_value(cli, "public");
+    struct str text;
+    path = path == NULL ? DEFAULT_KEY : path;
+    return fs_read(&cli->mem, path, path, KEY_BYTES_MAX, &text, &cli->diags) &&
+           sign_public_parse(text, path, key, &cli->diags);
+}
+
+static void put_json(const struct publish_report *r, struct buf *out) {
+    buf_puts(out, "{\"checks\":{");
+    for (size_t i = 0; i < PUBLISH_CHECKS; i++) {
+        static const char *const outcomes[] = {"not-reached", "proved", "warned", "refused"};
+        buf_printf(out, "%s\"%s\":\"%s\"", i == 0 ? "" : ",", publish_check_names[i],
+                   outcomes[r->proofs[i].outcome]);
+    }
+    buf_printf(out, "},\"pack\":\"%.*s\",\"profile\":\"%.*s\",\"serial\":%llu,\"expires\":\"%s\",",
+               STR_ARG(r->header.pack), STR_ARG(r->header.profile),
+               (unsigned long long)r->header.serial,
+               date_is_set(r->header.expires) ? date_format(r->header.expires).p : "never");
+    buf_printf(out, "\"sha256\":\"%s\",\"files\":%zu,\"bytes\":%llu}\n", r->sha256, r->files,
+               (unsigned long long)r->bytes);
+}
+
+static void put_lines(const struct publish_report *r, struct buf *out) {
+    for (size_t i = 0; i < PUBLISH_CHECKS; i++) {
+        static const char *const marks[] = {"  ", "✓ ", "! ", "✗ "};
+        const struct publish_proof *p = &r->proofs[i];
+        if (p->outcome != PUBLISH_NOT_REACHED)
+            buf_printf(out, "%s%-10s %s\n", marks[p->outcome], publish_check_names[i],
+                       p->words == NULL ? "refused, see below" : p->words);
+    }
+}
+
+int proof_report(struct cli *cli, const struct publish_report *r, bool ok) {
+    struct buf text = {0};
+    if (cli->format == DIAG_JSON)
+        put_json(r, &text);
+    else if (!cli->quiet)
+        put_lines(r, &text);
+    bool printed = text.len == 0 || output_put(buf_str(&text));
+    buf_finish(&text);
+    int code = output_diags(cli);
+    if (!printed)
+        return EXIT_SYSTEM;
+    return ok || code != EXIT_FINE ? code : EXIT_FINDINGS;
+}
+
+bool proof_has_key(const struct cli *cli) {
+    return args_has(cli, "public") || fs_exists(DEFAULT_KEY);
+}
+
+bool proof_request(struct cli *cli, const char *path, struct publish_request *request,
+                   struct sign_public *key) {
+    const char *pack = args_value(cli, "pack"), *profile = args_value(cli, "profile");
+    *request = (struct publish_request){.pack_path = path,
+                                        .signature_path = args_value(cli, "signature"),
+                                        .key = key,
+                                        .pack = str_from(pack),
+                                        .profile = str_from(profile),
+                                        .today = env_today(),
+                                        .strict = args_has(cli, "strict"),
+                                        .threads = env_processors()};
+    request->state_folder = state_folder(cli);
+    return request->state_folder != NULL && read_key(cli, key);
+}
