@@ -12,7 +12,7 @@ static int run(struct cli *cli) {
     bool high = args_has(cli, "high");
     if (!qr_encode(&cli->mem, qr_shorten_url(&cli->mem, text), high ? QR_LEVEL_Q : QR_LEVEL_M,
                    &code)) {
-        size_t most = qr_bytes_max(high ? QR_LEVEL_Q : QR_LEVEL_M);
+        size_t most = qr_bytes_max(text, high ? QR_LEVEL_Q : QR_LEVEL_M);
         output_error("the text is %zu bytes too long for a QR code (%zu of at most %zu)",
                      text.len > most ? text.len - most : 0, text.len, most);
         return EXIT_FINDINGS;

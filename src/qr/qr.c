@@ -12,10 +12,6 @@ static const struct {
     [QR_LEVEL_Q] = {QR_ECLEVEL_Q, 1663},
 };
 
-size_t qr_bytes_max(enum qr_level level) {
-    return levels[level].bytes_max;
-}
-
 /* What is left of `url` behind its scheme, or absent. */
 static struct str after_scheme(struct str url) {
     static const char *const schemes[] = {"http://", "https://"};
@@ -27,41 +23,75 @@ static struct str after_scheme(struct str url) {
     return STR_NONE;
 }
 
-/* Letters, digits, dots and hyphens that end in ".onion", perhaps a port, perhaps a last "/". */
-static bool is_onion_root(struct str rest) {
-    if (str_ends(rest, str_lit("/")))
-        rest.len--;
-    size_t colon = str_find_char(rest, ':');
-    struct str host = colon == SIZE_MAX ? rest : str_slice(rest, 0, colon);
-    struct str port = colon == SIZE_MAX ? str_lit("80") : str_from_offset(rest, colon + 1);
+/* How long the host of an onion is at the start of `rest`, with its port: letters, digits, dots and
+ * hyphens that end in ".onion", then nothing or a path; else 0. */
+static size_t onion_host(struct str rest) {
+    size_t slash = str_find_char(rest, '/');
+    struct str whole = slash == SIZE_MAX ? rest : str_slice(rest, 0, slash);
+    size_t colon = str_find_char(whole, ':');
+    struct str host = colon == SIZE_MAX ? whole : str_slice(whole, 0, colon);
+    struct str port = colon == SIZE_MAX ? str_lit("80") : str_from_offset(whole, colon + 1);
     struct str end = str_lit(".onion");
     uint64_t number;
     for (size_t i = 0; i < host.len; i++)
         if (!ascii_is_alnum(host.p[i]) && host.p[i] != '.' && host.p[i] != '-')
-            return false;
+            return 0;
     return str_to_uint(port, UINT16_MAX, &number) && host.len > end.len &&
-           str_eq_nocase(str_from_offset(host, host.len - end.len), end);
+                   str_eq_nocase(str_from_offset(host, host.len - end.len), end)
+               ? whole.len
+               : 0;
 }
 
 struct str qr_shorten_url(struct arena *mem, struct str text) {
-    if (!is_onion_root(after_scheme(text)))
+    struct str rest = after_scheme(text);
+    size_t host = onion_host(rest);
+    if (host == 0)
         return text;
     char *upper = arena_cstr(mem, text);
-    for (size_t i = 0; i < text.len; i++)
+    for (size_t i = 0; i < text.len - rest.len + host; i++)
         if (ascii_is_lower(upper[i]))
             upper[i] = (char)(upper[i] - ('a' - 'A'));
     return str_of(upper, text.len);
 }
 
+static bool is_ascii(struct str text) {
+    for (size_t i = 0; i < text.len; i++)
+        if ((unsigned char)text.p[i] >= 0x80)
+            return false;
+    return true;
+}
+
+size_t qr_bytes_max(struct str text, enum qr_level level) {
+    return levels[level].bytes_max - (is_ascii(text) ? 0 : 1);
+}
+
+/* Bytes that are UTF-8 say so (section 7.4.2): readers that have to guess guess wrong. */
+static QRcode *encode_utf8(struct str text, QRecLevel level) {
+    enum { ECI_UTF8 = 26 };
+    QRcode *code = NULL;
+    QRinput *input = QRinput_new2(0, level);
+    if (input == NULL)
+        arena_out_of_memory();
+    if (QRinput_appendECIheader(input, ECI_UTF8) == 0 &&
+        QRinput_append(input, QR_MODE_8, (int)text.len, (const unsigned char *)text.p) == 0)
+        code = QRcode_encodeInput(input);
+    QRinput_free(input);
+    return code;
+}
+
+static QRcode *encode(struct arena *mem, struct str text, QRecLevel level) {
+    if (!is_ascii(text))
+        return encode_utf8(text, level);
+    /* A NUL would end the string: such text goes as plain bytes. */
+    if (str_find_char(text, '\0') == SIZE_MAX)
+        return QRcode_encodeString(arena_cstr(mem, text), 0, level, QR_MODE_8, 1);
+    return QRcode_encodeData((int)text.len, (const unsigned char *)text.p, 0, level);
+}
+
 bool qr_encode(struct arena *mem, struct str text, enum qr_level level, struct qr *out) {
     if (text.len == 0 || text.len > INT32_MAX)
         return false;
-    /* A NUL would end the string: such text goes as plain bytes. */
-    QRcode *code =
-        str_find_char(text, '\0') == SIZE_MAX
-            ? QRcode_encodeString(arena_cstr(mem, text), 0, levels[level].level, QR_MODE_8, 1)
-            : QRcode_encodeData((int)text.len, (const unsigned char *)text.p, 0,
-                                levels[level].level);
+    QRcode *code = encode(mem, text, levels[level].level);
     if (code == NULL)
         return false;
     size_t modules = (size_t)code->width;

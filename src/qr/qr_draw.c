@@ -26,30 +26,32 @@ static void put_chunk(struct buf *out, const char *type, struct str data) {
     put_number(out, libdeflate_crc32(0, out->p + start, out->len - start));
 }
 
-/* Filter type 0 and one row of pixels, light is 1. */
+/* A module's first row of pixels as it is (filter type 0), light is 1. */
 static void put_row(const struct qr *code, unsigned y, unsigned scale, struct buf *rows) {
-    unsigned side = (code->modules + 2 * QUIET_MODULES) * scale;
-    buf_putc(rows, 0);
-    for (unsigned x = 0; x < side; x += 8) {
-        unsigned byte = 0;
-        for (unsigned bit = 0; bit < 8; bit++)
-            if (x + bit < side && !is_dark(code, (x + bit) / scale, y))
-                byte |= 0x80u >> bit;
-        buf_putc(rows, (char)(unsigned char)byte);
-    }
+    unsigned side = (code->modules + 2 * QUIET_MODULES) * scale, bytes = (side + 7) / 8;
+    char *to = buf_reserve(rows, bytes + 1);
+    memset(to, 0, bytes + 1);
+    for (unsigned x = 0; x < side; x++)
+        if (!is_dark(code, x / scale, y))
+            to[1 + x / 8] = (char)(unsigned char)((unsigned char)to[1 + x / 8] | 0x80u >> x % 8);
+    rows->len += bytes + 1;
+}
+
+/* Another row like the one above it: filter type 2, no difference. */
+static void put_same_row(const struct qr *code, unsigned scale, struct buf *rows) {
+    size_t bytes = ((code->modules + 2 * QUIET_MODULES) * scale + 7) / 8;
+    buf_putc(rows, 2);
+    memset(buf_reserve(rows, bytes), 0, bytes);
+    rows->len += bytes;
 }
 
 static void put_pixels(const struct qr *code, unsigned scale, struct buf *out) {
     struct buf rows = {0}, packed = {0};
     unsigned side = code->modules + 2 * QUIET_MODULES;
     for (unsigned y = 0; y < side; y++) {
-        size_t start = rows.len;
         put_row(code, y, scale, &rows);
-        size_t size = rows.len - start;
-        for (unsigned i = 1; i < scale; i++) {
-            (void)buf_reserve(&rows, size);
-            buf_put(&rows, str_of(rows.p + start, size));
-        }
+        for (unsigned i = 1; i < scale; i++)
+            put_same_row(code, scale, &rows);
     }
     struct libdeflate_compressor *c = libdeflate_alloc_compressor(COMPRESSION_LEVEL);
     if (c == NULL)
@@ -64,7 +66,7 @@ static void put_pixels(const struct qr *code, unsigned scale, struct buf *out) {
     buf_finish(&rows);
 }
 
-void qr_png(const struct qr *code, unsigned scale, struct buf *out) {
+unsigned qr_png(const struct qr *code, unsigned scale, struct buf *out) {
     assert(scale > 0 && scale <= SIDE_MAX / (code->modules + 2 * QUIET_MODULES));
     uint32_t side = (code->modules + 2 * QUIET_MODULES) * scale;
     struct buf header = {0};
@@ -76,6 +78,7 @@ void qr_png(const struct qr *code, unsigned scale, struct buf *out) {
     put_pixels(code, scale, out);
     put_chunk(out, "IEND", str_lit(""));
     buf_finish(&header);
+    return side;
 }
 
 /* Two rows a line. With colour the letters are black on white; without it a block is light, as on

@@ -41,6 +41,9 @@ static void a_png_is_read_back_as_it_was_written(void **state) {
         "Naloxone: one spray, 2-3 min, again. 112",
         "http://example.org/a?b=c&d",
         "hyvää päivää, здравствуйте",
+        /* without a word about their encoding, both were taken for another alphabet */
+        "لا يستيقظ، تنفس ضعيف: 1 اتصل بالطوارئ. 2 نالوكسون. نفَس كل 5 ثوانٍ.",
+        "Ei herää: soita hätänumeroon. Lisää naloksonia 2-3 min välein. Jää: se voi palata.",
         onion,
     };
     for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
@@ -103,18 +106,27 @@ static void onion_roots_are_written_in_upper_case_and_take_version_4(void **stat
     assert_str(qr_shorten_url(&f->mem, str_lit("http://ab.onion:80")), "HTTP://AB.ONION:80");
 }
 
+static void the_path_on_an_onion_stays_as_it_is(void **state) {
+    struct fixture *f = *state;
+    struct qr code;
+    static const char path[] =
+        "http://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.onion"
+        "/en/guides/mdma.html";
+    struct str shorter = qr_shorten_url(&f->mem, str_from(path));
+    assert_true(str_ends(shorter, str_lit("AAA.ONION/en/guides/mdma.html")));
+    assert_true(qr_encode(&f->mem, str_from(path), QR_LEVEL_M, &code));
+    assert_int_equal(code.version, 6);
+    assert_true(qr_encode(&f->mem, shorter, QR_LEVEL_M, &code));
+    assert_int_equal(code.version, 5);
+    assert_str(qr_shorten_url(&f->mem, str_lit("https://x.ab.onion:8080/fi/?q#A")),
+               "HTTPS://X.AB.ONION:8080/fi/?q#A");
+}
+
 static void other_addresses_stay_as_they_are(void **state) {
     struct fixture *f = *state;
     static const char *const texts[] = {
-        "http://ab.onion/fi/",
-        "http://ab.onion?q",
-        "http://ab.onion:99999",
-        "http://a@b.onion/",
-        "http://example.org/",
-        "ab.onion",
-        "http://.onion",
-        "http://",
-        "",
+        "http://ab.onion?q", "http://ab.onion:99999", "http://a@b.onion/", "http://example.org/",
+        "ab.onion",          "http://.onion",         "http://",           "",
         "mailto:a@b.onion",
     };
     for (size_t i = 0; i < ARRAY_LEN(texts); i++)
@@ -124,13 +136,18 @@ static void other_addresses_stay_as_they_are(void **state) {
 static void text_fits_up_to_the_limit_and_not_beyond(void **state) {
     struct fixture *f = *state;
     struct qr code;
-    static char long_text[2400];
-    memset(long_text, 'a', sizeof(long_text));
+    static char long_text[2401];
+    memset(long_text, 'a', sizeof(long_text) - 1);
     for (enum qr_level level = QR_LEVEL_M; level <= QR_LEVEL_Q; level++) {
-        size_t most = qr_bytes_max(level);
+        size_t most = qr_bytes_max(str_from(long_text), level);
         assert_true(qr_encode(&f->mem, str_of(long_text, most), level, &code));
         assert_int_equal(code.version, 40);
         assert_false(qr_encode(&f->mem, str_of(long_text, most + 1), level, &code));
+        memcpy(long_text, "ä", 2);
+        assert_int_equal(qr_bytes_max(str_from(long_text), level), most - 1);
+        assert_true(qr_encode(&f->mem, str_of(long_text, most - 1), level, &code));
+        assert_false(qr_encode(&f->mem, str_of(long_text, most), level, &code));
+        memset(long_text, 'a', 2);
     }
     assert_false(qr_encode(&f->mem, str_lit(""), QR_LEVEL_M, &code));
     assert_true(qr_encode(&f->mem, str_lit("a\0b"), QR_LEVEL_M, &code));
@@ -143,6 +160,7 @@ int main(void) {
         TEST(the_png_has_a_quiet_zone_of_four_light_modules),
         TEST(the_terminal_form_shows_modules_as_half_blocks),
         TEST(onion_roots_are_written_in_upper_case_and_take_version_4),
+        TEST(the_path_on_an_onion_stays_as_it_is),
         TEST(other_addresses_stay_as_they_are),
         TEST(text_fits_up_to_the_limit_and_not_beyond),
     };
