@@ -152,6 +152,8 @@ bool files_load(struct build *b) {
     for (size_t i = 0; i < b->site.theme.file_count; i++)
         if (str_starts(b->site.theme.files[i].path, str_lit("assets/")))
             ok = add_asset(b, &b->site.theme.files[i]) && ok;
+    for (size_t i = 0; i < b->site.code_count; i++)
+        add_shared(b, b->site.codes[i].path, b->site.codes[i].png, "site.yaml");
     for (size_t i = 0; i < b->site.statics.count; i++)
         ok = add_static(b, b->site.statics.items[i].path) && ok;
     return ok;

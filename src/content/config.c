@@ -64,6 +64,8 @@ static void join_profiles(struct config *config, const struct links *links) {
 
 /* --- small groups */
 
+enum { ONION_BYTES_MAX = 200 };
+
 static void read_web(struct reader *r, const struct node *n, const struct field *f, void *to) {
     struct str value = fields_line(r, n, f->name), host = STR_NONE;
     bool onion = strcmp(f->name, "onion") == 0;
@@ -76,6 +78,10 @@ static void read_web(struct reader *r, const struct node *n, const struct field 
     else if (onion && !shape_is_onion(host))
         diag_error(r->d, n->at, "config/onion-address",
                    "'%.*s' is no onion name: 56 of a-z and 2-7, then .onion", STR_ARG(host));
+    else if (onion && value.len > ONION_BYTES_MAX)
+        diag_error(r->d, n->at, "config/onion-address",
+                   "the address is %zu bytes long, %zu more than the %d that fit into a code",
+                   value.len, value.len - ONION_BYTES_MAX, ONION_BYTES_MAX);
     else if (!onion && str_ends(host, str_lit(".onion")))
         diag_error(r->d, n->at, "config/clearnet-address",
                    "'clearnet' has an onion address: it belongs under 'onion'");

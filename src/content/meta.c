@@ -84,8 +84,8 @@ static void read_card(struct reader *r, const struct node *n, const struct field
     field_prose(r, n, f, card);
     if (card->value.len > CARD_BYTES_MAX)
         diag_error(r->d, n->at, "content/card-long",
-                   "the card is %zu bytes long, %d fit into its code", card->value.len,
-                   CARD_BYTES_MAX);
+                   "the card is %zu bytes long, %zu more than the %d that fit into its code",
+                   card->value.len, card->value.len - CARD_BYTES_MAX, CARD_BYTES_MAX);
 }
 
 static void read_reviewed(struct reader *r, const struct node *n, const struct field *f, void *to) {

@@ -48,6 +48,7 @@ static const struct kind *const kinds[HANDLE_LISTS] = {
     [HANDLE_PHONE] = &model_phone,
     [HANDLE_CHANNEL] = &model_channel,
     [HANDLE_SHARED] = &model_shared,
+    [HANDLE_CODE] = &model_code,
 };
 
 const char *handle_name(struct handle h) {

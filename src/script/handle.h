@@ -47,6 +47,7 @@ enum handle_kind {
     HANDLE_PHONE,
     HANDLE_CHANNEL,
     HANDLE_SHARED,
+    HANDLE_CODE,
     HANDLE_LISTS, /* from here on: lists, see list.c */
     LIST_LANGUAGES = HANDLE_LISTS,
     LIST_SITE_SERVICES,
@@ -189,7 +190,8 @@ extern const struct kind model_date, model_text, model_site, model_release, mode
     model_cite, model_reference, model_dose, model_level, model_timing, model_page_interaction,
     model_interaction, model_substance, model_risk, model_class, model_az_group, model_az_entry,
     model_service, model_service_list, model_claim, model_claims, model_statement, model_statements,
-    model_schedule, model_day, model_row, model_span, model_phone, model_channel, model_shared;
+    model_schedule, model_day, model_row, model_span, model_phone, model_channel, model_shared,
+    model_code;
 
 /* list.c */
 size_t list_count(struct script *s, struct handle h);

@@ -86,6 +86,20 @@ static void push_card(struct script *s, lua_State *L, struct handle h) {
     value_push_str(L, doc == NULL ? STR_NONE : doc->meta.card.value);
 }
 
+static void push_card_code(struct script *s, lua_State *L, struct handle h) {
+    (void)s;
+    handle_push_or_nil(L, HANDLE_CODE, page_of(h)->card_code);
+}
+
+static void push_onion_code(struct script *s, lua_State *L, struct handle h) {
+    (void)s;
+    handle_push_or_nil(L, HANDLE_CODE, page_of(h)->onion_code);
+}
+
+static void push_onion_address(struct script *s, lua_State *L, struct handle h) {
+    value_push_str(L, site_onion_address(s->site, s->page_mem, page_of(h)));
+}
+
 static void push_status(struct script *s, lua_State *L, struct handle h) {
     const struct page *p = page_of(h);
     (void)s;
@@ -192,6 +206,9 @@ static const struct field page_fields[] = {
     GET("doses", push_doses),
     GET("timing", push_timing),
     GET("card", push_card),
+    GET("card_code", push_card_code),
+    GET("onion_address", push_onion_address),
+    GET("onion_code", push_onion_code),
     GET("is_fallback", push_fallback),
     GET("is_current", push_current),
     GET("service", push_service),
@@ -235,6 +252,20 @@ static const struct field translation_fields[] = {
     GET("page", push_tr_page), GET("current", push_tr_current),
 };
 const struct kind model_translation = KIND("translation", translation_fields);
+
+/* --- codes */
+
+static void push_side(struct script *s, lua_State *L, struct handle h) {
+    (void)s;
+    lua_pushinteger(L, ((const struct site_code *)h.p)->side);
+}
+
+static const struct field code_fields[] = {
+    AT("text", FIELD_STR, struct site_code, text),
+    AT("path", FIELD_STR, struct site_code, path),
+    GET("side", push_side),
+};
+const struct kind model_code = KIND("code", code_fields);
 
 /* --- what the body holds -------------------------------------------------------------------- */
 

@@ -73,6 +73,11 @@ static void push_external(struct script *s, lua_State *L, struct handle h) {
     lua_pushstring(L, words[links]);
 }
 
+static void push_onion_code(struct script *s, lua_State *L, struct handle h) {
+    (void)s;
+    handle_push_or_nil(L, HANDLE_CODE, site_of(h)->onion_code);
+}
+
 static const struct field site_fields[] = {
     GET("title", push_title),
     GET("plain_title", push_plain_title),
@@ -98,6 +103,7 @@ static const struct field site_fields[] = {
     SAME("release", HANDLE_RELEASE),
     GET("date", push_date),
     SAME("addresses", HANDLE_ADDRESSES),
+    GET("onion_code", push_onion_code),
     SAME("settings", HANDLE_SETTINGS),
 };
 const struct kind model_site = KIND("site", site_fields);

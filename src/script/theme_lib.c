@@ -244,7 +244,8 @@ static const struct fs_entry *find_entry(const struct fs_list *list, struct str 
 
 /* Whether the pack has a file there: a page, an asset of the theme, a static file. */
 static bool is_published(const struct script *s, struct str path) {
-    if (map_get(&s->site->by_path, path) != MAP_NONE)
+    if (map_get(&s->site->by_path, path) != MAP_NONE ||
+        map_get(&s->site->by_code, path) != MAP_NONE)
         return true;
     if (str_starts(path, str_lit("assets/")))
         return site_theme_file(s->site, path) != NULL;
@@ -271,6 +272,8 @@ static int url(lua_State *L) {
         fragment = value_plain(L, 2);
     if (handle_is(L, 1, HANDLE_PAGE)) {
         path = ((const struct page *)handle_get(L, 1).p)->path;
+    } else if (handle_is(L, 1, HANDLE_CODE)) {
+        path = ((const struct site_code *)handle_get(L, 1).p)->path;
     } else if (lua_type(L, 1) == LUA_TSTRING) {
         path = value_plain(L, 1);
         if (!is_published(script_of(L), path))
@@ -278,7 +281,7 @@ static int url(lua_State *L) {
     } else if (lua_isnoneornil(L, 1)) {
         error_raise(L, "template/nil", "url() was given nil: ask {%% if … then %%} first");
     } else {
-        error_raise(L, "template/argument", "url() wants a page or a path, not a %s",
+        error_raise(L, "template/argument", "url() wants a page, a code or a path, not a %s",
                     lua_type(L, 1) == LUA_TLIGHTUSERDATA ? handle_name(handle_get(L, 1))
                                                          : luaL_typename(L, 1));
     }

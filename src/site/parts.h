@@ -39,6 +39,8 @@ void lists_make(struct parts *p, struct site *site);
 bool lists_unknown_source(struct parts *p, const struct site *site, struct word id);
 /* chart.c: substances and their interactions. */
 void chart_make(struct parts *p, struct site *site);
+/* codes.c: the QR codes of pages. */
+void codes_make(struct parts *p, struct site *site);
 /* directory.c: services by kind, area and need. */
 void directory_make(struct parts *p, struct site *site);
 /* Before pages_make: which lists the directory will have. */

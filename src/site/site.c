@@ -40,6 +40,8 @@ bool site_load(struct arena *mem, const struct site_options *options, struct sit
     lists_make(&parts, out);
     chart_make(&parts, out);
     directory_make(&parts, out);
+    if (parts.ok)
+        codes_make(&parts, out);
     return parts.ok && d->errors == 0;
 }
 

@@ -68,6 +68,14 @@ struct document {
     enum page_kind kind;
 };
 
+/* A QR code that pages show, and its picture. */
+struct site_code {
+    struct str text; /* what a phone reads */
+    struct str path; /* output, named by its content: "images/3fa9c1d2e4b5.png" */
+    struct str png;
+    unsigned side; /* pixels, with the quiet zone */
+};
+
 struct page {
     enum page_kind kind;
     uint32_t index; /* in site->pages */
@@ -86,6 +94,7 @@ struct page {
     size_t class_count;
     const struct reference **sources; /* in front matter order: number n is sources[n-1] */
     size_t source_count;
+    const struct site_code *card_code, *onion_code; /* of pages with a `card`; else NULL */
     bool overdue, withdrawn, draft;
     struct date review_by; /* given, or reviewed + review_months */
 };
@@ -142,8 +151,12 @@ struct site {
     struct strings base_strings; /* the theme's i18n/en.yaml: the last resort for a word */
     struct page **pages;         /* sorted by path */
     size_t page_count;
-    struct map by_path; /* output path → index in pages */
-    struct map by_tree; /* "en/guides/mdma.md" → index in pages */
+    struct map by_path;      /* output path → index in pages */
+    struct map by_tree;      /* "en/guides/mdma.md" → index in pages */
+    struct site_code *codes; /* each text once */
+    size_t code_count;
+    struct map by_code;                 /* output path → index in codes */
+    const struct site_code *onion_code; /* of the onion itself, or NULL */
     struct map
         left_out; /* tree paths of files that make no page: 1 a draft, 0 a mistake of its own */
     struct references sources; /* sorted by id */
@@ -206,6 +219,8 @@ struct page *site_link(const struct site *site, const struct document *from, str
 /* The page for `key` in a language, else in its fallbacks, else in the default language; or NULL.
  */
 struct page *site_page(const struct site *site, uint32_t language, struct str key);
+/* Where `page` stands on the onion (NULL: the onion itself); absent when the site has none. */
+struct str site_onion_address(const struct site *site, struct arena *mem, const struct page *page);
 /* A theme string in a language (fallbacks merged); absent when no file has it. */
 struct str site_string(const struct site *site, uint32_t language, struct str key);
 const struct theme_file *site_theme_file(const struct site *site, struct str path);

@@ -1,0 +1,83 @@
+/* The QR codes that pages show: what a page's `card` says, which needs no network, and the page's
+ * address on the onion, for those pages; the onion's own address once. Pictures are made here,
+ * because a page has to tell how large they are; each text once, whatever shows it. */
+#include <assert.h>
+
+#include "qr/qr.h"
+#include "sign/sign.h"
+#include "site/parts.h"
+
+enum { PIXELS_A_MODULE = 4, NAME_HEX = 12 };
+
+struct str site_onion_address(const struct site *site, struct arena *mem, const struct page *page) {
+    struct str onion = site->config.onion_address;
+    struct str path = page == NULL ? str_lit("") : page->path;
+    if (onion.p == NULL)
+        return STR_NONE;
+    return arena_printf(mem, "%.*s%s%.*s", STR_ARG(onion), str_ends(onion, str_lit("/")) ? "" : "/",
+                        STR_ARG(path));
+}
+
+/* --- which codes there are */
+
+static const struct site_code *add(struct site *site, struct map *by_text, struct str text) {
+    uint32_t first = map_add(by_text, text, (uint32_t)site->code_count);
+    if (first != MAP_NONE)
+        return &site->codes[first];
+    site->codes[site->code_count].text = text;
+    return &site->codes[site->code_count++];
+}
+
+static bool has_codes(const struct page *page) {
+    return page->document != NULL && page->document->meta.card.value.p != NULL && !page->withdrawn;
+}
+
+static void plan(struct parts *p, struct site *site) {
+    struct str onion = site_onion_address(site, p->mem, NULL);
+    struct map by_text;
+    size_t most = 1;
+    for (size_t i = 0; i < site->page_count; i++)
+        most += has_codes(site->pages[i]) ? 2 : 0;
+    map_init(&by_text, p->mem, most);
+    site->codes = arena_array(p->mem, struct site_code, most);
+    if (onion.p != NULL)
+        site->onion_code = add(site, &by_text, qr_shorten_url(p->mem, onion));
+    for (size_t i = 0; i < site->page_count; i++) {
+        struct page *page = site->pages[i];
+        if (!has_codes(page))
+            continue;
+        page->card_code = add(site, &by_text, page->document->meta.card.value);
+        if (onion.p != NULL)
+            page->onion_code =
+                add(site, &by_text, qr_shorten_url(p->mem, site_onion_address(site, p->mem, page)));
+    }
+}
+
+/* --- their pictures */
+
+static void draw(void *ctx, unsigned worker, size_t index) {
+    struct site *site = ctx;
+    struct site_code *code = &site->codes[index];
+    struct arena mem = {0}, *keep = &site->worker_mem[worker];
+    struct buf png = {0};
+    struct qr qr;
+    uint8_t digest[SIGN_SHA256_BYTES];
+    char hex[2 * SIGN_SHA256_BYTES + 1];
+    bool fits = qr_encode(&mem, code->text, QR_LEVEL_M, &qr);
+    assert(fits); /* cards and addresses were measured when they were read */
+    code->side = qr_png(&qr, PIXELS_A_MODULE, &png);
+    code->png = arena_str(keep, buf_str(&png));
+    sign_sha256(code->png, digest);
+    sign_hex(digest, SIGN_SHA256_BYTES, hex);
+    code->path = arena_printf(keep, "images/%.*s.png", NAME_HEX, hex);
+    buf_finish(&png);
+    arena_finish(&mem);
+}
+
+void codes_make(struct parts *p, struct site *site) {
+    plan(p, site);
+    pool_run(p->options->threads, site->code_count, 1, draw, site);
+    map_init(&site->by_code, p->mem, site->code_count);
+    for (uint32_t i = 0; i < site->code_count; i++)
+        map_add(&site->by_code, site->codes[i].path, i);
+}
