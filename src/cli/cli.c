@@ -16,10 +16,10 @@ const struct option common_options[] = {
     {0, NULL, NULL, false, NULL},
 };
 
-const struct verb *const verbs[] = {&verb_new,     &verb_build,   &verb_check,  &verb_status,
-                                    &verb_serve,   &verb_audit,   &verb_render, &verb_scrub,
-                                    &verb_qr,      &verb_keygen,  &verb_sign,   &verb_verify,
-                                    &verb_install, &verb_release, &verb_diff,   NULL};
+const struct verb *const verbs[] = {
+    &verb_new,     &verb_build,   &verb_check, &verb_status,   &verb_serve, &verb_audit,
+    &verb_render,  &verb_scrub,   &verb_qr,    &verb_keygen,   &verb_sign,  &verb_verify,
+    &verb_install, &verb_release, &verb_diff,  &verb_services, NULL};
 
 static const struct verb *find_verb(struct str name) {
     for (size_t i = 0; verbs[i] != NULL; i++)

@@ -202,10 +202,24 @@ struct service {
     struct channel *channels;
     size_t channel_count, channel_cap;
     struct source source;
+    struct place at; /* the file, or its row in services.csv */
 };
 /* Also checks what one file can contradict (record_kept none with client_code card-issued …). */
 bool service_parse(struct arena *mem, const struct source *source, struct str id,
                    struct service *out, struct diags *d) MUST_USE;
+
+/* content/services.csv: one row a service; doc/handbook/fields.md lists the columns. */
+struct services {
+    struct service *items;
+    size_t count, cap;
+};
+bool services_parse(struct arena *mem, const struct source *source, struct services *out,
+                    struct diags *d) MUST_USE;
+/* Appends the same table for services, with the columns they need, as spreadsheets open it: byte
+ * order mark, CRLF, and nothing in it that they would run. `languages` orders columns. */
+void services_write(const struct service *services, size_t count,
+                    const struct config_language *languages, size_t language_count, char separator,
+                    struct buf *out);
 
 /* --- interactions.csv
  * ------------------------------------------------------------------------------ */

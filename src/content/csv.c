@@ -6,8 +6,75 @@
 
 void csv_init(struct csv *c, struct arena *mem, const struct source *source, struct diags *d) {
     size_t mark = source->text.len - bytes_without_mark(source->text).len;
-    *c = (struct csv){mem, source, d, mark, 1, 0, d->errors};
+    *c = (struct csv){.mem = mem,
+                      .source = source,
+                      .d = d,
+                      .pos = mark,
+                      .line = 1,
+                      .errors_before = d->errors,
+                      .mistakes_max = CSV_MISTAKES_MAX,
+                      .separator = ','};
 }
+
+/* --- what spreadsheets make of a table */
+
+/* Excel reads and writes a line "sep=;" above the table; no program shows it as a row. */
+static bool take_hint(struct csv *c) {
+    struct str text = str_from_offset(c->source->text, c->pos), rest = text, line;
+    if (!str_next_line(&rest, &line) || line.len != 5 || !str_starts(line, str_lit("sep=")))
+        return false;
+    c->separator = line.p[4];
+    c->pos = c->line_start = c->source->text.len - rest.len;
+    c->line++;
+    return true;
+}
+
+/* Which of them there is most of in the first line outside quotes; a comma when there is none. */
+static char most_frequent(struct str text) {
+    static const char separators[] = {',', ';', '\t'};
+    size_t counts[sizeof(separators)] = {0}, best = 0;
+    bool quoted = false;
+    for (size_t i = 0; i < text.len && (quoted || text.p[i] != '\n'); i++) {
+        quoted = quoted != (text.p[i] == '"');
+        for (size_t k = 0; !quoted && k < sizeof(separators); k++)
+            counts[k] += text.p[i] == separators[k];
+    }
+    for (size_t k = 1; k < sizeof(separators); k++)
+        if (counts[k] > counts[best])
+            best = k;
+    return separators[best];
+}
+
+void csv_find_separator(struct csv *c) {
+    if (!take_hint(c))
+        c->separator = most_frequent(str_from_offset(c->source->text, c->pos));
+}
+
+static bool is_utf16(struct str text) {
+    size_t zeros = 0;
+    if (text.len >= 2 && (memcmp(text.p, "\xff\xfe", 2) == 0 || memcmp(text.p, "\xfe\xff", 2) == 0))
+        return true;
+    for (size_t i = 0; i < text.len && i < 64; i++)
+        zeros += text.p[i] == '\0';
+    return zeros > 8;
+}
+
+bool csv_check_encoding(const struct source *source, struct diags *d) {
+    static const char advice[] =
+        "save the table as CSV with the encoding UTF-8 (Excel: 'CSV UTF-8'; LibreOffice: "
+        "'Text CSV', then 'Unicode (UTF-8)')";
+    if (is_utf16(source->text))
+        return diag_error(d, place_of(source, 0, 0, 0), "csv/encoding",
+                          "is UTF-16, Excel's 'Unicode Text': %s", advice);
+    size_t bad = utf8_first_bad(source->text);
+    if (bad == SIZE_MAX)
+        return true;
+    return diag_error(d, place_at_offset(source, bad, 1), "csv/encoding",
+                      "the byte 0x%02x is not UTF-8, so letters like ä or é would be lost: %s",
+                      (unsigned char)source->text.p[bad], advice);
+}
+
+/* --- cells */
 
 static bool at_end(const struct csv *c) {
     return c->pos >= c->source->text.len;
@@ -73,7 +140,7 @@ static bool quoted_cell(struct csv *c, struct word *out) {
     out->value = str_of(p, len);
     out->at.width = (uint32_t)((first_line_end > 0 ? first_line_end : c->pos) - from);
     step(c);
-    if (peek(c) == ',' || at_row_end(c))
+    if (peek(c) == c->separator || at_row_end(c))
         return true;
     return diag_error(c->d, here(c), "csv/quote",
                       "text after the closing quote: write a quote inside a cell twice");
@@ -82,7 +149,7 @@ static bool quoted_cell(struct csv *c, struct word *out) {
 static bool bare_cell(struct csv *c, struct word *out) {
     size_t from = c->pos;
     out->at = here(c);
-    while (peek(c) != ',' && !at_row_end(c)) {
+    while (peek(c) != c->separator && !at_row_end(c)) {
         if (peek(c) == '"')
             return diag_error(c->d, here(c), "csv/quote",
                               "a quote inside a cell: put the whole cell in quotes and write this "
@@ -102,7 +169,7 @@ static bool take_row(struct csv *c, struct words *cells) {
         if (!(peek(c) == '"' ? quoted_cell(c, &cell) : bare_cell(c, &cell)))
             return false;
         *arena_push(c->mem, &cells->items, &cells->count, &cells->cap) = cell;
-        if (peek(c) != ',' || at_end(c))
+        if (peek(c) != c->separator || at_end(c))
             return true;
         step(c);
     }
@@ -116,7 +183,8 @@ static bool is_blank(const struct words *cells) {
 }
 
 bool csv_next(struct csv *c, struct words *cells) {
-    while (!at_end(c) && c->d->errors - c->errors_before < CSV_MISTAKES_MAX) {
+    while (!at_end(c) && c->d->errors - c->errors_before < c->mistakes_max) {
+        c->row++;
         bool ok = take_row(c, cells);
         finish_row(c);
         if (ok && !is_blank(cells))

@@ -74,11 +74,16 @@ void evidence_statement(struct reader *r, const struct node *n, const char *name
 void evidence_statements(struct reader *r, const struct node *n, const char *name,
                          struct statements *out) {
     const struct node *list = n, *value = fields_find(n, "value");
+    bool about_list = is_about(n) && (value == NULL || value->kind == NODE_LIST ||
+                                      str_is(value->value, "unknown"));
     *out = (struct statements){.known = true, .about = evidence_unknown()};
-    if (value != NULL && value->kind == NODE_LIST)
+    if (about_list)
         list = evidence_about(r, n, &out->about);
-    if (list == NULL)
-        return;
+    if (list == NULL || list->kind == NODE_WORD) { /* asked, and still not known */
+        out->known = list != NULL && !about_list;
+        if (!out->known)
+            return;
+    }
     out->about.at = list->at;
     for (const struct node *item = fields_first(list); item != NULL;
          item = fields_next(list, item)) {

@@ -31,6 +31,15 @@ bool fields_open(struct reader *r, struct arena *mem, const struct source *sourc
     return node_parse(&r->scratch, r->source, mark, source->text.len, &r->tree, d);
 }
 
+void fields_open_row(struct reader *r, struct arena *mem, const struct source *source,
+                     struct place at, struct diags *d) {
+    *r = (struct reader){
+        .mem = mem, .source = source, .d = d, .errors_before = d->errors, .count_before = d->count};
+    r->tree.root = arena_new(&r->scratch, struct node);
+    r->tree.root->kind = NODE_FIELDS;
+    r->tree.root->at = at;
+}
+
 bool fields_close(struct reader *r) {
     if (fields_give_up(r))
         diag_error(r->d, place_of(r->source, 0, 0, 0), "content/too-many",

@@ -37,6 +37,10 @@ bool fields_open(struct reader *r, struct arena *mem, const struct source *sourc
                  size_t limit_bytes, struct diags *d) MUST_USE;
 bool fields_open_part(struct reader *r, struct arena *mem, const struct source *source, size_t from,
                       size_t to, struct diags *d) MUST_USE;
+/* A tree that the caller fills: `r->tree.root`, without fields, which stands at `at`. Nodes belong
+ * into `r->scratch`. */
+void fields_open_row(struct reader *r, struct arena *mem, const struct source *source,
+                     struct place at, struct diags *d);
 /* Whether there was no mistake since the opening. */
 bool fields_close(struct reader *r) MUST_USE;
 

@@ -58,15 +58,10 @@ static void take_column(struct table *t, const struct word *cell) {
 
 /* Another separator makes the header one cell. */
 static bool check_separator(struct table *t, const struct words *cells) {
-    static const char separators[] = ";\t|";
-    for (size_t i = 0; cells->count == 1 && i < sizeof(separators) - 1; i++)
-        if (str_find_char(cells->items[0].value, separators[i]) != SIZE_MAX)
-            return diag_error(t->d, cells->items[0].at, "csv/separator",
-                              "columns are separated by %s here: save the table with commas",
-                              separators[i] == ';'    ? "semicolons"
-                              : separators[i] == '\t' ? "tabs"
-                                                      : "bars");
-    return true;
+    if (cells->count > 1 || str_find_char(cells->items[0].value, '|') == SIZE_MAX)
+        return true;
+    return diag_error(t->d, cells->items[0].at, "csv/separator",
+                      "columns are separated by bars here: save the table with commas");
 }
 
 static bool take_header(struct table *t, const struct words *cells) {
@@ -188,9 +183,10 @@ bool interactions_parse(struct arena *mem, const struct source *given, struct in
     struct words cells = {0};
     size_t errors = d->errors;
     *out = (struct interaction_rows){0};
-    if (!bytes_check_file(source, BYTES_FILE_MAX, d))
+    if (!csv_check_encoding(source, d) || !bytes_check_file(source, BYTES_FILE_MAX, d))
         return false;
     csv_init(&csv, mem, source, d);
+    csv_find_separator(&csv);
     map_init(&t.pairs, mem, 64);
     if (!csv_next(&csv, &cells))
         return d->errors == errors;

@@ -245,17 +245,26 @@ static const struct field service_fields[] = {
     {"channels", read_channels, 0, NULL, OPTIONAL},
     {0}};
 
-bool service_parse(struct arena *mem, const struct source *source, struct str id,
-                   struct service *out, struct diags *d) {
-    struct reader r;
-    *out = (struct service){.id = id, .source = *source};
+void service_read(struct reader *r, struct str id, struct service *out) {
+    *out = (struct service){.id = id, .source = *r->source};
     for (size_t i = 0; i < CLAIM_COUNT; i++)
         out->claims[i] = evidence_unknown();
     out->staff_about = out->record_items.about = out->duty_to_report.about = evidence_unknown();
-    if (fields_open(&r, mem, source, BYTES_FILE_MAX, d)) {
-        r.unknown_is_absent = true;
-        fields_read(&r, r.tree.root, service_fields, out);
-        service_check(&r, out);
-    }
+    out->at = place_of(&out->source, 0, 0, 0);
+    if (r->tree.root == NULL)
+        return;
+    r->unknown_is_absent = true;
+    fields_read(r, r->tree.root, service_fields, out);
+    service_check(r, out);
+}
+
+bool service_parse(struct arena *mem, const struct source *source, struct str id,
+                   struct service *out, struct diags *d) {
+    struct reader r;
+    if (!fields_open(&r, mem, source, BYTES_FILE_MAX, d))
+        r.tree.root = NULL;
+    service_read(&r, id, out);
+    out->source = *source;
+    out->at = place_of(r.source, 0, 0, 0);
     return fields_close(&r);
 }

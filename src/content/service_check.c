@@ -94,6 +94,13 @@ static const struct clash clashes[] = {
     {CLAIM_NAME_ASKED, "never", CLAIM_RECORD_KEPT, "health-record", DIAG_WARNING},
 };
 
+/* "line 3"; a row of the table is one line. */
+static const char *line_of(struct reader *r, struct place at, struct place from) {
+    if (r->source->text.p == NULL && at.line == from.line)
+        return "the same row";
+    return arena_printf(&r->scratch, "line %u", at.line).p;
+}
+
 static void check_clash(struct reader *r, const struct service *s, const struct clash *clash) {
     const struct claim *a = &s->claims[clash->a], *b = &s->claims[clash->b];
     if (!str_is(a->value, clash->a_value) || !str_is(b->value, clash->b_value))
@@ -106,22 +113,22 @@ static void check_clash(struct reader *r, const struct service *s, const struct 
     }
     if (clash->level == DIAG_ERROR)
         diag_error(r->d, b->at, "service/contradiction",
-                   "'%s: %s' contradicts '%s: %s' in line %u: only one can be true",
+                   "'%s: %s' contradicts '%s: %s' in %s: only one can be true",
                    claim_kinds[clash->b].name, clash->b_value, claim_kinds[clash->a].name,
-                   clash->a_value, a->at.line);
+                   clash->a_value, line_of(r, a->at, b->at));
     else
         diag_warning(r->d, b->at, "service/suspicious",
-                     "'%s: %s' goes badly with '%s: %s' in line %u: check both",
+                     "'%s: %s' goes badly with '%s: %s' in %s: check both",
                      claim_kinds[clash->b].name, clash->b_value, claim_kinds[clash->a].name,
-                     clash->a_value, a->at.line);
+                     clash->a_value, line_of(r, a->at, b->at));
 }
 
 static void check_empty_record(struct reader *r, const struct service *s) {
     const struct claim *kept = &s->claims[CLAIM_RECORD_KEPT];
     if (str_is(kept->value, "none") && s->record_items.count > 0)
         diag_error(r->d, s->record_items.items[0].at, "service/contradiction",
-                   "'record_items' lists what is written, but 'record_kept' is none in line %u",
-                   kept->at.line);
+                   "'record_items' lists what is written, but 'record_kept' is none in %s",
+                   line_of(r, kept->at, s->record_items.items[0].at));
 }
 
 void service_check(struct reader *r, const struct service *service) {

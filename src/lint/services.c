@@ -1,10 +1,6 @@
 /* How a service's claims are known, and how long ago anybody looked. */
 #include "lint/parts.h"
 
-static struct place top_of(const struct service *s) {
-    return place_of(&s->source, 0, 0, 0);
-}
-
 /* --- basis: one note a service */
 
 static void check_basis(struct lint *l, const struct service *s) {
@@ -43,13 +39,13 @@ static void check_ages(struct lint *l, const struct service *s) {
     check_age(l, s->police.checked, s->police.at, "police");
     check_age(l, s->record_retention.checked, s->record_retention.at, "record_retention");
     check_age(l, s->replies.checked, s->replies.at, "replies");
-    check_age(l, s->assured, top_of(s), "this service");
+    check_age(l, s->assured, s->at, "this service");
     for (size_t i = 0; i < s->channel_count; i++)
         for (size_t k = 0; k < CHANNEL_CLAIM_COUNT; k++)
             check_age(l, s->channels[i].claims[k].checked, s->channels[i].claims[k].at,
                       channel_claim_kinds[k].name);
     if (!date_is_set(s->assured))
-        lint_say(l, RULE_SERVICE_UNCHECKED, top_of(s),
+        lint_say(l, RULE_SERVICE_UNCHECKED, s->at,
                  "has no assured_date: the day somebody last made sure that all of it is true");
 }
 

@@ -11,7 +11,7 @@ static bool check_services(struct releasing *r, const struct site *site) {
     for (size_t i = 0; i < site->service_count && !r->options->allow_examples; i++) {
         const struct service *s = &site->services[i];
         if (s->example)
-            ok = complain(r, place_of(&s->source, 0, 0, 0), "release/example",
+            ok = complain(r, s->at, "release/example",
                           "is an example, and somebody in need could go there; replace it, or "
                           "release it all the same with --allow examples");
     }

@@ -155,7 +155,7 @@ static void check_area(struct parts *p, const struct site *site, const struct se
         suggest_offer(&near, c->areas[i].id);
     }
     if (!known)
-        p->ok = diag_error(p->d, place_of(&s->source, 0, 0, 0), "directory/unknown-area",
+        p->ok = diag_error(p->d, s->at, "directory/unknown-area",
                            "area '%.*s' is not among the areas of site.yaml%s", STR_ARG(s->area),
                            suggest_tail(near.best).p);
 }

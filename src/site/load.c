@@ -19,6 +19,8 @@ static bool read_source(struct arena *mem, const char *root, struct str relative
     const char *path = fs_join(mem, root, relative);
     if (!fs_read(mem, path, relative.p, limit, &source->text, d))
         return false;
+    if (str_ends(relative, str_lit(".csv"))) /* its reader knows what spreadsheets write */
+        return true;
     size_t bad = utf8_first_bad(source->text);
     if (bad == SIZE_MAX)
         return true;
@@ -161,15 +163,35 @@ static void load_rows(struct parts *p, struct site *site, struct str shown) {
             interactions_parse(p->mem, source, &p->rows, p->d) && p->ok;
 }
 
+/* A service has one place: a file, or a row of the table. */
+static void keep_service(struct parts *p, struct site *site, const struct service *service) {
+    uint32_t other = map_add(&p->service_ids, service->id, (uint32_t)site->service_count);
+    if (other == MAP_NONE)
+        *arena_push(p->mem, &site->services, &site->service_count, &p->service_cap) = *service;
+    else
+        p->ok = diag_error(p->d, service->at, "service/repeated",
+                           "'%.*s' is already in %s: take one of them out", STR_ARG(service->id),
+                           site->services[other].source.path);
+}
+
 static void load_service(struct parts *p, struct site *site, struct str path, struct str shown) {
     struct source *source = arena_new(p->mem, struct source);
     struct str id = str_slice(path, strlen("services/"), path.len - strlen(".yaml"));
-    struct service *service = &site->services[site->service_count];
+    struct service service;
     if (read_source(p->mem, site->root, shown, DATA_BYTES_MAX, source, p->d) &&
-        service_parse(p->mem, source, arena_str(p->mem, id), service, p->d))
-        site->service_count++;
+        service_parse(p->mem, source, arena_str(p->mem, id), &service, p->d))
+        keep_service(p, site, &service);
     else
         p->ok = false;
+}
+
+static void load_table(struct parts *p, struct site *site, struct str shown) {
+    struct source *source = arena_new(p->mem, struct source);
+    struct services table = {0};
+    p->ok = read_source(p->mem, site->root, shown, DATA_BYTES_MAX, source, p->d) &&
+            services_parse(p->mem, source, &table, p->d) && p->ok;
+    for (size_t i = 0; i < table.count; i++)
+        keep_service(p, site, &table.items[i]);
 }
 
 static struct fs_entry below(struct parts *p, struct fs_entry e, size_t prefix) {
@@ -190,6 +212,8 @@ static void sort_out(struct parts *p, struct site *site, struct fs_entry entry) 
         load_classes(p, site, shown);
     else if (str_is(path, "interactions.csv"))
         load_rows(p, site, shown);
+    else if (str_is(path, "services.csv"))
+        load_table(p, site, shown);
     else if (slash == SIZE_MAX)
         misplaced(p, path, "content/unknown-file", "is not a file that pamphlet knows here");
     else if (str_is(folder, "images"))
@@ -216,20 +240,12 @@ static int compare_references(const void *a, const void *b) {
     return str_cmp(((const struct reference *)a)->id, ((const struct reference *)b)->id);
 }
 
-static size_t count_below(const struct fs_list *content, struct str folder) {
-    size_t n = 0;
-    for (size_t i = 0; i < content->count; i++)
-        n += str_starts(content->items[i].path, folder);
-    return n;
-}
-
 void load_content(struct parts *p, struct site *site) {
     const char *folder = fs_join(p->mem, site->root, str_lit("content"));
     if (!fs_list_tree(p->mem, folder, &p->content, p->d))
         p->ok = false;
     p->documents = arena_array(p->mem, struct document, p->content.count);
-    site->services =
-        arena_array(p->mem, struct service, count_below(&p->content, str_lit("services/")));
+    map_init(&p->service_ids, p->mem, 64);
     for (size_t i = 0; i < p->content.count; i++)
         sort_out(p, site, p->content.items[i]);
     if (p->content.count == 0) {

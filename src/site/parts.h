@@ -14,6 +14,8 @@ struct parts {
     size_t document_count;
     struct interaction_rows rows;
     struct class_entries classes;
+    struct map service_ids;
+    size_t service_cap;
     bool has_rows, has_sources; /* the file is there, perhaps with mistakes */
     bool ok;
 };

@@ -40,6 +40,19 @@ static void rows_are_read_by_column_names(void **state) {
     assert_int_equal(rows.items[1].note.count, 0);
 }
 
+static void semicolons_and_tabs_separate_as_well(void **state) {
+    struct fixture *f = *state;
+    static const char *const tables[] = {
+        "a;b;risk;note\nx;y;low;\"1, 2; 3\"\n", "a\tb\trisk\tnote\r\nx\ty\tlow\t1, 2; 3\r\n",
+        "\xef\xbb\xbfsep=;\r\na;b;risk;note\r\nx;y;low;\"1, 2; 3\"\r\n"};
+    for (size_t i = 0; i < ARRAY_LEN(tables); i++) {
+        struct interaction_rows rows = parse(f, tables[i]);
+        assert_no_diags(&f->diags);
+        assert_int_equal(rows.count, 1);
+        assert_str(rows.items[0].note.items[0].value, "1, 2; 3");
+    }
+}
+
 static void empty_files_have_no_rows(void **state) {
     struct fixture *f = *state;
     assert_int_equal(parse(f, "").count, 0);
@@ -54,8 +67,12 @@ static const struct broken corpus[] = {
     {"a,b,risk,a\n", 1, 10, 1, "csv/column-repeated", "twice"},
     {"a,b,risk,note.fi,note.FI\n", 1, 18, 7, "csv/column-repeated", "twice"},
     {"a,risk\n", 1, 1, 1, "csv/column-missing", "'b'"},
-    {"a;b;risk\nx;y;low\n", 1, 1, 8, "csv/separator", "semicolons"},
-    {"a\tb\trisk\n", 1, 1, 8, "csv/separator", "tabs"},
+    {"a|b|risk\nx|y|low\n", 1, 1, 8, "csv/separator", "bars"},
+    {"a;b;risk\nx;y\n", 2, 1, 1, "csv/columns", "has 2 columns, the first line has 3"},
+    {"a,b,risk\nx,y,l\xe4g\n", 2, 6, 1, "csv/encoding", "CSV UTF-8"},
+    {"\xff\xfe"
+     "a,b",
+     0, 0, 0, "csv/encoding", "UTF-16"},
     {"a,b,risk\nx,y\n", 2, 1, 1, "csv/columns", "has 2 columns, the first line has 3"},
     {"a,b,risk\nx,y,low,and more\n", 2, 1, 1, "csv/columns", "has 4 columns"},
     {"a,b,risk\nx,\"y,low\n", 2, 3, 1, "csv/quote", "never closed"},
@@ -91,6 +108,7 @@ static void a_bad_row_does_not_hide_the_next(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(rows_are_read_by_column_names),
+        TEST(semicolons_and_tabs_separate_as_well),
         TEST(empty_files_have_no_rows),
         TEST(every_broken_table_gets_its_place_and_sentence),
         TEST(a_bad_row_does_not_hide_the_next),

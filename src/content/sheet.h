@@ -1,0 +1,40 @@
+/* content/services.csv: what its columns are called and where in a service each of them belongs.
+ * Private to content/. A column is named like the field in a YAML file, with dots between the
+ * steps: "name.fi", "record_kept.basis", "channels.2.tor". The four groups of claims may be left
+ * out. */
+#ifndef CONTENT_SHEET_H
+#define CONTENT_SHEET_H
+
+#include "content/fields.h"
+
+enum { SHEET_STEPS_MAX = 10, SHEET_INDEX_MAX = 999 };
+
+enum sheet_form {
+    SHEET_ID,    /* the service's own */
+    SHEET_WORD,  /* one value */
+    SHEET_DATE,  /* one, perhaps as a spreadsheet writes days */
+    SHEET_PHONE, /* one, perhaps without the zero a spreadsheet took away */
+    SHEET_LIST,  /* several ids: "a; b" */
+    SHEET_LINES, /* several values, one a line */
+};
+
+struct sheet_step {
+    struct str name;
+    unsigned index; /* not 0: this item of a list */
+};
+
+struct sheet_column {
+    struct str name; /* absent: the column is the editor's own and not read */
+    enum sheet_form form;
+    struct sheet_step steps[SHEET_STEPS_MAX];
+    size_t count;
+};
+
+/* False when there is no such column; `*near` then knows the nearest first step. Steps point into
+ * `name`. */
+bool sheet_column(struct str name, struct sheet_column *out, struct suggest *near) MUST_USE;
+
+/* Cells that a spreadsheet would run: "=1+1" is written "'=1+1", and read as it was. */
+bool sheet_is_formula(struct str cell);
+
+#endif

@@ -1,0 +1,97 @@
+#!/usr/bin/env bats
+# services.csv and `pamphlet services export`: the directory as a spreadsheet, there and back.
+
+load helper
+
+@test "the table of this repository's services builds the same site" {
+    mkdir s
+    cp -R "$TOP/site.yaml" "$TOP/content" "$TOP/themes" s/
+    pamphlet build -C s -q -p onion -o files
+    [ "$status" = 0 ]
+    for separator in comma semicolon tab; do
+        pamphlet services export csv -C s --separator $separator -o s/content/services.csv
+        [ "$status" = 0 ]
+        rm -rf s/content/services
+        pamphlet build -C s -q -p onion -o rows
+        [ "$status" = 0 ] || { echo "$err"; false; }
+        diff -r files/onion rows/onion
+    done
+}
+
+@test "files and rows stand side by side, a service only once" {
+    small_site s
+    printf 'id,name,kinds\nboat,Boat,naloxone\n' >s/content/services.csv
+    pamphlet build -C s -q -p onion
+    [ "$status" = 0 ]
+    [ -f s/dist/onion/en/services/van.html ]
+    [ -f s/dist/onion/en/services/boat.html ]
+    printf 'id,name\nvan,Boat\n' >s/content/services.csv
+    pamphlet build -C s -q -p onion
+    fails_with 1 "is already in content/services.csv: take one of them out [service/repeated]"
+}
+
+@test "tables as spreadsheets save them: UTF-16 and Windows-1252 get advice, CRLF and a mark are read" {
+    small_site s
+    rm s/content/services/van.yaml
+    printf 'id;name\nvan;Café ä\n' >u8
+    iconv -t UTF-16 u8 >s/content/services.csv
+    pamphlet check -C s
+    fails_with 1 "content/services.csv: error: is UTF-16, Excel's 'Unicode Text': save the table as CSV with the encoding UTF-8"
+    iconv -t UTF-16LE u8 >s/content/services.csv
+    pamphlet check -C s
+    fails_with 1 "is UTF-16"
+    iconv -t CP1252 u8 >s/content/services.csv
+    pamphlet check -C s
+    fails_with 1 "content/services.csv:2:8: error: the byte 0xe9 is not UTF-8"
+    printf '\xef\xbb\xbfsep=;\r\n' >s/content/services.csv
+    sed 's/$/\r/' u8 >>s/content/services.csv
+    pamphlet build -C s -q -p onion
+    [ "$status" = 0 ] || { echo "$err"; false; }
+    grep -q 'Café ä' s/dist/onion/en/services/van.html
+}
+
+@test "two thousand rows with an error in each: all of them are told, with row and column" {
+    small_site s
+    seq 2 2001 | sed 's/.*/s&;Service &;entrance &;9\/9\/2026;"two\nlines"/; 1i id;name;entrance;assured_date;description' >s/content/services.csv
+    pamphlet check -C s
+    [ "$status" = 1 ]
+    [ "$(printf '%s\n' "$err" | grep -c "is no value of 'entrance'.*(row [0-9]*, column C 'entrance')")" = 2000 ]
+    case "$err" in *"(row 2001, column D 'assured_date') [csv/date]"*) ;; *) false ;; esac
+}
+
+@test "what a spreadsheet would run is defused, and comes back" {
+    small_site s
+    printf 'name: "=HYPERLINK(\\"http://x.example\\")"\nalert: "@SUM(1)"\nphones: ["+44 1632 960123"]\n' >s/content/services/van.yaml
+    pamphlet services export csv -C s
+    [ "$status" = 0 ]
+    case "$output" in *",'@SUM(1),'+44 1632 960123"*) ;; *) echo "$output"; false ;; esac
+    ! printf '%s\n' "$output" | grep -E '(^|,)"?[=+@-]'
+    pamphlet build -C s -q -p onion -o before
+    pamphlet services export csv -C s -o s/content/services.csv
+    rm -r s/content/services
+    pamphlet build -C s -q -p onion -o after
+    diff -r before/onion after/onion
+}
+
+@test "a mistake in a guide does not keep the services back, one in a service does" {
+    small_site s
+    printf 'wrong: yes\n' >s/content/en/guides/alpha.md
+    printf -- '---\nreviewed: never\n---\n' >s/content/en/guides/alpha.md
+    pamphlet services export csv -C s
+    [ "$status" = 0 ]
+    case "$output" in *"van,Van,"*) ;; *) echo "$output"; false ;; esac
+    printf 'nmae: Van\n' >s/content/services/van.yaml
+    pamphlet services export csv -C s
+    fails_with 1 "did you mean 'name'?"
+    [ -z "$output" ]
+}
+
+@test "services: words it does not know" {
+    small_site s
+    pamphlet services export cvs -C s
+    fails_with 2 "'services export' writes csv, not 'cvs', did you mean 'csv'?"
+    pamphlet services improt csv -C s
+    fails_with 2 "'services' knows 'export csv', not 'improt'"
+    pamphlet services export csv --separator bar -C s
+    fails_with 2 "takes comma, semicolon or tab, not 'bar'"
+}
