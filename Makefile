@@ -12,7 +12,7 @@ PKGS = libzip lua5.4 libcmark yaml-0.1 libdeflate libsodium nettle libqrencode l
 BUILD_DEBS = pkg-config gcc libc6-dev libcmark-dev libzip-dev liblua5.4-dev libyaml-dev \
              libdeflate-dev libsodium-dev nettle-dev libqrencode-dev libpng-dev zlib1g-dev libutf8proc-dev libmicrohttpd-dev
 CHECK_DEBS = $(BUILD_DEBS) libcmocka-dev bats strace cmark cmark-gfm minisign zbar-tools unzip libimage-exiftool-perl \
-             libjpeg-turbo-progs webp epubcheck python3 python3-pil python3-html5lib python3-lxml python3-yaml
+             libjpeg-turbo-progs webp epubcheck python3 python3-pil python3-html5lib python3-lxml python3-yaml nginx-light tor
 BENCH_DEBS = $(BUILD_DEBS) hugo hyperfine python3
 BROWSER_DEBS = chromium firefox-esr fonts-dejavu fonts-noto-core nodejs npm
 
@@ -38,8 +38,9 @@ LUA := $(sort $(wildcard lua/*.lua))
 THEME := $(sort $(shell find themes/plain -type f))
 SCAFFOLD := $(sort $(wildcard src/scaffold/texts/*))
 PREVIEW := $(sort $(wildcard src/serve/texts/*))
+KIT := $(sort $(wildcard src/build/texts/*))
 OBJ := $(SRC:src/%.c=$(B)/%.o) $(B)/gen/lua.o $(B)/gen/theme.o $(B)/gen/scaffold.o \
-       $(B)/gen/preview.o
+       $(B)/gen/preview.o $(B)/gen/kit.o
 UNIT := $(sort $(wildcard tests/unit/*/test_*.c))
 UNIT_BIN := $(UNIT:tests/unit/%.c=$(B)/unit/%)
 TOOL_BIN := $(patsubst tests/tools/%.c,$(B)/tools/%,$(wildcard tests/tools/*.c))
@@ -74,6 +75,9 @@ $(B)/gen/scaffold.c: $(SCAFFOLD) src/scaffold/texts src/embed.sh
 $(B)/gen/preview.c: $(PREVIEW) src/serve/texts src/embed.sh
 	@mkdir -p $(@D)
 	@echo EMBED $@ && src/embed.sh serve/parts.h preview_file preview_files $(PREVIEW) > $@.new && mv $@.new $@
+$(B)/gen/kit.c: $(KIT) src/build/texts src/embed.sh
+	@mkdir -p $(@D)
+	@echo EMBED $@ && src/embed.sh build/stages.h kit_file kit_files $(KIT) > $@.new && mv $@.new $@
 $(B)/gen/%.o: $(B)/gen/%.c
 	@echo CC $< && $(CC) $(ALL_CFLAGS) -c -o $@ $<
 $(B)/unit/%: tests/unit/%.c $(B)/libpamphlet.a

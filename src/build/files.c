@@ -223,7 +223,7 @@ bool files_plan(struct build *b, struct profile_output *o) {
     bool forms = forms_plan(o);
     if (forms)
         o->parts = arena_array(&b->mem, struct str, site->page_count);
-    o->files.cap = count + (forms ? forms_count_max(site) : 0);
+    o->files.cap = count + kit_count(o) + (forms ? forms_count_max(site) : 0);
     count = o->files.cap;
     o->files.items = arena_array(&b->mem, struct file, count);
     for (size_t i = 0; i < site->page_count; i++)
@@ -235,6 +235,7 @@ bool files_plan(struct build *b, struct profile_output *o) {
         file.path = placed(b, o, file.path);
         o->files.items[o->files.count++] = file;
     }
+    kit_add(b, o);
     if (o->files.count > 0)
         qsort(o->files.items, o->files.count, sizeof(o->files.items[0]), compare);
     o->audits = arena_array(&b->mem, struct audit_file, count);

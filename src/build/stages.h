@@ -84,6 +84,15 @@ size_t pad_class(size_t size_bytes, size_t least);
 void pad_file(struct str path, struct buf *bytes);
 /* How many pages share each class, for those who want to know. */
 void pad_tell(struct build *b, const struct profile_output *o);
+/* kit.c: how to be a mirror, in the onion profile. */
+struct kit_file {     /* made by src/embed.sh */
+    const char *name; /* "src/build/texts/nginx.txt" */
+    const unsigned char *bytes;
+    size_t size;
+};
+extern const struct kit_file kit_files[]; /* ends with a NULL name */
+size_t kit_count(const struct profile_output *o);
+void kit_add(struct build *b, struct profile_output *o);
 /* forms.c: the usb profile's files that are made of its finished pages; adds them to o->files. */
 bool forms_plan(const struct profile_output *o) MUST_USE;
 bool forms_append(struct build *b, struct profile_output *o) MUST_USE;
