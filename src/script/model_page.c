@@ -6,7 +6,8 @@ static const struct page *page_of(struct handle h) {
     return h.p;
 }
 
-static bool is_current(const struct script *s, struct handle h) {
+static bool is_current(struct script *s, struct handle h) {
+    once_asked(s, h.p);
     return s->page->page == h.p;
 }
 

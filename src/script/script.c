@@ -126,9 +126,8 @@ static int run(lua_State *L) {
     sandbox_push_globals(L);
     lua_pushlstring(L, s->page->profile.p, s->page->profile.len);
     lua_setfield(L, -2, "profile");
-    /* chunks have these as locals; the functions of lua/ find them here */
-    handle_push(L, HANDLE_PAGE, 0, s->page->page);
-    lua_setfield(L, -2, "page");
+    /* Chunks have these as locals; the functions of lua/ find them here. Not the page: a piece made
+     * once could not tell that such a function looked at it. */
     handle_push(L, HANDLE_SITE, 0, s->site);
     lua_setfield(L, -2, "site");
     handle_push(L, HANDLE_LANGUAGE, 0, &s->site->languages[s->language]);

@@ -20,7 +20,6 @@ struct layout {
     struct layout *extends;
     struct layout **includes; /* as code.includes */
     uint32_t *block_ids;      /* as code.blocks: the same number for the same name everywhere */
-    const char *once_file;    /* unique, starts the keys of its pieces */
 };
 
 /* A block that a child template defined on this page: `function` is its place in the Lua table of
@@ -29,17 +28,12 @@ struct block {
     uint32_t next; /* index, or UINT32_MAX */
 };
 
-/* A piece made once. */
-struct once_piece {
-    struct str bytes;
-    uint64_t uses;
-};
-/* A piece being made: where its output starts, and what it was before when this is a re-check. */
+struct once_piece;
+/* What a piece that is being made has seen so far. */
 struct once_open {
-    size_t start;
-    uint32_t piece; /* UINT32_MAX: not to be kept */
-    bool again;
-    struct str key;
+    bool saw_page;   /* the page at hand: the piece is for it alone */
+    bool has_asked;  /* whether pages are the one at hand: `asked`, a bit a page */
+    uint64_t *asked; /* NULL until first needed */
 };
 enum { ONCE_DEPTH_MAX = 8 };
 
@@ -163,12 +157,23 @@ bool link_layouts(struct script *s, struct diags *d);
 struct layout *link_find(const struct script *s, struct str path);
 
 /* --- runtime.c ---------------------------------------------------------------------------- */
-/* The functions that chunks call, by enum template_argument. */
+/* The functions that chunks call, by enum template_argument. Each has its template as upvalue. */
 extern const lua_CFunction runtime_functions[TEMPLATE_FUNCTIONS];
 /* Runs a template and those it extends. -> args  (taken off) */
 void runtime_run(lua_State *L, const struct layout *layout);
 void runtime_open(struct script *s); /* once the templates are linked */
 void runtime_start_page(struct script *s);
+static inline const struct layout *runtime_layout(lua_State *L) {
+    return lua_touserdata(L, lua_upvalueindex(1));
+}
+
+/* --- once.c: what each tells the pieces that are being made, if any ------------------------- */
+int once_run(lua_State *L); /* __o(once, key, function) */
+/* Something was read that only this page has. */
+void once_saw_page(struct script *s);
+/* It was asked whether the page at hand is `p`, or the one at `path`. */
+void once_asked(struct script *s, const struct page *p);
+void once_asked_path(struct script *s, struct str path);
 
 /* --- trace.c: notes while a page is made again; each does nothing unless the trace is on -------
  */

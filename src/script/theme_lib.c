@@ -215,6 +215,8 @@ static void push_url(lua_State *L, struct str to, struct str fragment) {
     struct script *s = script_of(L);
     struct str from = s->page->page->path;
     bool here = str_eq(from, to) && fragment.p != NULL;
+    if (fragment.p != NULL)
+        once_asked_path(s, to);
     size_t start = s->out->len;
     if (!here)
         html_escape(s->out, fs_relative(s->page_mem, from, to));

@@ -7,7 +7,7 @@
 
 enum { ERRORS_MAX = 20 };
 
-static const char prelude[] = "local __p,__t,__b,__d,__i,__o,__c,__e,args,page,site,lang=...;";
+static const char prelude[] = "local __p,__t,__b,__d,__i,__o,__e,args,page,site,lang=...;";
 
 struct place compile_place(struct compiler *c, size_t offset, size_t width) {
     const char *p = c->source->text.p;
@@ -139,6 +139,17 @@ static size_t comment(struct compiler *c, size_t open, bool *trim_after) {
     return end + 2;
 }
 
+/* Whether `page` may be read here: not `x.page`, not the name of a field in `{page = x}`. */
+static bool reads_page(const struct compiler *c, const struct tag *tag) {
+    for (size_t i = 0; i < tag->count; i++) {
+        bool is_field = i > 0 && lex_is(c->source, tag->tokens[i - 1], ".");
+        bool is_set = i + 1 < tag->count && lex_is(c->source, tag->tokens[i + 1], "=");
+        if (!is_field && !is_set && lex_is(c->source, tag->tokens[i], "page"))
+            return true;
+    }
+    return false;
+}
+
 /* The tag at `open`; returns where it ends. */
 static size_t mark(struct compiler *c, size_t open, bool *trim_after) {
     struct str text = c->source->text;
@@ -150,6 +161,7 @@ static size_t mark(struct compiler *c, size_t open, bool *trim_after) {
         return tag.close;
     }
     *trim_after = tag.trim_after;
+    c->code->reads_page = c->code->reads_page || reads_page(c, &tag);
     if (tag.is_print) {
         (void)print(c, &tag);
     } else {

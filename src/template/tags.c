@@ -171,10 +171,8 @@ static void close_top(struct compiler *c, const struct tag *tag) {
     for (size_t i = tag->open; i < tag->close; i++)
         if (c->source->text.p[i] == '\n')
             buf_putc(&c->lua, '\n');
-    if (top.kind == OPEN_ONCE)
-        buf_printf(&c->lua, "__c(%zu) end;", top.once);
-    else
-        buf_puts(&c->lua, top.kind == OPEN_BLOCK ? "end);" : "end;");
+    bool is_function = top.kind == OPEN_BLOCK || top.kind == OPEN_ONCE;
+    buf_puts(&c->lua, is_function ? "end);" : "end;");
     if (top.kind == OPEN_BLOCK)
         c->blocks--;
 }
@@ -356,9 +354,9 @@ static bool tag_once(struct compiler *c, const struct tag *tag) {
         return at_end(c, tag, "the key is missing: {% once \"navigation\" %}");
     if (!tags_expression(c, tag, 1, tag->count, false))
         return false;
-    buf_printf(&c->lua, "if __o(%zu,", o->once);
+    buf_printf(&c->lua, "__o(%zu,", o->once);
     compile_copy(c, tag->tokens[0].at + tag->tokens[0].len, tag->inner_end);
-    buf_puts(&c->lua, ") then ");
+    buf_puts(&c->lua, ",function() ");
     return true;
 }
 

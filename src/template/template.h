@@ -14,7 +14,7 @@
  *   __b(block, function)  prints a block: the function, or what overrides it
  *   __d(block, function)  overrides a block (templates that extend)
  *   __i(include, args)    runs another template
- *   __o(once, key)        true when the piece must be made; __c(once) ends it
+ *   __o(once, key, function)  prints a piece: by the function, or as it was made before
  *   __e(values…)          what a `for` loop walks over
  *   args page site lang   the names that every template has
  *
@@ -60,6 +60,7 @@ struct template_code {
     struct template_refs locals; /* names declared by `local` and `for`, for a "did you mean" */
     size_t once_count;
     bool uses_super;
+    bool reads_page; /* it may: `page` stands there as a name */
 };
 
 /* The values that the chunk takes, in order. */
@@ -70,7 +71,6 @@ enum template_argument {
     TEMPLATE_DEFINE,
     TEMPLATE_INCLUDE,
     TEMPLATE_ONCE,
-    TEMPLATE_ONCE_END,
     TEMPLATE_EACH,
     TEMPLATE_FUNCTIONS, /* how many of them are functions */
     TEMPLATE_ARGS = TEMPLATE_FUNCTIONS,

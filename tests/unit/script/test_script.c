@@ -87,19 +87,106 @@ static void a_piece_made_once_is_reused(void **state) {
     add_file(
         f, "layouts/guide.html",
         "[{% once 'nav' %}{% for _, p in site.guides do %}{{ p.key }} {% end %}{% endonce %}]");
-    for (int i = 0; i < 8; i++) {
-        assert_true(render(f));
-        assert_str(buf_str(&f->out), "[guides/mdma index ]");
-    }
+    assert_true(render(f));
+    assert_str(buf_str(&f->out), "[guides/mdma index ]");
+    f->pages[1].key = str_lit("changed"); /* behind its back, to see that it is not made again */
+    assert_true(render(f));
+    assert_str(buf_str(&f->out), "[guides/mdma index ]");
 }
 
-static void a_piece_that_looks_beyond_its_key_is_reported(void **state) {
-    struct site_fixture *f = *state;
-    add_file(f, "layouts/guide.html", "{% once 'nav' %}\n{{ page.words }}\n{% endonce %}");
+/* Renders twice, with another title, and compares both pages. */
+static void assert_made_anew(struct site_fixture *f, const char *first, const char *second) {
+    f->pages[0].title = str_lit("1");
     assert_true(render(f));
-    f->page.words = 7;
-    assert_false(render(f));
-    assert_diag(&f->diags, 0, "themes/plain/layouts/guide.html", 3, "template/once");
+    assert_str(buf_str(&f->out), first);
+    f->pages[0].title = str_lit("2");
+    assert_true(render(f));
+    assert_str(buf_str(&f->out), second);
+}
+
+static void a_piece_that_looks_at_the_page_is_made_anew(void **state) {
+    struct site_fixture *f = *state;
+    add_file(f, "layouts/guide.html", "{% once 'a' %}{{ page.title }}{% endonce %}");
+    assert_made_anew(f, "1", "2");
+}
+
+static void a_piece_around_one_that_looks_at_the_page_is_made_anew(void **state) {
+    struct site_fixture *f = *state;
+    add_file(f, "layouts/guide.html",
+             "{% once 'a' %}({% once 'b' %}{{ page.title }}{% endonce %}){% endonce %}");
+    assert_made_anew(f, "(1)", "(2)");
+}
+
+static void a_piece_that_takes_a_local_is_made_for_each_of_its_values(void **state) {
+    struct site_fixture *f = *state;
+    add_file(f, "layouts/guide.html",
+             "{% local n = page.title %}{% once 'a' %}{{ n }}{% endonce %}"
+             "{% local t = {page.title} %}{% once 'b' %}{{ t[1] }}{% endonce %}"
+             "{% for _, w in {'x', page.title} do %}{% once 'c' %}{{ w }}{% endonce %}{% end %}");
+    assert_made_anew(f, "11x1", "22x2");
+}
+
+static void a_piece_that_includes_what_looks_at_the_page_is_made_anew(void **state) {
+    struct site_fixture *f = *state;
+    add_file(f, "layouts/guide.html", "{% once 'a' %}{% include 'p.html' %}{% endonce %}");
+    add_file(f, "partials/p.html", "{{ page.title }}");
+    assert_made_anew(f, "1", "2");
+}
+
+static void a_piece_that_holds_a_block_is_made_anew(void **state) {
+    struct site_fixture *f = *state;
+    add_file(f, "layouts/base.html", "{% once 'a' %}{% block a %}{% endblock %}{% endonce %}");
+    add_file(f, "layouts/guide.html",
+             "{% extends 'base.html' %}{% block a %}{{ page.title }}{% endblock %}");
+    assert_made_anew(f, "1", "2");
+}
+
+static void a_piece_that_changes_a_local_around_it_is_made_anew(void **state) {
+    struct site_fixture *f = *state;
+    add_file(f, "layouts/guide.html",
+             "{% local n = 0 %}{% once 'a' %}{% set n = n + 1 %}{% endonce %}{{ n }}");
+    assert_made_anew(f, "1", "1");
+}
+
+/* The body stands in a layout for guides; the page at hand is the third, the first, the second. */
+static void assert_asks(struct site_fixture *f, const char *body, const char *first,
+                        const char *second) {
+    add_file(f, "layouts/guide.html", body);
+    add_file(f, "partials/marks.html",
+             "{% once 'inner' %}{% for _, p in site.guides do %}"
+             "{{ p.is_current and '*' or '-' }}{% end %}{% endonce %}");
+    f->pages[1].path = f->pages[2].path = str_lit("en/guides/index.html");
+    map_add(&f->site.by_path, f->pages[1].path, 1);
+    f->page.layout = str_lit("guide");
+    f->page.page = &f->pages[2]; /* of the same folder, and in no list */
+    assert_true(render(f));
+    f->page.page = &f->pages[0];
+    assert_true(render(f));
+    assert_str(buf_str(&f->out), first);
+    f->page.page = &f->pages[1];
+    assert_true(render(f));
+    assert_str(buf_str(&f->out), second);
+}
+
+static void a_piece_that_asks_for_a_page_is_not_given_to_that_page(void **state) {
+    assert_asks(*state,
+                "{% once 'a' %}{% for _, p in site.guides do %}"
+                "{{ p.is_current and '*' or '-' }}{% end %}{% endonce %}",
+                "*-", "-*");
+}
+
+static void a_link_within_the_page_is_made_for_that_page(void **state) {
+    assert_asks(*state,
+                "{% once 'a' %}{% for _, p in site.guides do %}"
+                "{{ url(p, 'x') }} {% end %}{% endonce %}",
+                "#x index.html#x ", "mdma.html#x #x ");
+}
+
+static void a_piece_around_a_reused_one_asks_for_the_same_pages(void **state) {
+    assert_asks(
+        *state,
+        "{% include 'marks.html' %}{% once 'outer' %}{% include 'marks.html' %}{% endonce %}",
+        "*-*-", "-*-*");
 }
 
 static void templates_that_include_each_other_are_an_error(void **state) {
@@ -328,7 +415,15 @@ int main(void) {
         SITE_TEST(strings_are_filled_in_and_take_plural_forms),
         SITE_TEST(a_missing_string_is_an_error),
         SITE_TEST(a_piece_made_once_is_reused),
-        SITE_TEST(a_piece_that_looks_beyond_its_key_is_reported),
+        SITE_TEST(a_piece_that_looks_at_the_page_is_made_anew),
+        SITE_TEST(a_piece_around_one_that_looks_at_the_page_is_made_anew),
+        SITE_TEST(a_piece_that_takes_a_local_is_made_for_each_of_its_values),
+        SITE_TEST(a_piece_that_includes_what_looks_at_the_page_is_made_anew),
+        SITE_TEST(a_piece_that_holds_a_block_is_made_anew),
+        SITE_TEST(a_piece_that_changes_a_local_around_it_is_made_anew),
+        SITE_TEST(a_piece_that_asks_for_a_page_is_not_given_to_that_page),
+        SITE_TEST(a_link_within_the_page_is_made_for_that_page),
+        SITE_TEST(a_piece_around_a_reused_one_asks_for_the_same_pages),
         SITE_TEST(templates_that_include_each_other_are_an_error),
         SITE_TEST(a_text_in_another_language_is_marked),
         SITE_TEST(words_fall_back_to_the_other_language),
