@@ -12,7 +12,7 @@
      A(ARIA_LABELLEDBY) | A(ARIA_DESCRIBEDBY) | A(ARIA_HIDDEN) | A(ARIA_CURRENT) | A(TABINDEX) |   \
      A(HIDDEN))
 
-static const struct element elements[ELEMENT_COUNT + 1] = {
+const struct element elements_rows[ELEMENT_COUNT + 1] = {
 #define ELEMENT(name, chars, is, holds, bars, before, needs, attrs, required, flags, check)        \
     {NAMES_ROW(chars), is,    holds, bars, before, needs, attrs, required,                         \
      ELEMENT_##name,   flags, check},
@@ -21,7 +21,7 @@ static const struct element elements[ELEMENT_COUNT + 1] = {
     {{0, 0}, 0, ANY, 0, 0, 0, 0, 0, ELEMENT_COUNT, TRANSPARENT, NULL},
 };
 
-static const unsigned char element_slots[NAMES_SLOTS] = {
+const unsigned char elements_slots[NAMES_SLOTS] = {
 #define ELEMENT(name, chars, ...) [NAMES_SLOT(chars)] = ELEMENT_##name + 1,
 #include "audit/elements.def"
 #undef ELEMENT
@@ -32,39 +32,13 @@ static const unsigned char element_slots[NAMES_SLOTS] = {
     (const char[]) {                                                                               \
         __VA_ARGS__, 0                                                                             \
     }
-static const struct attribute attributes[ATTRIBUTE_COUNT] = {
+const struct attribute elements_attributes[ATTRIBUTE_COUNT] = {
 #include "audit/attributes.def"
 };
 #undef ATTRIBUTE
 
-static const unsigned char attribute_slots[NAMES_SLOTS] = {
+const unsigned char elements_attribute_slots[NAMES_SLOTS] = {
 #define ATTRIBUTE(name, chars, ...) [NAMES_SLOT(chars)] = ATTRIBUTE_##name + 1,
 #include "audit/attributes.def"
 #undef ATTRIBUTE
 };
-
-static bool same(struct name16 a, struct name16 b) {
-    return a.lo == b.lo && a.hi == b.hi;
-}
-
-const struct element *elements_find(struct name16 name) {
-    unsigned slot = element_slots[NAMES_HASH(name.lo, name.hi)];
-    if (slot == 0 || !same(elements[slot - 1].name, name))
-        return NULL;
-    return &elements[slot - 1];
-}
-
-const struct attribute *elements_attribute(struct name16 name) {
-    unsigned slot = attribute_slots[NAMES_HASH(name.lo, name.hi)];
-    if (slot == 0 || !same(attributes[slot - 1].name, name))
-        return NULL;
-    return &attributes[slot - 1];
-}
-
-const struct element *elements_row(unsigned id) {
-    return &elements[id];
-}
-
-const struct attribute *elements_attribute_row(unsigned id) {
-    return &attributes[id];
-}

@@ -76,14 +76,26 @@ struct attribute {
     const char *text; /* its name, for messages */
 };
 
+/* Row n is number n; the last element stands for any unknown one. A slot holds a number plus one.
+ */
+extern const struct element elements_rows[ELEMENT_COUNT + 1];
+extern const struct attribute elements_attributes[ATTRIBUTE_COUNT];
+extern const unsigned char elements_slots[NAMES_SLOTS], elements_attribute_slots[NAMES_SLOTS];
+
 /* NULL: not on the list. */
-const struct element *elements_find(struct name16 name);
-const struct attribute *elements_attribute(struct name16 name);
-/* The row for number `id`; elements_row(ELEMENT_COUNT) stands for any unknown element. */
-const struct element *elements_row(unsigned id);
-const struct attribute *elements_attribute_row(unsigned id);
+static inline const struct element *elements_find(struct name16 name) {
+    unsigned slot = elements_slots[NAMES_HASH(name.lo, name.hi)];
+    return slot == 0 || !names_same(elements_rows[slot - 1].name, name) ? NULL
+                                                                        : &elements_rows[slot - 1];
+}
+static inline const struct attribute *elements_attribute(struct name16 name) {
+    unsigned slot = elements_attribute_slots[NAMES_HASH(name.lo, name.hi)];
+    return slot == 0 || !names_same(elements_attributes[slot - 1].name, name)
+               ? NULL
+               : &elements_attributes[slot - 1];
+}
 static inline unsigned elements_attribute_id(const struct attribute *a) {
-    return (unsigned)(a - elements_attribute_row(0));
+    return (unsigned)(a - elements_attributes);
 }
 
 #endif

@@ -31,6 +31,10 @@ enum { NAMES_SLOT_BITS = 11, NAMES_SLOTS = 1 << NAMES_SLOT_BITS };
 #define NAMES_ROW(chars)                                                                           \
     { NAMES_LO chars, NAMES_HI chars }
 
+static inline bool names_same(struct name16 a, struct name16 b) {
+    return a.lo == b.lo && a.hi == b.hi;
+}
+
 /* `s` is a view into a text that goes on to `end`. Longer names give one that no row has. */
 static inline struct name16 names_load(struct str s, const char *end) {
     struct name16 n = {0, 0};

@@ -51,7 +51,7 @@ static bool check_attribute(struct page *p, const struct element *e, size_t i, u
 static bool check_missing(struct page *p, uint64_t missing) {
     if (missing == 0)
         return true;
-    const char *name = elements_attribute_row((unsigned)__builtin_ctzll(missing))->text;
+    const char *name = elements_attributes[(unsigned)__builtin_ctzll(missing)].text;
     return page_refuse_tag(p, RULE_ATTRIBUTE_MISSING, str_from(name));
 }
 
@@ -99,7 +99,7 @@ static void open_tag(struct page *p) {
     const struct element *e = elements_find(names_load(p->token.name, end));
     if (e == NULL || ((e->flags & START_ONLY) != 0 && p->r->kind != AUDIT_START)) {
         page_refuse_tag(p, RULE_ELEMENT, p->token.name);
-        e = elements_row(ELEMENT_COUNT);
+        e = &elements_rows[ELEMENT_COUNT];
     } else {
         check_place(p, e, top(p));
         check_attributes(p, e);

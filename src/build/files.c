@@ -207,8 +207,9 @@ static bool fill_set(struct build *b, struct profile_output *o) {
     set->shown_root =
         arena_printf(&b->mem, "%s/%.*s/", b->options->out, STR_ARG(o->profile->name)).p;
     map_init(&set->by_path, &b->mem, set->count);
+    for (uint32_t i = 0; i < set->count; i++) /* one behind the other: each link looks one up */
+        set->paths[i] = arena_str(&b->mem, o->files.items[i].path);
     for (uint32_t i = 0; i < set->count; i++) {
-        set->paths[i] = o->files.items[i].path;
         uint32_t first = map_add(&set->by_path, set->paths[i], i);
         if (first != MAP_NONE)
             ok = same_path(b, &o->files.items[first], &o->files.items[i]);

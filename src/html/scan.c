@@ -77,11 +77,24 @@ static inline size_t wide_len(const struct reading *r, unsigned char c) {
     return bytes_wide((const unsigned char *)r->p, (size_t)(r->end - r->p));
 }
 
+/* Four characters of two bytes at once, U+0100 to U+07FF: Greek, Cyrillic, Hebrew, Arabic. Of each
+ * 16 bits the first byte is 110xxxxx with more than its two low bits, the second 10xxxxxx. */
+static inline bool is_four_wide(const char *p) {
+    uint64_t w, some;
+    memcpy(&w, p, 8);
+    some = (w & UINT64_C(0x001c001c001c001c)) + UINT64_C(0x007f007f007f007f);
+    return __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ &&
+           (w & UINT64_C(0xc0e0c0e0c0e0c0e0)) == UINT64_C(0x80c080c080c080c0) &&
+           (some & UINT64_C(0x0080008000800080)) == UINT64_C(0x0080008000800080);
+}
+
 /* Over characters beyond ASCII, and the lone spaces and signs between their words. */
 static bool wide_run(struct reading *r, unsigned char in) {
     while (r->p < r->end) {
         unsigned char c = (unsigned char)*r->p;
-        if (c >= 0x80) {
+        if (c >= 0xc4 && r->end - r->p >= 8 && is_four_wide(r->p)) {
+            r->p += 8;
+        } else if (c >= 0x80) {
             size_t n = wide_len(r, c);
             if (n == 0)
                 return bad_byte(r);
@@ -163,12 +176,30 @@ static bool bad_value(struct reading *r) {
     return bad_byte(r);
 }
 
+static void skip_plain_value(struct reading *r) {
+    const char *p = r->p, *end = r->end;
+#ifdef __SSE2__
+    for (; end - p >= 16; p += 16) {
+        __m128i v = bytes_load(p); /* '"' and '&' differ in one bit, so do '<' and '>' */
+        __m128i hit = _mm_or_si128(bytes_same(_mm_or_si128(v, _mm_set1_epi8(2)), '>'),
+                                   bytes_same(_mm_or_si128(v, _mm_set1_epi8(4)), '&'));
+        int mask = _mm_movemask_epi8(_mm_or_si128(hit, bytes_odd(v)));
+        if (mask != 0) {
+            r->p = p + __builtin_ctz((unsigned)mask);
+            return;
+        }
+    }
+#endif
+    while (p < end && (allowed[(unsigned char)*p] & IN_VALUE) != 0)
+        p++;
+    r->p = p;
+}
+
 /* From behind the opening quote to behind the closing one. */
 static bool value(struct reading *r, struct str *out) {
     const char *from = r->p;
     for (;;) {
-        while (r->p < r->end && (allowed[(unsigned char)*r->p] & IN_VALUE) != 0)
-            r->p++;
+        skip_plain_value(r);
         if (r->p == r->end)
             return bad_value(r);
         if (*r->p == '"')

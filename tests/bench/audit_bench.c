@@ -83,8 +83,9 @@ static void make_corpus(struct corpus *c) {
     c->set.paths = arena_array(&c->mem, struct str, c->set.count);
     c->pages = arena_array(&c->mem, struct str, PAGES);
     map_init(&c->set.by_path, &c->mem, c->set.count);
-    for (uint32_t i = 0; i < PAGES; i++) {
+    for (uint32_t i = 0; i < PAGES; i++) /* one behind the other, as in a build */
         c->set.paths[i] = arena_printf(&c->mem, "en/guides/guide-%u.html", i);
+    for (uint32_t i = 0; i < PAGES; i++) {
         c->pages[i] = make_page(&c->mem, i);
         c->bytes += c->pages[i].len;
     }

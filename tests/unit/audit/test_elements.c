@@ -27,7 +27,7 @@ static void every_element_is_found_by_its_name_and_no_other(void **state) {
 static void every_attribute_is_found_by_its_name(void **state) {
     (void)state;
     for (unsigned i = 0; i < ATTRIBUTE_COUNT; i++) {
-        struct str name = str_from(elements_attribute_row(i)->text);
+        struct str name = str_from(elements_attributes[i].text);
         const struct attribute *a = elements_attribute(names_load(name, name.p + name.len));
         assert_non_null(a);
         assert_int_equal(elements_attribute_id(a), i);

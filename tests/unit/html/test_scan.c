@@ -155,6 +155,35 @@ static void bad_and_end_are_given_again(void **state) {
     }
 }
 
+/* Runs are read in steps of 8 and 16 bytes: what is bad is found wherever in a step it stands. */
+static void what_is_bad_is_found_at_every_place_of_a_long_run(void **state) {
+    static const char *const fills[] = {"a", "д", "ä", "水", "д "};
+    static const char *const bads[] = {"\x01",     "\x7f",     "\t",           "\xc0\xaf",
+                                       "\xc1\xbf", "\xc2\x85", "\xed\xa0\x80", "\xd0\x20",
+                                       "\x80",     "\xd0\xd0", "\xef\xbf\xbf", "\xf4\x90\x80\x80"};
+    struct fixture *f = *state;
+    struct buf page = {0};
+    for (size_t i = 0; i < ARRAY_LEN(fills) * ARRAY_LEN(bads) * 48; i++) {
+        const char *fill = fills[i % ARRAY_LEN(fills)], *bad = bads[i / 48 / ARRAY_LEN(fills)];
+        size_t place = i / ARRAY_LEN(fills) % 48;
+        for (int in_value = 0; in_value < 2; in_value++) {
+            buf_reset(&page);
+            buf_puts(&page, in_value ? "<p id=\"" : "");
+            for (size_t n = 0; n < place; n++)
+                buf_puts(&page, fill);
+            size_t at = page.len;
+            buf_puts(&page, bad);
+            for (size_t n = 0; n < 48; n++)
+                buf_puts(&page, fill);
+            buf_puts(&page, in_value ? "\"></p>" : "");
+            struct str got = tokens_of(f, buf_str(&page));
+            assert_true(str_ends(got, arena_printf(&f->mem, "@%zu", at)));
+        }
+        arena_reset(&f->mem);
+    }
+    buf_finish(&page);
+}
+
 /* Every byte at every place, from memory that ends where the text ends. */
 static void no_byte_is_read_behind_the_end(void **state) {
     struct fixture *f = *state;
@@ -179,6 +208,7 @@ int main(void) {
         TEST(what_is_outside_the_grammar_is_refused_at_its_place),
         TEST(nul_is_refused),
         TEST(bad_and_end_are_given_again),
+        TEST(what_is_bad_is_found_at_every_place_of_a_long_run),
         TEST(no_byte_is_read_behind_the_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
