@@ -85,3 +85,13 @@ bool proof_request(struct cli *cli, const char *path, struct publish_request *re
     request->state_folder = state_folder(cli);
     return request->state_folder != NULL && read_key(cli, key);
 }
+
+bool proof_enter_wall(struct cli *cli, struct walled *w, const struct publish_request *request) {
+    const char *signature = request->signature_path;
+    if (signature == NULL)
+        signature = arena_printf(&cli->mem, "%s.minisig", request->pack_path).p;
+    wall_allow(&w->wall, &cli->mem, request->pack_path, WALL_READ);
+    wall_allow(&w->wall, &cli->mem, signature, WALL_READ);
+    walled_folder(cli, w, request->state_folder, 0700, WALL_WRITE);
+    return walled_enter(cli, w);
+}

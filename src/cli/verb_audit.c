@@ -3,11 +3,16 @@
 #include <stdio.h>
 
 #include "audit/audit.h"
-#include "cli/verb.h"
+#include "cli/walled.h"
 
 static int run(struct cli *cli) {
     struct audit_counts counts = {0};
+    struct walled walled = {0};
     bool clean = true;
+    for (int i = 0; i < cli->word_count; i++)
+        wall_allow(&walled.wall, &cli->mem, cli->words[i], WALL_READ);
+    if (!walled_enter(cli, &walled))
+        return output_diags(cli);
     for (int i = 0; i < cli->word_count; i++)
         clean = audit_path(cli->words[i], env_processors(), &counts, &cli->diags) && clean;
     int code = output_diags(cli);
@@ -20,7 +25,7 @@ static int run(struct cli *cli) {
     return code;
 }
 
-static const struct option options[] = {{0, NULL, NULL, false, NULL}};
+static const struct option options[] = {WALL_OPTION, {0, NULL, NULL, false, NULL}};
 
 const struct verb verb_audit = {
     .name = "audit",

@@ -2,7 +2,7 @@
 #include <stdio.h>
 
 #include "build/build.h"
-#include "cli/verb.h"
+#include "cli/walled.h"
 
 enum { THREADS_MAX = 64 };
 
@@ -70,8 +70,17 @@ static int run(struct cli *cli, bool check_only) {
         options.out = "dist";
     options.lint = check_only;
     options.today = date_is_set(options.source_date) ? options.source_date : env_today();
+    struct walled walled = {.wall.moves_folders = !check_only};
+    walled_site(cli, &walled, true);
+    if (!check_only)
+        walled_folder(cli, &walled, options.out, 0777, WALL_WRITE);
+    if (!walled_enter(cli, &walled)) {
+        walled_leave(&walled);
+        return output_diags(cli);
+    }
     double start = env_seconds();
     bool ok = build_site(&options, &summary, &cli->diags);
+    walled_leave(&walled);
     output_progress_end(cli);
     if (check_only && args_has(cli, "strict"))
         diags_make_strict(&cli->diags);
@@ -95,6 +104,7 @@ static const struct option build_options_table[] = {
     {'j', "jobs", "N", false, "threads (one a processor)"},
     {0, "drafts", NULL, false, "include pages with status: draft"},
     {0, "no-zip", NULL, false, "write the folders and their manifests only"},
+    WALL_OPTION,
     {0, NULL, NULL, false, NULL},
 };
 
@@ -103,6 +113,7 @@ static const struct option check_options_table[] = {
     {'j', "jobs", "N", false, "threads (one a processor)"},
     {0, "drafts", NULL, false, "include pages with status: draft"},
     {0, "strict", NULL, false, "warnings are errors"},
+    WALL_OPTION,
     {0, NULL, NULL, false, NULL},
 };
 

@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 #include "changes/changes.h"
-#include "cli/verb.h"
+#include "cli/walled.h"
 
 enum { PASSAGES_MAX = 40, CONTEXT = 24, WIDTH = 150 };
 
@@ -152,6 +152,11 @@ static int run_diff(struct cli *cli) {
         output_error("libsodium cannot start");
         return EXIT_SYSTEM;
     }
+    struct walled walled = {0};
+    wall_allow(&walled.wall, &cli->mem, cli->words[0], WALL_READ);
+    wall_allow(&walled.wall, &cli->mem, cli->words[1], WALL_READ);
+    if (!walled_enter(cli, &walled))
+        return output_diags(cli);
     bool ok = edition_open(&before, cli->words[0], &cli->diags) &&
               edition_open(&after, cli->words[1], &cli->diags) &&
               (args_has(cli, "bytes") ? tell_bytes(&t) : tell_readers(&t));
@@ -168,6 +173,7 @@ static int run_diff(struct cli *cli) {
 
 static const struct option diff_options[] = {
     {0, "bytes", NULL, false, "list every file that differs, with its sizes"},
+    WALL_OPTION,
     {0, NULL, NULL, false, NULL},
 };
 

@@ -5,7 +5,9 @@
 
 static int roll_back(struct cli *cli, const char *folder) {
     struct publish_report r = {0};
-    bool ok = publish_rollback(&cli->mem, folder, &r, &cli->diags);
+    struct walled walled = {0};
+    wall_allow(&walled.wall, &cli->mem, walled_parent(cli, folder), WALL_WRITE);
+    bool ok = walled_enter(cli, &walled) && publish_rollback(&cli->mem, folder, &r, &cli->diags);
     int code = output_diags(cli);
     if (ok && !cli->quiet)
         fprintf(stderr, "%s is now serial %llu\n", folder, (unsigned long long)r.header.serial);
@@ -77,6 +79,7 @@ static bool check_words(const struct cli *cli, bool back, bool usb) {
 static int run_install(struct cli *cli) {
     struct publish_request request;
     struct sign_public key;
+    struct walled walled = {0};
     bool back = args_has(cli, "rollback"), usb = args_has(cli, "usb");
     if (!check_words(cli, back, usb))
         return EXIT_USAGE;
@@ -86,9 +89,18 @@ static int run_install(struct cli *cli) {
     }
     if (back)
         return roll_back(cli, cli->words[0]);
-    if (!proof_request(cli, cli->words[0], &request, &key))
-        return proof_report(cli, &(struct publish_report){0}, false);
-    return usb ? fill_sticks(cli, &request) : put_online(cli, &request);
+    /* Beside a folder stand its versions; a stick is written from its top. */
+    for (int i = 1; i < cli->word_count; i++)
+        wall_allow(&walled.wall, &cli->mem, usb ? cli->words[i] : walled_parent(cli, cli->words[i]),
+                   WALL_WRITE);
+    int code;
+    if (!proof_request(cli, cli->words[0], &request, &key) ||
+        !proof_enter_wall(cli, &walled, &request))
+        code = proof_report(cli, &(struct publish_report){0}, false);
+    else
+        code = usb ? fill_sticks(cli, &request) : put_online(cli, &request);
+    walled_leave(&walled);
+    return code;
 }
 
 static const struct option install_options[] = {

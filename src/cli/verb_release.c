@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "cli/passphrase.h"
-#include "cli/verb.h"
+#include "cli/walled.h"
 
 enum { THREADS_MAX = 64, KEY_BYTES_MAX = 4096 };
 
@@ -80,11 +80,20 @@ static void print_summary(const struct release_summary *s) {
                     s->packs[i].zip, s->packs[i].files);
 }
 
+/* Keys have been read. site.yaml is replaced by a rename in the site's folder. */
+static bool enter_wall(struct cli *cli, struct walled *w, const struct release_options *o) {
+    walled_site(cli, w, true);
+    wall_allow(&w->wall, &cli->mem, cli->root, WALL_PUT);
+    walled_folder(cli, w, o->out, 0777, WALL_WRITE);
+    return walled_enter(cli, w);
+}
+
 static int run_release(struct cli *cli) {
     const char *path = args_value(cli, "secret");
     struct release_options options = {.stage = tell_stage, .seconds = env_seconds, .ctx = cli};
     struct release_summary summary = {0};
     struct passphrase passphrase;
+    struct walled walled = {.wall.moves_folders = true};
     struct sign_public public;
     if (!read_options(cli, &options, &passphrase))
         return EXIT_USAGE;
@@ -95,9 +104,11 @@ static int run_release(struct cli *cli) {
     struct sign_secret *secret = sign_secret_open(path == NULL ? "pamphlet.key" : path,
                                                   passphrase_ask, &passphrase, &cli->diags);
     bool ok = secret != NULL && read_public(cli, secret, &public);
+    ok = ok && enter_wall(cli, &walled, &options);
     options.secret = secret;
     options.public = &public;
     ok = ok && release_make(&cli->mem, &options, &summary, &cli->diags);
+    walled_leave(&walled);
     sign_secret_close(secret);
     output_progress_end(cli);
     int code = output_diags(cli);
@@ -112,6 +123,7 @@ static const struct option release_options_table[] = {
     {0, "allow", "LIST", true, "go on with examples, overdue, drafts (drafts are left out)"},
     {'o', "output", "DIR", false, "where the packs go (dist)"},
     {'j', "jobs", "N", false, "threads (one a processor)"},
+    WALL_OPTION,
     {0, "passphrase-fd", "N", false, "read the passphrase as a line from this file descriptor"},
     {0, NULL, NULL, false, NULL},
 };

@@ -1,5 +1,5 @@
 /* render: one Markdown body as HTML on stdout. */
-#include "cli/verb.h"
+#include "cli/walled.h"
 #include "render/render.h"
 
 enum { BYTES_MAX = 64 * 1024 * 1024 };
@@ -7,6 +7,10 @@ enum { BYTES_MAX = 64 * 1024 * 1024 };
 static int run(struct cli *cli) {
     struct source source = {.path = cli->words[0]};
     struct buf out = {0};
+    struct walled walled = {0};
+    wall_allow(&walled.wall, &cli->mem, cli->words[0], WALL_READ);
+    if (!walled_enter(cli, &walled))
+        return output_diags(cli);
     bool ok =
         fs_read(&cli->mem, cli->words[0], cli->words[0], BYTES_MAX, &source.text, &cli->diags);
     size_t bad = ok ? utf8_first_bad(source.text) : SIZE_MAX;
@@ -24,7 +28,7 @@ static int run(struct cli *cli) {
     return code;
 }
 
-static const struct option options[] = {{0, NULL, NULL, false, NULL}};
+static const struct option options[] = {WALL_OPTION, {0, NULL, NULL, false, NULL}};
 
 const struct verb verb_render = {
     .name = "render",

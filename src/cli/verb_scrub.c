@@ -1,7 +1,7 @@
 /* scrub: pictures rewritten with only what draws them. */
 #include <stdio.h>
 
-#include "cli/verb.h"
+#include "cli/walled.h"
 #include "image/image.h"
 
 /* "photo.jpg" → "photo-clean.jpg" beside it, or "DIR/photo.jpg". */
@@ -43,9 +43,26 @@ static bool scrub_one(struct cli *cli, const char *path) {
     return ok;
 }
 
+static bool enter_wall(struct cli *cli, const char *folder) {
+    struct walled walled = {0};
+    if (folder != NULL)
+        wall_allow(&walled.wall, &cli->mem, folder, WALL_PUT);
+    const char *last = NULL;
+    for (int i = 0; i < cli->word_count; i++) {
+        const char *beside = walled_parent(cli, cli->words[i]);
+        wall_allow(&walled.wall, &cli->mem, cli->words[i], WALL_READ);
+        if (folder == NULL && (last == NULL || strcmp(last, beside) != 0))
+            wall_allow(&walled.wall, &cli->mem, beside, WALL_PUT);
+        last = beside;
+    }
+    return walled_enter(cli, &walled);
+}
+
 static int run(struct cli *cli) {
     const char *folder = args_value(cli, "output");
     bool folder_ok = folder == NULL || fs_make_folders(folder, &cli->diags), ok = folder_ok;
+    if (folder_ok && !enter_wall(cli, folder))
+        return output_diags(cli);
     for (int i = 0; folder_ok && i < cli->word_count; i++)
         ok = scrub_one(cli, cli->words[i]) && ok; /* one refused picture stops no other */
     int code = output_diags(cli);
@@ -54,6 +71,7 @@ static int run(struct cli *cli) {
 
 static const struct option options[] = {
     {'o', "output", "DIR", false, "write there under the same names (beside, as NAME-clean)"},
+    WALL_OPTION,
     {0, NULL, NULL, false, NULL},
 };
 

@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "cli/verb.h"
+#include "cli/walled.h"
 #include "serve/serve.h"
 
 enum { PORT = 8000, PORT_MAX = 65535, THREADS_MAX = 64 };
@@ -33,6 +33,18 @@ static const char *scratch_folder(void) {
     return fs_is_folder("/dev/shm") && access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp";
 }
 
+/* Parts of the site come and go while it runs. */
+static bool enter_wall(void *ctx, const char *folder, struct diags *d) {
+    struct cli *cli = ctx;
+    struct walled walled = {.wall = {.serving = true, .moves_folders = true}};
+    struct wall_state state;
+    walled_site_folder(cli, &walled);
+    wall_allow(&walled.wall, &cli->mem, folder, WALL_WRITE);
+    wall_allow(&walled.wall, &cli->mem, walled_parent(cli, folder), WALL_UNMAKE);
+    wall_enter(&walled.wall, &state);
+    return walled_tell(cli, &state, d);
+}
+
 static int run(struct cli *cli) {
     uint64_t port = PORT, threads = env_processors();
     const char *profile = args_value(cli, "profile");
@@ -43,6 +55,7 @@ static int run(struct cli *cli) {
                               .drafts = !args_has(cli, "no-drafts"),
                               .seconds = env_seconds,
                               .listening = tell_port,
+                              .enter_wall = enter_wall,
                               .built = tell_build,
                               .ctx = cli};
     if (!args_number(cli, "port", 0, PORT_MAX, &port))
@@ -64,6 +77,7 @@ static const struct option options[] = {
     {0, "port", "N", false, "listen there (8000); 0 takes any that is free"},
     {'p', "profile", "NAME", false, "show this profile (onion)"},
     {0, "no-drafts", NULL, false, "leave out pages with status: draft"},
+    WALL_OPTION,
     {0, NULL, NULL, false, NULL},
 };
 

@@ -1,6 +1,6 @@
 /* status: what is due, what is not translated, whose checks are old. */
 #include "cli/status_print.h"
-#include "cli/verb.h"
+#include "cli/walled.h"
 #include "sign/sign.h"
 
 static bool print(struct cli *cli, const struct site *site, const struct status *status) {
@@ -35,6 +35,10 @@ static int run(struct cli *cli) {
     }
     if (!sign_init())
         return EXIT_SYSTEM;
+    struct walled walled = {0};
+    walled_site(cli, &walled, false);
+    if (!walled_enter(cli, &walled))
+        return output_diags(cli);
     bool ok = true;
     /* A file with a mistake is told of and left out; the rest has a status all the same. */
     if (site_load(&cli->mem, &options, &site, &cli->diags) || site_has_texts(&site)) {
@@ -48,6 +52,7 @@ static int run(struct cli *cli) {
 
 static const struct option options[] = {
     {0, "page", "KEY", false, "what changed in the original of a page: guides/mdma"},
+    WALL_OPTION,
     {0, NULL, NULL, false, NULL},
 };
 

@@ -3,14 +3,6 @@
 
 #include "cli/proof.h"
 
-/* A stick's ZIP proves who made it, when there is a key to ask. */
-static bool verify_stick(struct cli *cli, const char *zip, struct publish_report *r) {
-    struct publish_request request;
-    struct sign_public key;
-    return proof_request(cli, zip, &request, &key) &&
-           publish_verify(&cli->mem, &request, r, &cli->diags);
-}
-
 static void say_whole(const struct cli *cli, const struct publish_report *r, bool proved) {
     if (!cli->quiet && cli->format == DIAG_TEXT)
         fprintf(stderr, "%s is whole: %zu files of %.*s, profile %.*s, serial %llu.%s\n",
@@ -19,12 +11,21 @@ static void say_whole(const struct cli *cli, const struct publish_report *r, boo
                 proved ? "" : " Who made it is proved by the signed ZIP alone.");
 }
 
+/* A stick's ZIP proves who made it, when there is a key to ask. */
 static int verify_folder(struct cli *cli) {
     struct publish_report folder = {0}, pack = {0};
+    struct publish_request request;
+    struct sign_public key;
+    struct walled walled = {0};
     const char *zip = publish_stick_zip(&cli->mem, cli->words[0]);
     bool prove = zip != NULL && proof_has_key(cli);
-    bool ok = publish_verify_folder(&cli->mem, cli->words[0], &folder, &cli->diags) &&
-              (!prove || verify_stick(cli, zip, &pack));
+    wall_allow(&walled.wall, &cli->mem, cli->words[0], WALL_READ);
+    bool ok =
+        prove ? proof_request(cli, zip, &request, &key) && proof_enter_wall(cli, &walled, &request)
+              : walled_enter(cli, &walled);
+    ok = ok && publish_verify_folder(&cli->mem, cli->words[0], &folder, &cli->diags) &&
+         (!prove || publish_verify(&cli->mem, &request, &pack, &cli->diags));
+    walled_leave(&walled);
     int code = prove || cli->format == DIAG_JSON ? proof_report(cli, prove ? &pack : &folder, ok)
                                                  : output_diags(cli);
     if (ok && code == EXIT_FINE)
@@ -36,6 +37,7 @@ static int run_verify(struct cli *cli) {
     struct publish_report r = {0};
     struct publish_request request;
     struct sign_public key;
+    struct walled walled = {0};
     if (!sign_init()) {
         output_error("libsodium cannot start");
         return EXIT_SYSTEM;
@@ -43,7 +45,9 @@ static int run_verify(struct cli *cli) {
     if (fs_is_folder(cli->words[0]))
         return verify_folder(cli);
     bool ok = proof_request(cli, cli->words[0], &request, &key) &&
+              proof_enter_wall(cli, &walled, &request) &&
               publish_verify(&cli->mem, &request, &r, &cli->diags);
+    walled_leave(&walled);
     return proof_report(cli, &r, ok);
 }
 

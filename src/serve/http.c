@@ -260,7 +260,7 @@ static enum MHD_Result answer(void *ctx, struct MHD_Connection *c, const char *u
 
 /* --- opening */
 
-static int listen_here(struct preview *p, struct diags *d) {
+int http_listen(struct preview *p, struct diags *d) {
     struct sockaddr_in at = {.sin_family = AF_INET,
                              .sin_port = htons(p->options->port),
                              .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
@@ -287,20 +287,17 @@ static int listen_here(struct preview *p, struct diags *d) {
     return -1;
 }
 
-struct http *http_open(struct arena *mem, struct preview *p, struct diags *d) {
+struct http *http_open(struct arena *mem, struct preview *p, int socket, struct diags *d) {
     struct http *h = arena_new(mem, struct http);
-    int fd = listen_here(p, d);
-    if (fd < 0)
-        return NULL;
     h->preview = p;
     h->daemon = MHD_start_daemon(
         MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL, 0, NULL,
-        NULL, answer, p, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_CONNECTION_LIMIT,
+        NULL, answer, p, MHD_OPTION_LISTEN_SOCKET, socket, MHD_OPTION_CONNECTION_LIMIT,
         (unsigned)CONNECTIONS_MAX, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)CONNECTION_SECONDS,
         MHD_OPTION_END);
     if (h->daemon != NULL)
         return h;
-    close(fd);
+    close(socket);
     diag_error(d, (struct place){0}, "serve/listen", "the server does not start");
     d->system = true;
     return NULL;

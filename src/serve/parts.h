@@ -49,8 +49,10 @@ void page_state(const struct preview *p, struct buf *out);
 
 /* http.c */
 struct http;
-/* NULL after it has reported. Sets `p->port`. */
-struct http *http_open(struct arena *mem, struct preview *p, struct diags *d);
+/* A socket that listens; -1 after it has reported. Sets `p->port`. */
+int http_listen(struct preview *p, struct diags *d);
+/* Starts to answer. Takes over `socket`. NULL after it has reported. */
+struct http *http_open(struct arena *mem, struct preview *p, int socket, struct diags *d);
 void http_close(struct http *h); /* accepts NULL */
 
 /* watch.c: an inotify handle for everything a build reads. */

@@ -166,6 +166,19 @@ static bool open_signals(struct server *s) {
            diag_system(s->d, "serve", errno, "serve/signals", "cannot wait for signals");
 }
 
+/* The wall holds for threads that start behind it. */
+static bool open_server(struct server *s) {
+    const struct serve_options *o = s->preview.options;
+    int socket = http_listen(&s->preview, s->d);
+    if (socket < 0)
+        return false;
+    if (!open_scratch(s) || !o->enter_wall(o->ctx, s->out, s->d)) {
+        close(socket);
+        return false;
+    }
+    return (s->http = http_open(&s->mem, &s->preview, socket, s->d)) != NULL;
+}
+
 static void stop(struct server *s) {
     pthread_mutex_lock(&s->preview.lock);
     s->preview.stopping = true;
@@ -199,8 +212,7 @@ bool serve_run(const struct serve_options *options, bool *busy, struct diags *d)
     s->mem = mem;
     s->signals = s->done = -1;
     pthread_mutex_init(&s->preview.lock, NULL);
-    bool ok = open_signals(s) && (s->http = http_open(&s->mem, &s->preview, d)) != NULL &&
-              open_scratch(s);
+    bool ok = open_signals(s) && open_server(s);
     if (ok) {
         options->listening(options->ctx, s->preview.port);
         ok = loop(s);

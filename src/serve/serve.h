@@ -19,6 +19,9 @@ struct serve_options {
     double (*seconds)(void);
     /* Called when it listens, and after each build (its messages are in `d`). */
     void (*listening)(void *ctx, uint16_t port);
+    /* Puts up the second wall once nothing more has to be opened: when it listens and has its
+     * folder, which may be written and at the end deleted. False after it has reported. */
+    bool (*enter_wall)(void *ctx, const char *folder, struct diags *d);
     void (*built)(void *ctx, bool ok, size_t pages, double seconds, struct diags *d);
     void *ctx;
 };

@@ -1,0 +1,279 @@
+/* Goes behind the second wall with the rights given, then tries one thing after another and prints
+ * what came of it:
+ *
+ *   walltool [--serving] [read:PATH | write:PATH | put:PATH | unmake:PATH]… -- [TRY[=PATH]]…
+ *
+ * One line a try, "TRY[=PATH]: done" or the name of the error. The first line is what holds. */
+#define _GNU_SOURCE
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/ptrace.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "wall/wall.h"
+
+static int opened(int fd) {
+    if (fd < 0)
+        return -1;
+    close(fd);
+    return 0;
+}
+
+static int try_read(const char *path) {
+    char byte;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    return fd < 0 || read(fd, &byte, 1) < 0 ? -1 : opened(fd);
+}
+
+static int try_list(const char *path) {
+    return opened(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+}
+
+static int try_write(const char *path) {
+    return opened(open(path, O_WRONLY | O_CLOEXEC));
+}
+
+static int try_make(const char *path) {
+    return opened(open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+}
+
+static int try_shorten(const char *path) {
+    return truncate(path, 0);
+}
+
+static int try_make_folder(const char *path) {
+    return mkdir(path, 0777);
+}
+
+static int try_delete(const char *path) {
+    return unlink(path);
+}
+
+static int try_delete_folder(const char *path) {
+    return rmdir(path);
+}
+
+static int try_rename(const char *path) { /* FROM:TO */
+    char from[4096];
+    const char *colon = strchr(path, ':');
+    if (colon == NULL || (size_t)(colon - path) >= sizeof(from)) {
+        errno = EINVAL;
+        return -1;
+    }
+    memcpy(from, path, (size_t)(colon - path));
+    from[colon - path] = '\0';
+    return rename(from, colon + 1);
+}
+
+static int try_mode(const char *path) {
+    return chmod(path, 0777);
+}
+
+static int try_symlink(const char *path) {
+    return symlink("/etc/passwd", path);
+}
+
+static int try_fifo(const char *path) {
+    return mkfifo(path, 0666);
+}
+
+static int try_socket(const char *path) {
+    (void)path;
+    return opened(socket(AF_INET, SOCK_STREAM, 0));
+}
+
+static int try_packet_socket(const char *path) {
+    (void)path;
+    return opened(socket(AF_INET, SOCK_DGRAM, 0));
+}
+
+static int try_local_socket(const char *path) {
+    int pair[2];
+    (void)path;
+    return socketpair(AF_UNIX, SOCK_STREAM, 0, pair);
+}
+
+static int try_program(const char *path) {
+    char *argv[] = {(char *)(uintptr_t)path, NULL}, *envp[] = {NULL};
+    return execve(path, argv, envp);
+}
+
+static int try_process(const char *path) {
+    (void)path;
+    pid_t child = fork();
+    if (child == 0)
+        _exit(0);
+    return child < 0 ? -1 : waitpid(child, NULL, 0) < 0 ? -1 : 0;
+}
+
+static int try_signal(const char *path) {
+    (void)path;
+    return kill(getppid(), 0);
+}
+
+static int try_trace(const char *path) {
+    (void)path;
+    return (int)ptrace(PTRACE_TRACEME, 0, NULL, NULL);
+}
+
+static int try_code(const char *path) {
+    (void)path;
+    return mmap(NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1,
+                0) == MAP_FAILED
+               ? -1
+               : 0;
+}
+
+static int try_to_code(const char *path) {
+    (void)path;
+    void *p = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    return p == MAP_FAILED ? -1 : mprotect(p, 4096, PROT_READ | PROT_EXEC);
+}
+
+static int try_typing(const char *path) {
+    (void)path;
+    return ioctl(STDIN_FILENO, TIOCSTI, "x");
+}
+
+static int try_kernel_program(const char *path) {
+    (void)path;
+    return (int)syscall(SYS_bpf, 0, NULL, 0);
+}
+
+static int try_ring(const char *path) {
+    (void)path;
+    return (int)syscall(SYS_io_uring_setup, 1, NULL);
+}
+
+static int try_namespace(const char *path) {
+    (void)path;
+    return (int)syscall(SYS_unshare, 0x10000000); /* a user namespace */
+}
+
+static int try_core(const char *path) {
+    struct rlimit r;
+    (void)path;
+    return getrlimit(RLIMIT_CORE, &r) != 0 || r.rlim_max == 0 ? (errno = EPERM, -1) : 0;
+}
+
+static int try_memory(const char *path) {
+    (void)path;
+    return malloc((size_t)1 << 45) == NULL ? -1 : 0;
+}
+
+static void *start(void *arg) {
+    return arg;
+}
+
+static int try_thread(const char *path) {
+    pthread_t t;
+    (void)path;
+    errno = pthread_create(&t, NULL, start, NULL);
+    return errno != 0 ? -1 : pthread_join(t, NULL);
+}
+
+static void *read_there(void *arg) {
+    return try_read(arg) == 0 ? arg : NULL;
+}
+
+static int try_read_in_thread(const char *path) {
+    pthread_t t;
+    void *got = NULL;
+    if (pthread_create(&t, NULL, read_there, (void *)(uintptr_t)path) != 0 ||
+        pthread_join(t, &got) != 0)
+        return -1;
+    return got != NULL ? 0 : (errno = EACCES, -1);
+}
+
+static const struct {
+    const char *name;
+    int (*fn)(const char *path);
+} tries[] = {{"read", try_read},
+             {"list", try_list},
+             {"write", try_write},
+             {"make", try_make},
+             {"shorten", try_shorten},
+             {"make-folder", try_make_folder},
+             {"delete", try_delete},
+             {"delete-folder", try_delete_folder},
+             {"rename", try_rename},
+             {"mode", try_mode},
+             {"symlink", try_symlink},
+             {"fifo", try_fifo},
+             {"socket", try_socket},
+             {"packet-socket", try_packet_socket},
+             {"local-socket", try_local_socket},
+             {"program", try_program},
+             {"process", try_process},
+             {"signal", try_signal},
+             {"trace", try_trace},
+             {"code", try_code},
+             {"to-code", try_to_code},
+             {"typing", try_typing},
+             {"kernel-program", try_kernel_program},
+             {"ring", try_ring},
+             {"namespace", try_namespace},
+             {"core", try_core},
+             {"memory", try_memory},
+             {"thread", try_thread},
+             {"read-in-thread", try_read_in_thread}};
+
+static void try_one(const char *what) {
+    const char *equals = strchr(what, '='), *path = equals == NULL ? "" : equals + 1;
+    size_t len = equals == NULL ? strlen(what) : (size_t)(equals - what);
+    for (size_t i = 0; i < ARRAY_LEN(tries); i++) {
+        if (strlen(tries[i].name) != len || strncmp(tries[i].name, what, len) != 0)
+            continue;
+        errno = 0;
+        int got = tries[i].fn(path);
+        printf("%s: %s\n", what, got == 0 ? "done" : strerrorname_np(errno));
+        fflush(stdout);
+        return;
+    }
+    printf("%s: unknown\n", what);
+}
+
+static bool allow(struct wall *w, struct arena *mem, const char *word) {
+    static const char *const names[] = {"read:", "write:", "put:", "unmake:"};
+    for (size_t i = 0; i < ARRAY_LEN(names); i++)
+        if (strncmp(word, names[i], strlen(names[i])) == 0) {
+            wall_allow(w, mem, word + strlen(names[i]), (enum wall_access)i);
+            return true;
+        }
+    return false;
+}
+
+int main(int argc, char **argv) {
+    struct arena mem = {0};
+    struct wall w = {0};
+    struct wall_state state;
+    struct buf words = {0};
+    int i = 1;
+    for (; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        if (strcmp(argv[i], "--serving") == 0)
+            w.serving = true;
+        else if (!allow(&w, &mem, argv[i]))
+            return 2;
+    }
+    wall_enter(&w, &state);
+    wall_words(&state, &words);
+    printf("%.*s\n", STR_ARG(buf_str(&words)));
+    fflush(stdout);
+    for (i++; i < argc; i++)
+        try_one(argv[i]);
+    buf_finish(&words);
+    arena_finish(&mem);
+    return 0;
+}
