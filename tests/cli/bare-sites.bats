@@ -55,6 +55,16 @@ load helper
     diff <(sed 's/Straight to the text/Skip to the text/' with.html) s/dist/onion/en/index.html
 }
 
+@test "the page of the red bar begins with its card, and what is wrong with a page comes before its summary" {
+    small_site s
+    mkdir -p s/content/en/topics
+    printf -- "---\ntitle: Overdose\nsummary: How to help.\nreviewed: 2020-01-01\nreview_by: 2020-02-01\ncard: Call, then breathe.\n---\n\nText.\n" >s/content/en/topics/overdose.md
+    pamphlet build -C s -p onion
+    [ "$status" = 0 ] || { echo "$err"; false; }
+    page=$(tr -d "\n" <s/dist/onion/en/topics/overdose.html)
+    [[ "$page" =~ class=.banner.*Call,\ then\ breathe.*How\ to\ help.*\<p\>Text ]]
+}
+
 @test "an option before the verb is told where it belongs" {
     pamphlet -C s build
     fails_with 2 "options stand behind the verb"
