@@ -203,32 +203,46 @@ static bool check_important(struct sheet *s) {
     return (s->t.kind == CSS_IDENT && str_is(s->t.text, "important")) || lost(s, RULE_CSS_VALUE);
 }
 
-/* One token of a value that is no ';' or '}' outside brackets; `depth` counts open brackets. */
-static bool check_value_token(struct sheet *s, unsigned *depth) {
+/* What closes the brackets that are open in a value, innermost last. For browsers a ';' or '}'
+ * inside them ends nothing, so each must be closed, by its own sign and in order. */
+struct brackets {
+    char closing[NESTING_MAX];
+    unsigned depth;
+};
+
+static bool open_bracket(struct sheet *s, struct brackets *b, char closing) {
+    if (b->depth == NESTING_MAX)
+        return lost(s, RULE_CSS_VALUE);
+    b->closing[b->depth++] = closing;
+    return true;
+}
+
+/* One token of a value that is no ';' or '}' outside brackets. */
+static bool check_value_token(struct sheet *s, struct brackets *b) {
     const struct css_token *t = &s->t;
     if (t->kind == CSS_FUNCTION) {
         if (!is_among(t->text, value_functions))
-            return lost(s, RULE_CSS_FUNCTION) && ++*depth < NESTING_MAX;
+            return lost(s, RULE_CSS_FUNCTION) && open_bracket(s, b, ')');
         if (str_is(t->text, "url"))
             return check_url(s) || !s->stopped;
         if (str_is(t->text, "attr"))
             return check_attr(s);
         if (str_is(t->text, "var"))
             check_var(s);
-        return ++*depth < NESTING_MAX || lost(s, RULE_CSS_VALUE);
+        return open_bracket(s, b, ')');
     }
     if (t->kind == CSS_AT || t->kind == CSS_END)
         return lost(s, RULE_CSS_VALUE);
     if (t->kind != CSS_SIGN)
         return true;
     char c = t->text.p[0];
-    if (c == '(')
-        return ++*depth < NESTING_MAX || lost(s, RULE_CSS_VALUE);
-    if (c == ')' && *depth > 0)
-        return (*depth)--, true;
-    if (c == '!' && *depth == 0)
+    if (c == '(' || c == '[')
+        return open_bracket(s, b, c == '(' ? ')' : ']');
+    if (b->depth > 0 && c == b->closing[b->depth - 1])
+        return b->depth--, true;
+    if (c == '!' && b->depth == 0)
         return check_important(s);
-    return strchr(",/+-*[]", c) != NULL || lost(s, RULE_CSS_VALUE);
+    return strchr(",/+-*", c) != NULL || lost(s, RULE_CSS_VALUE);
 }
 
 static bool is_end_of_value(const struct css_token *t) {
@@ -237,16 +251,17 @@ static bool is_end_of_value(const struct css_token *t) {
 
 /* From behind ':' to ';' or '}', which is then the token at hand. */
 static bool check_value(struct sheet *s) {
-    unsigned depth = 0, parts = 0;
+    struct brackets open = {.depth = 0};
+    unsigned parts = 0;
     if (!next_solid(s))
         return false;
-    for (; depth > 0 || !is_end_of_value(&s->t); parts++) {
+    for (; open.depth > 0 || !is_end_of_value(&s->t); parts++) {
         if (s->t.kind == CSS_END) {
             s->stopped = true;
             (void)refuse(s, RULE_CSS_UNFINISHED);
             return false;
         }
-        if (!check_value_token(s, &depth) || !next(s))
+        if (!check_value_token(s, &open) || !next(s))
             return false;
     }
     return parts > 0 || lost(s, RULE_CSS_VALUE);
@@ -310,7 +325,7 @@ static bool check_selector_token(struct sheet *s, unsigned *depth, bool *bracket
         *bracket = c == '[';
         return fits || lost(s, RULE_CSS_SELECTOR);
     }
-    if (c == ')' && *depth > 0)
+    if (c == ')' && *depth > 0 && !*bracket)
         return (*depth)--, true;
     return strchr(*bracket ? "=^$*~|" : ".*>+~,:", c) != NULL || lost(s, RULE_CSS_SELECTOR);
 }
@@ -338,9 +353,12 @@ static bool selector(struct sheet *s) {
 }
 
 static bool query(struct sheet *s, const char *const *words, const char *signs, enum rule rule) {
+    unsigned depth = 0;
     if (!next_solid(s))
         return false;
-    while (!css_is_sign(&s->t, '{')) {
+    while (depth > 0 || !css_is_sign(&s->t, '{')) {
+        depth += css_is_sign(&s->t, '(');
+        bool closes = css_is_sign(&s->t, ')');
         bool fits = s->t.kind == CSS_SPACE || s->t.kind == CSS_NUMBER ||
                     (s->t.kind == CSS_IDENT && is_among(s->t.text, words)) ||
                     (s->t.kind == CSS_SIGN && strchr(signs, s->t.text.p[0]) != NULL);
@@ -348,8 +366,9 @@ static bool query(struct sheet *s, const char *const *words, const char *signs, 
             s->stopped = true;
             return refuse(s, RULE_CSS_UNFINISHED) && false;
         }
-        if ((!fits && !lost(s, rule)) || !next(s))
+        if (((!fits || (closes && depth == 0)) && !lost(s, rule)) || !next(s))
             return false;
+        depth -= closes && depth > 0;
     }
     return true;
 }
