@@ -285,8 +285,10 @@ static bool take_rule(struct scan *s, struct rule *rule) {
     skip_spaces(s);
     if (s->pos < s->text.len && peek(s) != ';' && peek(s) != ',')
         return is_dash(rest_of(s)) ? report_dash(s) : report_word(s, letters_at(s));
-    if (s->pos == start)
-        return diag_error(s->d, place_in(s, start, 1), "hours/empty", "a rule is missing here");
+    if (!rule->always && !rule->off && rule->days == 0 && rule->count == 0 &&
+        rule->comment.p == NULL) /* nothing, a colon alone, or quotes around nothing */
+        return diag_error(s->d, place_in(s, start, s->pos - start), "hours/empty",
+                          "a rule is missing here");
     if (rule->days != 0 && rule->count == 0 && !rule->off && rule->comment.p == NULL)
         return diag_error(s->d, place_in(s, start, s->pos - start), "hours/no-times",
                           "these days have no times: write them, or 'off'");
@@ -359,14 +361,14 @@ static void skip_rule(struct scan *s) {
 bool hours_parse(struct arena *mem, struct str text, struct place at, struct hours *out,
                  struct diags *d) {
     struct scan s = {.mem = mem, .text = text, .at = at, .out = out, .d = d};
-    bool ok = true, add = false;
+    bool ok = true, add = false, first = true;
     *out = (struct hours){0};
     if (text.len > TEXT_MAX)
         return diag_error(d, at, "hours/too-long", "hours are longer than %d bytes", TEXT_MAX);
     do {
         struct rule rule = {0};
         skip_spaces(&s);
-        if (s.pos == text.len && text.len > 0 && s.pos > 0 && !add)
+        if (s.pos == text.len && !first && !add)
             break; /* a ";" at the very end */
         size_t start = s.pos;
         if (!take_rule(&s, &rule) || !apply(&s, &rule, add, place_in(&s, start, s.pos - start))) {
@@ -374,6 +376,7 @@ bool hours_parse(struct arena *mem, struct str text, struct place at, struct hou
             skip_rule(&s);
         }
         add = peek(&s) == ',';
+        first = false;
     } while (s.pos++ < text.len);
     return ok;
 }
