@@ -25,12 +25,12 @@ static struct str reference(char c) {
                       : str_lit("&#39;");
 }
 
-/* Length of the C1 control or noncharacter at the start of `s`, or 0. */
+/* Length of the C1 control, noncharacter or byte order mark at the start of `s`, or 0. */
 static size_t forbidden(struct str s) {
     struct str rest = s;
     uint32_t code = utf8_next(&rest);
     bool bad = (code >= 0x80 && code <= 0x9f) || (code >= 0xfdd0 && code <= 0xfdef) ||
-               (code & 0xfffe) == 0xfffe;
+               (code & 0xfffe) == 0xfffe || code == 0xfeff;
     return bad ? s.len - rest.len : 0;
 }
 

@@ -84,7 +84,8 @@ static void heading(struct writer *w, cmark_node *node, bool enter) {
     struct job *job = w->job;
     uintptr_t data = (uintptr_t)cmark_node_get_user_data(node);
     const struct markdown_heading *first = job->page->headings;
-    bool named = data >= (uintptr_t)first && data < (uintptr_t)(first + job->page->heading_count);
+    bool named = first != NULL && data >= (uintptr_t)first &&
+                 data < (uintptr_t)(first + job->page->heading_count);
     w->in_word = false;
     if (!named) { /* a mark */
         const struct mark *mark = cmark_node_get_user_data(node);

@@ -61,19 +61,20 @@ static void only_five_references_are_written(void **state) {
 
 static void control_characters_do_not_come_through(void **state) {
     struct fixture *f = *state;
-    assert_true(
-        md_render(f,
-                  "a\x01"
-                  "b\x7f &#1; &#x85; &#13; &#xFFFE; &#xFFFF; &#xFDD0; &#64976; \xef\xbf\xbe "
-                  "\xef\xb7\x90 \xc2\x85 `\x02` [\x03](\x04 \"\x05\")\ta\n\n"
-                  "```\x06\n\x07\x0c\n```\n",
-                  NULL, NULL));
+    assert_true(md_render(f,
+                          "a\x01"
+                          "b\x7f &#1; &#x85; &#13; &#xFFFE; &#xFFFF; &#xFEFF; \xef\xbb\xbf "
+                          "&#xFDD0; &#64976; \xef\xbf\xbe "
+                          "\xef\xb7\x90 \xc2\x85 `\x02` [\x03](\x04 \"\x05\")\ta\n\n"
+                          "```\x06\n\x07\x0c\n```\n",
+                          NULL, NULL));
     struct str out = buf_str(&f->out), rest = out;
     assert_true(utf8_is_valid(out));
     while (rest.len > 0) {
         uint32_t code = utf8_next(&rest);
         assert_true(code == '\n' ||
                     (code >= 0x20 && code != 0x7f && !(code >= 0x80 && code < 0xa0)));
+        assert_true(code != 0xfeff);
         assert_true((code & 0xfffe) != 0xfffe && !(code >= 0xfdd0 && code <= 0xfdef));
     }
 }
