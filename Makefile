@@ -13,7 +13,8 @@ BUILD_DEBS = pkg-config gcc libc6-dev libcmark-dev libzip-dev liblua5.4-dev liby
              libdeflate-dev libsodium-dev nettle-dev libqrencode-dev libpng-dev zlib1g-dev libutf8proc-dev libmicrohttpd-dev \
              libseccomp-dev
 CHECK_DEBS = $(BUILD_DEBS) libcmocka-dev bats strace cmark cmark-gfm minisign zbar-tools unzip libimage-exiftool-perl \
-             libjpeg-turbo-progs webp epubcheck zim-tools python3 python3-pil python3-html5lib python3-lxml python3-yaml nginx-light tor
+             libjpeg-turbo-progs webp epubcheck zim-tools python3 python3-pil python3-html5lib python3-lxml python3-yaml nginx-light tor \
+             valgrind
 BENCH_DEBS = $(BUILD_DEBS) hugo hyperfine python3
 BROWSER_DEBS = chromium firefox-esr fonts-dejavu fonts-noto-core nodejs npm
 
@@ -24,6 +25,8 @@ LINK_HARDEN = -pie -Wl,-z,relro,-z,now -Wl,-z,noexecstack
 CFLAGS.release = -O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3
 CFLAGS.asan = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 LDFLAGS.asan = -fsanitize=address,undefined
+CFLAGS.fuzz = $(CFLAGS.asan) -fsanitize=fuzzer-no-link
+LDFLAGS.fuzz = $(LDFLAGS.asan)
 ifdef CI
 WARN += -Werror
 endif
@@ -56,12 +59,13 @@ $(B)/libpamphlet.a: $(OBJ)
 $(B)/%.o: src/%.c
 	@mkdir -p $(@D)
 	@echo CC $< && $(CC) $(ALL_CFLAGS) -c -o $@ $<
-$(B)/bench/%: tests/bench/%.c $(B)/libpamphlet.a
+# Programs of the tests: tests/tools/x.c is $(B)/tools/x. Fuzz targets have libFuzzer's main in MODE=fuzz (clang),
+# else one that replays files.
+MAIN.fuzz = $(if $(filter fuzz,$(MODE)),-fsanitize=fuzzer,tests/fuzz/driver.c)
+$(B)/%: tests/%.c $(B)/libpamphlet.a tests/fuzz/driver.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -o $@ $< $(B)/libpamphlet.a $(ALL_LIBS)
-$(B)/tools/%: tests/tools/%.c $(B)/libpamphlet.a
-	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -o $@ $< $(B)/libpamphlet.a $(ALL_LIBS)
+	@echo CC $< && $(CC) $(ALL_CFLAGS) -Itests/unit -o $@ $< $(MAIN.$(firstword $(subst /, ,$*))) $(B)/libpamphlet.a \
+	    $(ALL_LIBS) $(if $(filter unit/%,$*),-lcmocka)
 # What ships with pamphlet, as bytes in the program: its Lua, its theme, the files of `pamphlet new`.
 # The folders are named too: a file that goes away changes them.
 $(B)/gen/lua.c: $(LUA) lua src/embed.sh
@@ -81,10 +85,6 @@ $(B)/gen/kit.c: $(KIT) src/build/texts src/embed.sh
 	@echo EMBED $@ && src/embed.sh build/stages.h kit_file kit_files $(KIT) > $@.new && mv $@.new $@
 $(B)/gen/%.o: $(B)/gen/%.c
 	@echo CC $< && $(CC) $(ALL_CFLAGS) -c -o $@ $<
-$(B)/unit/%: tests/unit/%.c $(B)/libpamphlet.a
-	@mkdir -p $(@D)
-	@echo CC $< && $(CC) $(ALL_CFLAGS) -Itests/unit -o $@ $< $(B)/libpamphlet.a $(ALL_LIBS) -lcmocka
-
 dist: ## install what is missing, build, write the packs of content/ to dist/
 	@tests/tools/install-debs $(BUILD_DEBS)
 	@$(MAKE) --no-print-directory all
@@ -136,7 +136,8 @@ clean: ## delete what was built (not dist/)
 	rm -rf build
 
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 26
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(filter Makefile %.mk,$(MAKEFILE_LIST)) | expand -t 26
 
--include $(OBJ:.o=.d) $(B)/main.d $(UNIT_BIN:=.d) $(TOOL_BIN:=.d)
+include tests/checks.mk
+-include $(OBJ:.o=.d) $(B)/main.d $(UNIT_BIN:=.d) $(TOOL_BIN:=.d) $(wildcard $(B)/fuzz/*.d)
 .PHONY: handbook tools all dist bench check check-asan check-browsers unit units golden-accept layers forbid install clean help
