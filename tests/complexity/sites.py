@@ -1,0 +1,83 @@
+"""Whole sites that grow in one direction: name → (what writes the site with n of it, n)."""
+import os
+
+CONFIG = """title: A
+plain_title: B
+languages: {en: {name: English, dir: ltr}}
+default_language: en
+release: {pack: a, serial: 1, date: 2026-01-01, expires: 2027-01-01}
+emergency: {number: "112", text: {en: Call}}
+risks:
+  - {id: low, label: {en: Low}, symbol: "o", order: 1}
+areas: {town: {en: Town}}
+kinds: {van: {en: Van}}
+"""
+FIELDS = "---\ntitle: {0}\nsummary: Text.\nreviewed: 2026-01-01\n---\n\n{1}\n"
+
+
+def put(root, path, text):
+    path = os.path.join(root, path)
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+def start(root):
+    put(root, "site.yaml", CONFIG)
+    put(root, "content/en/index.md", FIELDS.format("Start", "Text."))
+
+
+def guides(root, n, body="Text."):
+    start(root)
+    for i in range(n):
+        put(root, f"content/en/guides/g{i}.md", FIELDS.format(f"Guide {i}", body))
+
+
+def links(root, n):
+    start(root)
+    put(root, "content/en/topics/a.md", FIELDS.format("A", "".join(f"## H{i}\n\n[x](#h{i})\n\n" for i in range(n))))
+    put(root, "content/en/topics/b.md", FIELDS.format("B", "".join(f"[x](a.md#h{i}) " for i in range(n))))
+
+
+def headings(root, n):
+    start(root)
+    put(root, "content/en/topics/a.md", FIELDS.format("A", "::: toc\n:::\n\n" + "## Dose\n\n" * n))
+
+
+def interactions(root, n):
+    start(root)
+    put(root, "content/classes.yaml", "".join(f"{kind}{i}: {{name: {{en: N}}}}\n" for i in range(n) for kind in "st"))
+    put(root, "content/interactions.csv",
+        "a,b,risk,note\n" + "".join(f"s{i},t{i},low,x\n" for i in range(n)))
+
+
+def service(i):
+    return (f"name: Van {i}\nkinds: [van]\narea: town\nstatus: active\nassured_date: 2026-01-01\n"
+            "schedules: [{hours: 'Mo-Fr 10:00-12:00'}]\n")
+
+
+def services(root, n):
+    start(root)
+    for i in range(n):
+        put(root, f"content/services/v{i}.yaml", service(i))
+
+
+def components(root, n):
+    start(root)
+    for i in range(3):
+        put(root, f"content/services/v{i}.yaml", service(i))
+    put(root, "content/en/topics/a.md", FIELDS.format("A", "::: services {kind=van}\n:::\n\n" * n))
+
+
+def sources(root, n):
+    start(root)
+    put(root, "content/sources.yaml", "".join(f"s{i}:\n  title: T{i}\n  year: 2020\n" for i in range(n)))
+    ids = ", ".join(f"s{i}" for i in range(n))
+    put(root, "content/en/topics/a.md",
+        f"---\ntitle: A\nsummary: T.\nreviewed: 2026-01-01\nsources: [{ids}]\n---\n\n" +
+        "".join(f"x [@s{i}]\n" for i in range(n)))
+
+
+SITES = {"site-guides": (guides, 40), "site-links": (links, 200), "site-headings": (headings, 300),
+         "site-interactions": (interactions, 200), "site-services": (services, 40),
+         "site-components": (components, 100), "site-sources": (sources, 200)}
