@@ -2,7 +2,7 @@
  * gives data; only the last one changes what a reader can see. */
 #include "build/build.h"
 
-#include "build/stages.h"
+#include "build/cache.h"
 #include "lint/lint.h"
 
 double build_now(const struct build *b) {
@@ -109,6 +109,7 @@ static void close_workers(struct build *b) {
         arena_finish(&w->page);
         arena_finish(&w->keep);
         buf_finish(&w->bytes);
+        buf_finish(&w->packed);
         diags_finish(&w->diags);
     }
 }
@@ -118,7 +119,10 @@ static void close_workers(struct build *b) {
 
 static bool make_profile(struct build *b, struct profile_output *o) {
     double since = build_now(b);
-    bool ok = files_plan(b, o) && publish_open(b, o) && produce(b, o);
+    bool ok = files_plan(b, o);
+    if (ok)
+        cache_open(b, o);
+    ok = ok && publish_open(b, o) && produce(b, o);
     tell(b, arena_printf(&b->mem, "render %.*s", STR_ARG(o->profile->name)).p, o->files.count,
          since);
     if (ok) {

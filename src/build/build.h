@@ -20,6 +20,7 @@ struct build_options {
     bool drafts;
     bool check_only; /* load, render and audit, but write nothing */
     bool no_zip;     /* folders only */
+    bool no_cache;   /* make everything anew, leave OUT/.cache as it is */
     bool lint;       /* tell also what could be better */
     struct date source_date;
     struct str config_text; /* present: taken for site.yaml, which is not read */

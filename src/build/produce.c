@@ -1,7 +1,7 @@
 /* The parallel heart: each file is rendered, audited while its bytes are in the cache, written to
  * the stage and compressed into the spool by the same thread; then it is forgotten. What stays of a
  * page are its ids and links, for the checks across files. */
-#include "build/stages.h"
+#include "build/cache.h"
 
 struct production {
     struct build *b;
@@ -26,25 +26,31 @@ static const uint32_t *make_order(struct build *b, const struct profile_output *
     return order;
 }
 
-static bool keep_file(struct production *p, struct worker *w, uint32_t index, struct str bytes) {
+/* Audits, writes and compresses; what the cache `known`s has been through all but the writing. */
+static bool keep_file(struct production *p, struct worker *w, uint32_t index, struct str bytes,
+                      bool known) {
     struct profile_output *o = p->o;
     struct file *f = &o->files.items[index];
+    struct pack_entry *entry = &o->entries[index];
+    bool audited = known, packed = known, ok = true;
     size_t said = w->diags.count;
     double start = build_now(p->b);
-    bool ok = audit_file(&o->set, index, bytes, f->origin, &w->keep, &o->audits[index], &w->diags);
+    if (!known) {
+        pack_digest(f->path, bytes, entry);
+        packed = cache_take_packed(o, w, index, &audited);
+    }
+    if (!audited)
+        ok = audit_file(&o->set, index, bytes, f->origin, &w->keep, &o->audits[index], &w->diags);
     w->auditing += build_now(p->b) - start;
     if (!ok && f->page != NULL)
         origin_find(w, o, f, said);
     if (!ok || p->b->options->check_only)
         return ok;
-    return publish_file(p->b, o, w, f->path, bytes, &o->entries[index], &w->diags);
+    return publish_file(p->b, o, w, bytes, packed, entry, &w->diags);
 }
 
-static void produce_one(void *ctx, unsigned worker, size_t at) {
-    struct production *p = ctx;
-    struct worker *w = &p->b->workers[worker];
-    uint32_t index = p->order[at];
-    struct file *f = &p->o->files.items[index];
+/* The bytes of a file as they will be published; absent after a message. */
+static struct str make_bytes(struct production *p, struct worker *w, const struct file *f) {
     bool pad = pad_wanted(p->b, p->o);
     if (f->page != NULL) {
         double start = build_now(p->b);
@@ -53,17 +59,32 @@ static void produce_one(void *ctx, unsigned worker, size_t at) {
         w->rendering += build_now(p->b) - start;
         arena_reset(&w->page);
         if (!ok)
-            return; /* reported */
-        if (p->o->parts != NULL)
-            p->o->parts[f->page->index] = arena_str(&w->keep, forms_part(buf_str(&w->bytes)));
+            return STR_NONE;
     } else if (pad) {
         buf_reset(&w->bytes);
         buf_put(&w->bytes, f->bytes);
     }
     if (pad)
         pad_file(f->path, &w->bytes);
-    if (!keep_file(p, w, index, f->page != NULL || pad ? buf_str(&w->bytes) : f->bytes))
+    return f->page != NULL || pad ? buf_str(&w->bytes) : f->bytes;
+}
+
+static void produce_one(void *ctx, unsigned worker, size_t at) {
+    struct production *p = ctx;
+    struct worker *w = &p->b->workers[worker];
+    uint32_t index = p->order[at];
+    struct file *f = &p->o->files.items[index];
+    size_t said = w->diags.count;
+    double start = build_now(p->b);
+    bool known = cache_take(p->b, p->o, w, index);
+    w->caching += build_now(p->b) - start;
+    struct str bytes = known ? buf_str(&w->bytes) : make_bytes(p, w, f);
+    if (bytes.p == NULL)
         return; /* reported */
+    if (f->page != NULL && p->o->parts != NULL)
+        p->o->parts[f->page->index] = arena_str(&w->keep, forms_part(bytes));
+    if (keep_file(p, w, index, bytes, known) && w->diags.count == said)
+        cache_keep(p->o, index);
 }
 
 static void merge_diags(struct build *b) {
@@ -99,17 +120,22 @@ static void add_counts(struct audit_counts *to, const struct audit_counts *from)
 }
 
 static void tell_shares(const struct build *b) {
-    double rendering = 0, auditing = 0, writing = 0, packing = 0;
+    double caching = 0, rendering = 0, auditing = 0, writing = 0, packing = 0;
+    size_t taken = 0;
     if (b->options->stage == NULL)
         return;
     for (unsigned i = 0; i < b->options->threads; i++) {
         struct worker *w = &b->workers[i];
+        taken += w->taken;
+        caching += w->caching;
         rendering += w->rendering;
         auditing += w->auditing;
         writing += w->writing;
         packing += w->packing;
-        w->rendering = w->auditing = w->writing = w->packing = 0;
+        w->taken = 0;
+        w->caching = w->rendering = w->auditing = w->writing = w->packing = 0;
     }
+    b->options->stage(b->options->ctx, "  in threads: cache", taken, caching);
     b->options->stage(b->options->ctx, "  in threads: templates", 0, rendering);
     b->options->stage(b->options->ctx, "  in threads: audit", 0, auditing);
     b->options->stage(b->options->ctx, "  in threads: write", 0, writing);

@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <stdio.h>
 
-#include "build/stages.h"
+#include "build/cache.h"
 
 #define MARKER_TEXT "This folder was made by pamphlet and is replaced by it.\n"
 
@@ -13,22 +13,25 @@ bool publish_open(struct build *b, struct profile_output *o) {
     if (b->options->check_only)
         return true;
     const char *target = arena_printf(&b->mem, "%s/%.*s", out, STR_ARG(name)).p;
-    if (!b->options->no_zip && (o->spool = pack_spool_open(b->building, b->d)) == NULL)
+    if (!b->options->no_zip)
+        o->spool = o->cache == NULL ? pack_spool_open(b->building, b->d)
+                                    : pack_spool_open_at(cache_spool_path(b, o), b->d);
+    if (!b->options->no_zip && o->spool == NULL)
         return false;
     return fs_stage_open(&o->stage, &b->mem, b->building, target, BUILD_MARKER, b->d) &&
            fs_stage_write(&o->stage, str_lit(BUILD_MARKER), str_lit(MARKER_TEXT), b->d);
 }
 
-bool publish_file(struct build *b, struct profile_output *o, struct worker *w, struct str path,
-                  struct str bytes, struct pack_entry *entry, struct diags *d) {
+bool publish_file(struct build *b, struct profile_output *o, struct worker *w, struct str bytes,
+                  bool packed, struct pack_entry *entry, struct diags *d) {
     double start = build_now(b);
-    bool ok = fs_stage_write(&o->stage, path, bytes, d);
+    bool ok = fs_stage_write(&o->stage, entry->path, bytes, d);
     double written = build_now(b);
     w->writing += written - start;
-    if (o->spool == NULL)
-        pack_digest(path, bytes, entry);
-    else
-        ok = ok && pack_add(w->deflater, o->spool, path, bytes, entry, d);
+    if (ok && packed)
+        ok = pack_spool_put(o->spool, buf_str(&w->packed), &entry->spool_offset, d);
+    else if (ok && o->spool != NULL)
+        ok = pack_compress(w->deflater, o->spool, bytes, entry, d);
     w->packing += build_now(b) - written;
     return ok;
 }
@@ -36,7 +39,8 @@ bool publish_file(struct build *b, struct profile_output *o, struct worker *w, s
 static bool put_text(struct build *b, struct profile_output *o, const char *path, struct buf *text,
                      size_t *count) {
     struct pack_entry *entry = &o->entries[*count];
-    bool ok = publish_file(b, o, &b->workers[0], str_from(path), buf_str(text), entry, b->d);
+    pack_digest(str_from(path), buf_str(text), entry);
+    bool ok = publish_file(b, o, &b->workers[0], buf_str(text), false, entry, b->d);
     b->summary->bytes += ok ? entry->size_bytes : 0;
     *count += ok;
     pack_sort(o->entries, *count);
@@ -70,6 +74,7 @@ bool publish_pack(struct build *b, struct profile_output *o) {
     size_t count = o->files.count;
     for (size_t i = 0; i < count; i++)
         b->summary->bytes += o->entries[i].size_bytes;
+    cache_note(o);
     bool ok = history_open(b, o, &history) && put_texts(b, o, &history, &count);
     history_close(&history);
     if (!ok || b->options->no_zip)
@@ -80,7 +85,7 @@ bool publish_pack(struct build *b, struct profile_output *o) {
             .p;
     o->zip = arena_printf(&b->mem, "%s/%s", b->options->out, name).p;
     o->zip_new = arena_printf(&b->mem, "%s/%s", b->building, name).p;
-    return pack_write(o->zip_new, o->entries, count, o->spool, b->d);
+    return pack_write(o->zip_new, o->entries, count, o->spool, b->d) && cache_seal(b, o);
 }
 
 bool publish_sync(struct build *b, struct profile_output *o) {
@@ -91,14 +96,18 @@ bool publish_sync(struct build *b, struct profile_output *o) {
 }
 
 bool publish_swap(struct build *b, struct profile_output *o) {
-    return fs_stage_publish(&o->stage, b->d) &&
-           (o->zip_new == NULL || rename(o->zip_new, o->zip) == 0 ||
-            diag_system(b->d, o->zip, errno, "build/write", "cannot put the ZIP in place"));
+    if (!fs_stage_publish(&o->stage, b->d) ||
+        (o->zip_new != NULL && rename(o->zip_new, o->zip) != 0 &&
+         !diag_system(b->d, o->zip, errno, "build/write", "cannot put the ZIP in place")))
+        return false;
+    cache_publish(b, o);
+    return true;
 }
 
 void publish_close(struct profile_output *o) {
     fs_stage_close(&o->stage);
     pack_spool_close(o->spool);
     o->spool = NULL;
+    cache_close(o);
     forms_finish(&o->forms);
 }

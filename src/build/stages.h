@@ -27,9 +27,15 @@ struct worker {
     struct renderer *renderer;
     struct pack_deflater *deflater;
     struct arena page, keep;
-    struct buf bytes;
+    struct buf bytes, packed;
     struct diags diags;
-    double rendering, auditing, packing, writing; /* seconds */
+    double caching, rendering, auditing, packing, writing; /* seconds */
+    size_t taken;                                          /* from the cache */
+};
+
+/* What a file of a build is known by in the cache. */
+struct cache_key {
+    uint8_t digest[SIGN_SHA256_BYTES];
 };
 
 struct build {
@@ -56,6 +62,7 @@ struct profile_output {
     struct render_result *results; /* by page index */
     struct pack_entry *entries;    /* one a file, and MANIFEST.txt behind them */
     struct pack_spool *spool;
+    struct cache *cache; /* or NULL */
     struct fs_stage stage;
     const char *zip, *zip_new;
     struct str
@@ -120,9 +127,10 @@ bool history_write(struct build *b, const struct profile_output *o, const struct
                    struct buf *out) MUST_USE;
 /* publish.c */
 bool publish_open(struct build *b, struct profile_output *o) MUST_USE;
-/* Writes one file to the stage, and to the spool when there will be a ZIP. Any thread. */
-bool publish_file(struct build *b, struct profile_output *o, struct worker *w, struct str path,
-                  struct str bytes, struct pack_entry *entry, struct diags *d) MUST_USE;
+/* Writes one file, whose entry has its digest, to the stage, and to the spool when there will be a
+ * ZIP: `packed` when its packed form is in the worker's buffer. Any thread. */
+bool publish_file(struct build *b, struct profile_output *o, struct worker *w, struct str bytes,
+                  bool packed, struct pack_entry *entry, struct diags *d) MUST_USE;
 bool publish_pack(struct build *b, struct profile_output *o) MUST_USE;
 /* Folder and ZIP are on the disk. */
 bool publish_sync(struct build *b, struct profile_output *o) MUST_USE;

@@ -44,6 +44,7 @@ static bool read_options(struct cli *cli, struct build_options *o) {
     o->threads = threads > THREADS_MAX ? THREADS_MAX : (unsigned)threads;
     o->drafts = args_has(cli, "drafts");
     o->no_zip = args_has(cli, "no-zip");
+    o->no_cache = args_has(cli, "no-cache");
     if (args_has(cli, "profile"))
         o->profiles = args_all(cli, "profile")->values;
     if (!env_source_date(&o->source_date, &bad_epoch) && bad_epoch) {
@@ -105,6 +106,7 @@ static const struct option build_options_table[] = {
     {0, "drafts", NULL, false, "include pages with status: draft"},
     {0, "no-zip", NULL, false, "write the folders and their manifests only"},
     WALL_OPTION,
+    {0, "no-cache", NULL, false, "make every page anew; neither read nor write DIR/.cache"},
     {0, NULL, NULL, false, NULL},
 };
 

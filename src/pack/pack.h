@@ -16,11 +16,14 @@ struct pack_entry {
     uint8_t sha256[SIGN_SHA256_BYTES];
     bool stored; /* else deflated */
     uint64_t spool_offset, spool_bytes;
+    uint8_t spool_sha256[SIGN_SHA256_BYTES]; /* of the spooled form */
 };
 
 /* A nameless file that holds compressed bytes until the ZIP is written. Shared by threads. */
 struct pack_spool;
 struct pack_spool *pack_spool_open(const char *folder, struct diags *d);
+/* One with a name, for a later run to read: the caller deletes or moves it. */
+struct pack_spool *pack_spool_open_at(const char *path, struct diags *d);
 /* One that needs no folder: the bytes stay in memory. */
 struct pack_spool *pack_spool_open_memory(struct diags *d);
 void pack_spool_close(struct pack_spool *s); /* accepts NULL */
@@ -37,6 +40,17 @@ bool pack_add(struct pack_deflater *c, struct pack_spool *s, struct str path, st
 
 /* The same without a ZIP to come: path, size and digest only. */
 void pack_digest(struct str path, struct str bytes, struct pack_entry *out);
+/* The second half of pack_add, for an entry that pack_digest has filled. */
+bool pack_compress(struct pack_deflater *c, struct pack_spool *s, struct str bytes,
+                   struct pack_entry *entry, struct diags *d) MUST_USE;
+/* Appends bytes as they are: what an entry's spooled form was in another spool, or whatever else
+ * belongs into the file. */
+bool pack_spool_put(struct pack_spool *s, struct str bytes, uint64_t *offset,
+                    struct diags *d) MUST_USE;
+/* Appends what `spooled` stands for, `size_bytes` long, to `out`; false when it is anything else.
+ */
+bool pack_unpack(struct pack_deflater *c, struct str spooled, bool stored, size_t size_bytes,
+                 struct buf *out) MUST_USE;
 
 struct pack_header {
     struct str pack, profile;

@@ -24,6 +24,7 @@ struct pack_spool {
 
 struct pack_deflater {
     struct libdeflate_compressor *compressor;
+    struct libdeflate_decompressor *decompressor;
     struct buf packed;
     struct arena mem;
 };
@@ -56,6 +57,15 @@ struct pack_spool *pack_spool_open(const char *folder, struct diags *d) {
     return make_spool(&mem, fd, folder);
 }
 
+struct pack_spool *pack_spool_open_at(const char *path, struct diags *d) {
+    struct arena mem = {0};
+    int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (fd >= 0)
+        return make_spool(&mem, fd, path);
+    diag_system(d, path, errno, "pack/spool", "cannot make a temporary file here");
+    return NULL;
+}
+
 struct pack_spool *pack_spool_open_memory(struct diags *d) {
     struct arena mem = {0};
     int fd = memfd_create("spool", MFD_CLOEXEC);
@@ -74,7 +84,7 @@ void pack_spool_close(struct pack_spool *s) {
     arena_finish(&mem);
 }
 
-bool spool_write(struct pack_spool *s, struct str bytes, uint64_t *offset, struct diags *d) {
+bool pack_spool_put(struct pack_spool *s, struct str bytes, uint64_t *offset, struct diags *d) {
     uint64_t at = atomic_fetch_add(&s->end, bytes.len);
     *offset = at;
     while (bytes.len > 0) {
@@ -101,7 +111,8 @@ struct pack_deflater *pack_deflater_open(void) {
     struct arena mem = {0};
     struct pack_deflater *c = arena_new(&mem, struct pack_deflater);
     c->compressor = libdeflate_alloc_compressor(DEFLATE_LEVEL);
-    if (c->compressor == NULL)
+    c->decompressor = libdeflate_alloc_decompressor();
+    if (c->compressor == NULL || c->decompressor == NULL)
         arena_out_of_memory();
     c->mem = mem;
     return c;
@@ -111,6 +122,7 @@ void pack_deflater_close(struct pack_deflater *c) {
     if (c == NULL)
         return;
     libdeflate_free_compressor(c->compressor);
+    libdeflate_free_decompressor(c->decompressor);
     buf_finish(&c->packed);
     struct arena mem = c->mem;
     arena_finish(&mem);
@@ -142,13 +154,34 @@ void pack_digest(struct str path, struct str bytes, struct pack_entry *out) {
     sign_sha256(bytes, out->sha256);
 }
 
+bool pack_compress(struct pack_deflater *c, struct pack_spool *s, struct str bytes,
+                   struct pack_entry *entry, struct diags *d) {
+    size_t packed = is_packed_already(entry->path) ? 0 : deflate(c, bytes);
+    struct str spooled = packed == 0 ? bytes : str_of(c->packed.p, packed);
+    entry->crc = libdeflate_crc32(0, bytes.p, bytes.len);
+    entry->stored = packed == 0;
+    entry->spool_bytes = spooled.len;
+    sign_sha256(spooled, entry->spool_sha256);
+    return pack_spool_put(s, spooled, &entry->spool_offset, d);
+}
+
 bool pack_add(struct pack_deflater *c, struct pack_spool *s, struct str path, struct str bytes,
               struct pack_entry *out, struct diags *d) {
-    size_t packed = is_packed_already(path) ? 0 : deflate(c, bytes);
-    struct str spooled = packed == 0 ? bytes : str_of(c->packed.p, packed);
     pack_digest(path, bytes, out);
-    out->crc = libdeflate_crc32(0, bytes.p, bytes.len);
-    out->stored = packed == 0;
-    out->spool_bytes = spooled.len;
-    return spool_write(s, spooled, &out->spool_offset, d);
+    return pack_compress(c, s, bytes, out, d);
+}
+
+bool pack_unpack(struct pack_deflater *c, struct str spooled, bool stored, size_t size_bytes,
+                 struct buf *out) {
+    if (stored) {
+        buf_put(out, spooled);
+        return spooled.len == size_bytes;
+    }
+    char *to = buf_reserve(out, size_bytes);
+    /* No pointer for the size reached: then anything but exactly `size_bytes` is refused. */
+    if (libdeflate_deflate_decompress(c->decompressor, spooled.p, spooled.len, to, size_bytes,
+                                      NULL) != LIBDEFLATE_SUCCESS)
+        return false;
+    out->len += size_bytes;
+    return true;
 }

@@ -4,9 +4,6 @@
 
 #include "pack/pack.h"
 
-/* Appends `bytes` in one region, whose start is `*offset`. Safe from several threads. */
-bool spool_write(struct pack_spool *s, struct str bytes, uint64_t *offset,
-                 struct diags *d) MUST_USE;
 /* Like pread: bytes read, 0 at the end, -1 with errno. */
 int64_t spool_read(const struct pack_spool *s, uint64_t offset, void *to, uint64_t count) MUST_USE;
 

@@ -17,6 +17,19 @@ void sign_sha256(struct str bytes, uint8_t out[SIGN_SHA256_BYTES]) {
     sha256_digest(&sha, SIGN_SHA256_BYTES, out);
 }
 
+void sign_sha256_parts(const struct str *parts, size_t count, uint8_t out[SIGN_SHA256_BYTES]) {
+    struct sha256_ctx sha;
+    sha256_init(&sha);
+    for (size_t i = 0; i < count; i++) {
+        uint8_t length[8];
+        for (size_t k = 0; k < sizeof(length); k++)
+            length[k] = (uint8_t)((uint64_t)parts[i].len >> (8 * k));
+        sha256_update(&sha, sizeof(length), length);
+        sha256_update(&sha, parts[i].len, (const uint8_t *)parts[i].p);
+    }
+    sha256_digest(&sha, SIGN_SHA256_BYTES, out);
+}
+
 void sign_digest16(struct str bytes, uint8_t out[16]) {
     crypto_generichash(out, 16, (const unsigned char *)bytes.p, bytes.len, NULL, 0);
 }

@@ -13,6 +13,8 @@ enum { SIGN_SHA256_BYTES = 32, SIGN_COMMENT_MAX = 1024 };
 /* Call once before anything else here; false when libsodium has no random source. */
 bool sign_init(void) MUST_USE;
 void sign_sha256(struct str bytes, uint8_t out[SIGN_SHA256_BYTES]);
+/* Of several pieces, each with its length before it: no two lists give the same. */
+void sign_sha256_parts(const struct str *parts, size_t count, uint8_t out[SIGN_SHA256_BYTES]);
 /* 16 bytes of BLAKE2b, for cache keys. */
 void sign_digest16(struct str bytes, uint8_t out[16]);
 /* Fills `out` with bytes that look random and are always the same for the same name and bytes:

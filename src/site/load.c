@@ -31,13 +31,24 @@ static bool read_source(struct arena *mem, const char *root, struct str relative
         "this is not UTF-8 text; save the file as UTF-8 (byte %zu is the first bad one)", bad);
 }
 
+void load_note(struct site *site, struct source input) {
+    *arena_push(site->mem, &site->inputs, &site->input_count, &site->input_cap) = input;
+}
+
+static bool read_input(struct parts *p, struct site *site, struct str shown, size_t limit,
+                       struct source *source) {
+    if (!read_source(p->mem, site->root, shown, limit, source, p->d))
+        return false;
+    load_note(site, *source);
+    return true;
+}
+
 void load_config(struct parts *p, struct site *site) {
-    struct source source;
-    bool given = p->options->config_text.p != NULL;
+    struct source source = {"site.yaml", p->options->config_text};
+    bool given = source.text.p != NULL;
     if (given)
-        source = (struct source){"site.yaml", p->options->config_text};
-    if ((!given &&
-         !read_source(p->mem, site->root, str_lit("site.yaml"), CONFIG_BYTES_MAX, &source, p->d)) ||
+        load_note(site, source);
+    if ((!given && !read_input(p, site, str_lit("site.yaml"), CONFIG_BYTES_MAX, &source)) ||
         !config_parse(p->mem, &source, &site->config, p->d)) {
         p->ok = false;
         return;
@@ -82,6 +93,13 @@ static void load_one(void *ctx, unsigned worker, size_t index) {
     l->good[index] = meta_parse(mem, &doc->source, &doc->meta, &doc->body, &doc->body_line, d);
 }
 
+static void note_head(struct site *site, const struct document *doc) {
+    struct source head = doc->source;
+    if (doc->body.p != NULL)
+        head.text.len = (size_t)(doc->body.p - head.text.p);
+    load_note(site, head);
+}
+
 /* Reads all documents, keeps the good ones (and drops drafts unless asked for). */
 static void load_documents(struct parts *p, struct site *site) {
     unsigned threads = p->options->threads == 0 ? 1 : p->options->threads;
@@ -98,6 +116,7 @@ static void load_documents(struct parts *p, struct site *site) {
     size_t kept = 0;
     map_init(&site->left_out, p->mem, 0);
     for (size_t i = 0; i < p->document_count; i++) {
+        note_head(site, &p->documents[i]);
         p->ok = p->ok && l.good[i];
         bool draft = l.good[i] && p->documents[i].meta.status == META_DRAFT;
         if (!l.good[i] || (draft && !p->options->drafts))
@@ -146,20 +165,20 @@ static void unknown_folder(struct parts *p, const struct site *site, struct str 
 static void load_sources(struct parts *p, struct site *site, struct str shown) {
     struct source *source = arena_new(p->mem, struct source);
     p->has_sources = true;
-    p->ok = read_source(p->mem, site->root, shown, DATA_BYTES_MAX, source, p->d) &&
+    p->ok = read_input(p, site, shown, DATA_BYTES_MAX, source) &&
             sources_parse(p->mem, source, &site->sources, p->d) && p->ok;
 }
 
 static void load_classes(struct parts *p, struct site *site, struct str shown) {
     struct source *source = arena_new(p->mem, struct source);
-    p->ok = read_source(p->mem, site->root, shown, DATA_BYTES_MAX, source, p->d) &&
+    p->ok = read_input(p, site, shown, DATA_BYTES_MAX, source) &&
             classes_parse(p->mem, source, &p->classes, p->d) && p->ok;
 }
 
 static void load_rows(struct parts *p, struct site *site, struct str shown) {
     struct source *source = arena_new(p->mem, struct source);
     p->has_rows = true;
-    p->ok = read_source(p->mem, site->root, shown, DATA_BYTES_MAX, source, p->d) &&
+    p->ok = read_input(p, site, shown, DATA_BYTES_MAX, source) &&
             interactions_parse(p->mem, source, &p->rows, p->d) && p->ok;
 }
 
@@ -178,7 +197,7 @@ static void load_service(struct parts *p, struct site *site, struct str path, st
     struct source *source = arena_new(p->mem, struct source);
     struct str id = str_slice(path, strlen("services/"), path.len - strlen(".yaml"));
     struct service service;
-    if (read_source(p->mem, site->root, shown, DATA_BYTES_MAX, source, p->d) &&
+    if (read_input(p, site, shown, DATA_BYTES_MAX, source) &&
         service_parse(p->mem, source, arena_str(p->mem, id), &service, p->d))
         keep_service(p, site, &service);
     else

@@ -23,6 +23,8 @@ struct parts {
 /* load.c: site.yaml and content/ from disk. */
 void load_config(struct parts *p, struct site *site);
 void load_content(struct parts *p, struct site *site);
+/* Notes a file that the model is made of. */
+void load_note(struct site *site, struct source input);
 /* theme.c: from themes/<name>, or else the one built in; a theme that extends its own name stands
  * on the built-in one. */
 struct builtin_file { /* made by src/embed.sh */

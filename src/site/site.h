@@ -183,6 +183,10 @@ struct site {
         struct theme_file *words; /* every i18n file: the theme's own, then its parent's … */
         size_t word_count;
     } theme;
+    /* What the model is made of: every file that was read, of a Markdown file only what stands
+     * before its body. Pictures and static files are known by their paths alone. */
+    struct source *inputs;
+    size_t input_count, input_cap;
     struct fs_list statics;   /* content/static, below it */
     struct fs_list images;    /* content/images */
     const char *root;         /* site folder, as given */

@@ -11,6 +11,7 @@
 #include "util/fs.h"
 #include "util/map.h"
 #include "util/pool.h"
+#include "util/program.h"
 #include "util/str.h"
 #include "util/suggest.h"
 #include "util/utf8.h"

@@ -1,0 +1,79 @@
+/* Private to build/: what the build before made, so that this one need not make it again.
+ *
+ * OUT/.cache/<profile>.pages is the spool of the last good build with an index behind it. A page
+ * has a key: the digest of all that its bytes can depend on (cache_key.c). What has the same key,
+ * or comes out as the same bytes, is taken from there: its compressed form, and what the audit
+ * found in it. Nothing is taken that does not have the digest it should. The folder may be deleted
+ * at any time; a build that finds it missing, damaged or another program's makes everything. */
+#ifndef BUILD_CACHE_H
+#define BUILD_CACHE_H
+
+#include "build/stages.h"
+
+#define CACHE_FOLDER ".cache"
+
+/* One file of the build before; views into its index. */
+struct cached {
+    struct str path;
+    struct cache_key key;
+    struct pack_entry entry; /* the spool of the build before has its bytes */
+    struct str found;        /* what the audit kept of it */
+    struct str fragments;    /* links to fragments that the renderer kept */
+};
+
+struct cache {
+    struct cache_key places; /* of the program and the paths of all files */
+    struct cache_key model;  /* and of all that templates can see */
+    struct cache_key *keys;  /* of this build's files, by index */
+    bool *kept;              /* by index: goes into the cache, because nothing was said about it */
+    /* what the build before left */
+    int fd; /* or -1 */
+    struct cached *items;
+    size_t count;
+    struct map by_path;
+    bool same_places; /* its indexes of files and pages are those of this build */
+    struct buf index; /* what this build leaves */
+};
+
+/* --- cache.c */
+/* Opens what the build before left for this profile, once its files are planned; o->cache stays
+ * NULL when none is wanted. */
+void cache_open(struct build *b, struct profile_output *o);
+void cache_close(struct profile_output *o); /* accepts a profile without a cache */
+/* Where the spool of this build is, so that it can become the next one's cache. */
+const char *cache_spool_path(struct build *b, const struct profile_output *o);
+/* True with the file's bytes in w->bytes, their packed form in w->packed and everything that is
+ * kept of them in `o`: they need not be made, audited or compressed. Any thread. */
+bool cache_take(const struct build *b, struct profile_output *o, struct worker *w,
+                uint32_t index) MUST_USE;
+/* The same for bytes that were made and digested: true with their packed form in w->packed and the
+ * entry filled. `*audited`: what the audit found in them is there, too. Any thread. */
+bool cache_take_packed(struct profile_output *o, struct worker *w, uint32_t index,
+                       bool *audited) MUST_USE;
+/* This file goes into the cache. Only for one about which nothing was said: messages are not kept.
+ * Any thread. */
+void cache_keep(struct profile_output *o, uint32_t index);
+/* Writes the index down, while entries, audits and files have the same order. */
+void cache_note(struct profile_output *o);
+/* Puts the index behind everything in the spool. */
+bool cache_seal(struct build *b, struct profile_output *o) MUST_USE;
+/* The spool becomes the cache, after the swap. */
+void cache_publish(struct build *b, const struct profile_output *o);
+
+/* --- cache_key.c */
+/* False when this program cannot be told from another one. */
+bool cache_keys(struct build *b, const struct profile_output *o, struct cache *c) MUST_USE;
+/* The key of one file: `bytes` are its own, of a page those of its body. */
+struct cache_key cache_key_of(const struct cache *c, const struct file *f, struct str bytes);
+
+/* --- cache_record.c: numbers and texts in the byte order of this machine */
+void cache_put_entry(struct buf *out, const struct cache_key *key, const struct pack_entry *e,
+                     const struct audit_file *found, const struct render_result *rendered);
+/* The next record of `*index`; false at its end, and when it is cut off (`*bad`). */
+bool cache_next_entry(struct str *index, struct cached *out, bool *bad);
+/* Copies to `keep`; targets and pages below the given counts, else false. */
+bool cache_read_found(struct str bytes, struct arena *keep, size_t targets, struct audit_file *out);
+bool cache_read_fragments(struct str bytes, struct arena *keep, const struct site *site,
+                          const struct page *page, struct render_result *out);
+
+#endif

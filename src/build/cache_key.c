@@ -1,0 +1,60 @@
+/* The keys of the cache. What a page's bytes can depend on is divided in two: its own body, and
+ * everything else that the program has read, in one digest. So whatever changes but a body makes
+ * every page anew, and nothing has to be known about which template looks at what. */
+#include "build/cache.h"
+
+/* The digest of every input, in the order in which it was read, after its path. */
+static void add_inputs(const struct site *site, struct buf *all) {
+    for (size_t i = 0; i < site->input_count; i++) {
+        const struct source *input = &site->inputs[i];
+        struct cache_key key;
+        const struct str parts[] = {str_from(input->path), input->text};
+        sign_sha256_parts(parts, ARRAY_LEN(parts), key.digest);
+        buf_put(all, str_of((const char *)key.digest, sizeof(key.digest)));
+    }
+}
+
+/* Pictures are published under another name, with their size on the page. */
+static void add_images(const struct render_images *images, struct buf *all) {
+    for (size_t i = 0; i < images->count; i++) {
+        const struct render_image *image = &images->items[i];
+        buf_printf(all, "%.*s%c%.*s%c%u %u\n", STR_ARG(image->source_path), '\0',
+                   STR_ARG(image->path), '\0', image->width, image->height);
+    }
+}
+
+static void add_paths(const struct profile_output *o, struct buf *all) {
+    for (size_t i = 0; i < o->files.count; i++) {
+        buf_put(all, o->files.items[i].path);
+        buf_putc(all, '\0');
+    }
+}
+
+static struct cache_key digest(const struct buf *all) {
+    struct cache_key key;
+    sign_sha256(buf_str(all), key.digest);
+    return key;
+}
+
+bool cache_keys(struct build *b, const struct profile_output *o, struct cache *c) {
+    struct buf all = {0};
+    bool ok = program_ids(&all);
+    buf_printf(&all, "\n%.*s\n", STR_ARG(o->profile->name));
+    add_paths(o, &all);
+    c->places = digest(&all);
+    buf_printf(&all, "%s %d\n", date_format(b->site.date).p, b->options->drafts);
+    add_inputs(&b->site, &all);
+    add_images(&b->images, &all);
+    c->model = digest(&all);
+    buf_finish(&all);
+    return ok;
+}
+
+struct cache_key cache_key_of(const struct cache *c, const struct file *f, struct str bytes) {
+    struct cache_key key;
+    const struct str parts[] = {str_of((const char *)c->model.digest, sizeof(c->model.digest)),
+                                f->path, f->page != NULL ? str_lit("page") : str_lit("file"),
+                                bytes};
+    sign_sha256_parts(parts, ARRAY_LEN(parts), key.digest);
+    return key;
+}

@@ -1,0 +1,190 @@
+/* The index of the cache: how a file of the build before is written down and read again. The index
+ * has a digest, but is read as if it had none: a length that does not fit ends it. */
+#include "build/cache.h"
+
+static void put(struct buf *out, const void *value, size_t size) {
+    buf_put(out, str_of(value, size));
+}
+
+static void put_number(struct buf *out, uint64_t n) {
+    put(out, &n, sizeof(n));
+}
+
+static void put_small(struct buf *out, size_t n) {
+    uint32_t small = (uint32_t)n;
+    put(out, &small, sizeof(small));
+}
+
+static void put_text(struct buf *out, struct str s) {
+    put_small(out, s.len);
+    buf_put(out, s);
+}
+
+static bool get(struct str *rest, void *value, size_t size) {
+    if (rest->len < size)
+        return false;
+    memcpy(value, rest->p, size);
+    *rest = str_from_offset(*rest, size);
+    return true;
+}
+
+static bool get_text(struct str *rest, struct str *out) {
+    uint32_t len;
+    if (!get(rest, &len, sizeof(len)) || rest->len < len)
+        return false;
+    *out = str_slice(*rest, 0, len);
+    *rest = str_from_offset(*rest, len);
+    return true;
+}
+
+/* The number of items that follow, each at least `least` bytes long. */
+static bool get_count(struct str *rest, size_t least, size_t *out) {
+    uint32_t count;
+    if (!get(rest, &count, sizeof(count)) || count > rest->len / least)
+        return false;
+    *out = count;
+    return true;
+}
+
+/* --- what the audit kept */
+
+static void put_found(struct buf *out, const struct audit_file *f) {
+    put(out, &f->counts, sizeof(f->counts));
+    put_small(out, f->id_count);
+    for (size_t i = 0; i < f->id_count; i++)
+        put_text(out, f->ids[i]);
+    put_small(out, f->link_count);
+    for (size_t i = 0; i < f->link_count; i++) {
+        const struct audit_link *link = &f->links[i];
+        put_small(out, link->target);
+        put_small(out, link->line);
+        put_small(out, link->column);
+        put_text(out, link->fragment);
+    }
+    put_small(out, f->target_count);
+    for (size_t i = 0; i < f->target_count; i++)
+        put_small(out, f->targets[i]);
+}
+
+static bool read_ids(struct str *rest, struct arena *keep, struct audit_file *out) {
+    if (!get_count(rest, sizeof(uint32_t), &out->id_count))
+        return false;
+    out->ids = arena_array(keep, struct str, out->id_count);
+    for (size_t i = 0; i < out->id_count; i++) {
+        if (!get_text(rest, &out->ids[i]))
+            return false;
+    }
+    return true;
+}
+
+static bool read_links(struct str *rest, struct arena *keep, size_t targets,
+                       struct audit_file *out) {
+    if (!get_count(rest, 4 * sizeof(uint32_t), &out->link_count))
+        return false;
+    out->links = arena_array(keep, struct audit_link, out->link_count);
+    for (size_t i = 0; i < out->link_count; i++) {
+        struct audit_link *link = &out->links[i];
+        if (!get(rest, &link->target, sizeof(link->target)) ||
+            !get(rest, &link->line, sizeof(link->line)) ||
+            !get(rest, &link->column, sizeof(link->column)) || !get_text(rest, &link->fragment) ||
+            link->target >= targets)
+            return false;
+    }
+    return true;
+}
+
+static bool read_targets(struct str *rest, struct arena *keep, size_t targets,
+                         struct audit_file *out) {
+    if (!get_count(rest, sizeof(uint32_t), &out->target_count))
+        return false;
+    out->targets = arena_array(keep, uint32_t, out->target_count);
+    for (size_t i = 0; i < out->target_count; i++)
+        if (!get(rest, &out->targets[i], sizeof(uint32_t)) || out->targets[i] >= targets)
+            return false;
+    return true;
+}
+
+bool cache_read_found(struct str bytes, struct arena *keep, size_t targets,
+                      struct audit_file *out) {
+    *out = (struct audit_file){0};
+    return get(&bytes, &out->counts, sizeof(out->counts)) && read_ids(&bytes, keep, out) &&
+           read_links(&bytes, keep, targets, out) && read_targets(&bytes, keep, targets, out) &&
+           bytes.len == 0;
+}
+
+/* --- links to fragments, as the renderer kept them */
+
+static void put_fragments(struct buf *out, const struct render_result *r) {
+    put_small(out, r->fragment_count);
+    for (size_t i = 0; i < r->fragment_count; i++) {
+        const struct render_fragment *f = &r->fragments[i];
+        put_small(out, f->target->index);
+        put_small(out, f->at.line);
+        put_small(out, f->at.column);
+        put_small(out, f->at.width);
+        put_text(out, f->fragment);
+    }
+}
+
+bool cache_read_fragments(struct str bytes, struct arena *keep, const struct site *site,
+                          const struct page *page, struct render_result *out) {
+    *out = (struct render_result){0};
+    if (!get_count(&bytes, 5 * sizeof(uint32_t), &out->fragment_count))
+        return false;
+    out->fragment_cap = out->fragment_count;
+    out->fragments = arena_array(keep, struct render_fragment, out->fragment_count);
+    for (size_t i = 0; i < out->fragment_count; i++) {
+        struct render_fragment *f = &out->fragments[i];
+        uint32_t target;
+        if (page->document == NULL || !get(&bytes, &target, sizeof(target)) ||
+            !get(&bytes, &f->at.line, sizeof(f->at.line)) ||
+            !get(&bytes, &f->at.column, sizeof(f->at.column)) ||
+            !get(&bytes, &f->at.width, sizeof(f->at.width)) || !get_text(&bytes, &f->fragment) ||
+            target >= site->page_count)
+            return false;
+        f->target = site->pages[target];
+        f->at.source = &page->document->source;
+    }
+    return bytes.len == 0;
+}
+
+/* --- a file */
+
+void cache_put_entry(struct buf *out, const struct cache_key *key, const struct pack_entry *e,
+                     const struct audit_file *found, const struct render_result *rendered) {
+    static const struct render_result none = {0};
+    struct buf part = {0};
+    put_text(out, e->path);
+    put(out, key->digest, sizeof(key->digest));
+    put(out, e->sha256, sizeof(e->sha256));
+    put(out, e->spool_sha256, sizeof(e->spool_sha256));
+    put_number(out, e->size_bytes);
+    put_number(out, e->spool_offset);
+    put_number(out, e->spool_bytes);
+    put_small(out, e->crc);
+    put_small(out, e->stored);
+    put_found(&part, found);
+    put_text(out, buf_str(&part));
+    buf_reset(&part);
+    put_fragments(&part, rendered == NULL ? &none : rendered);
+    put_text(out, buf_str(&part));
+    buf_finish(&part);
+}
+
+bool cache_next_entry(struct str *index, struct cached *out, bool *bad) {
+    struct pack_entry *e = &out->entry;
+    uint32_t stored = 0;
+    if (index->len == 0)
+        return false;
+    *bad = !get_text(index, &e->path) || !get(index, out->key.digest, sizeof(out->key.digest)) ||
+           !get(index, e->sha256, sizeof(e->sha256)) ||
+           !get(index, e->spool_sha256, sizeof(e->spool_sha256)) ||
+           !get(index, &e->size_bytes, sizeof(e->size_bytes)) ||
+           !get(index, &e->spool_offset, sizeof(e->spool_offset)) ||
+           !get(index, &e->spool_bytes, sizeof(e->spool_bytes)) ||
+           !get(index, &e->crc, sizeof(e->crc)) || !get(index, &stored, sizeof(stored)) ||
+           !get_text(index, &out->found) || !get_text(index, &out->fragments);
+    e->stored = stored != 0;
+    out->path = e->path;
+    return !*bad;
+}
