@@ -13,8 +13,8 @@ enum {
 };
 
 /* Reads `relative` below the site folder; `source` is what messages show. */
-static bool read_source(struct arena *mem, const char *root, struct str relative, size_t limit,
-                        struct source *source, struct diags *d) {
+static bool read_text(struct arena *mem, const char *root, struct str relative, size_t limit,
+                      struct source *source, struct diags *d) {
     source->path = relative.p;
     const char *path = fs_join(mem, root, relative);
     if (!fs_read(mem, path, relative.p, limit, &source->text, d))
@@ -35,9 +35,11 @@ void load_note(struct site *site, struct source input) {
     *arena_push(site->mem, &site->inputs, &site->input_count, &site->input_cap) = input;
 }
 
-static bool read_input(struct parts *p, struct site *site, struct str shown, size_t limit,
-                       struct source *source) {
-    if (!read_source(p->mem, site->root, shown, limit, source, p->d))
+/* The same, noted. Whatever the model is made of comes through here; a Markdown file is noted when
+ * it is known where its body starts. */
+static bool read_source(struct parts *p, struct site *site, struct str shown, size_t limit,
+                        struct source *source) {
+    if (!read_text(p->mem, site->root, shown, limit, source, p->d))
         return false;
     load_note(site, *source);
     return true;
@@ -48,7 +50,7 @@ void load_config(struct parts *p, struct site *site) {
     bool given = source.text.p != NULL;
     if (given)
         load_note(site, source);
-    if ((!given && !read_input(p, site, str_lit("site.yaml"), CONFIG_BYTES_MAX, &source)) ||
+    if ((!given && !read_source(p, site, str_lit("site.yaml"), CONFIG_BYTES_MAX, &source)) ||
         !config_parse(p->mem, &source, &site->config, p->d)) {
         p->ok = false;
         return;
@@ -88,7 +90,7 @@ static void load_one(void *ctx, unsigned worker, size_t index) {
     struct arena *mem = &l->site->worker_mem[worker];
     struct diags *d = &l->diags[worker];
     struct str shown = str_from(doc->source.path);
-    if (!read_source(mem, l->site->root, shown, PAGE_BYTES_MAX, &doc->source, d))
+    if (!read_text(mem, l->site->root, shown, PAGE_BYTES_MAX, &doc->source, d))
         return;
     l->good[index] = meta_parse(mem, &doc->source, &doc->meta, &doc->body, &doc->body_line, d);
 }
@@ -165,20 +167,20 @@ static void unknown_folder(struct parts *p, const struct site *site, struct str 
 static void load_sources(struct parts *p, struct site *site, struct str shown) {
     struct source *source = arena_new(p->mem, struct source);
     p->has_sources = true;
-    p->ok = read_input(p, site, shown, DATA_BYTES_MAX, source) &&
+    p->ok = read_source(p, site, shown, DATA_BYTES_MAX, source) &&
             sources_parse(p->mem, source, &site->sources, p->d) && p->ok;
 }
 
 static void load_classes(struct parts *p, struct site *site, struct str shown) {
     struct source *source = arena_new(p->mem, struct source);
-    p->ok = read_input(p, site, shown, DATA_BYTES_MAX, source) &&
+    p->ok = read_source(p, site, shown, DATA_BYTES_MAX, source) &&
             classes_parse(p->mem, source, &p->classes, p->d) && p->ok;
 }
 
 static void load_rows(struct parts *p, struct site *site, struct str shown) {
     struct source *source = arena_new(p->mem, struct source);
     p->has_rows = true;
-    p->ok = read_input(p, site, shown, DATA_BYTES_MAX, source) &&
+    p->ok = read_source(p, site, shown, DATA_BYTES_MAX, source) &&
             interactions_parse(p->mem, source, &p->rows, p->d) && p->ok;
 }
 
@@ -197,7 +199,7 @@ static void load_service(struct parts *p, struct site *site, struct str path, st
     struct source *source = arena_new(p->mem, struct source);
     struct str id = str_slice(path, strlen("services/"), path.len - strlen(".yaml"));
     struct service service;
-    if (read_input(p, site, shown, DATA_BYTES_MAX, source) &&
+    if (read_source(p, site, shown, DATA_BYTES_MAX, source) &&
         service_parse(p->mem, source, arena_str(p->mem, id), &service, p->d))
         keep_service(p, site, &service);
     else
@@ -207,7 +209,7 @@ static void load_service(struct parts *p, struct site *site, struct str path, st
 static void load_table(struct parts *p, struct site *site, struct str shown) {
     struct source *source = arena_new(p->mem, struct source);
     struct services table = {0};
-    p->ok = read_source(p->mem, site->root, shown, DATA_BYTES_MAX, source, p->d) &&
+    p->ok = read_source(p, site, shown, DATA_BYTES_MAX, source) &&
             services_parse(p->mem, source, &table, p->d) && p->ok;
     for (size_t i = 0; i < table.count; i++)
         keep_service(p, site, &table.items[i]);
