@@ -8,13 +8,13 @@ CC ?= cc
 PREFIX ?= /usr/local
 B = build/$(MODE)
 
-PKGS = libzip lua5.4 libcmark yaml-0.1 libdeflate libsodium nettle libqrencode libpng zlib libutf8proc libmicrohttpd libseccomp
+PKGS = libzip lua5.4 libcmark yaml-0.1 libdeflate libsodium nettle libqrencode libpng zlib libutf8proc libmicrohttpd libseccomp jansson
 BUILD_DEBS = pkg-config gcc libc6-dev libcmark-dev libzip-dev liblua5.4-dev libyaml-dev \
              libdeflate-dev libsodium-dev nettle-dev libqrencode-dev libpng-dev zlib1g-dev libutf8proc-dev libmicrohttpd-dev \
-             libseccomp-dev
+             libseccomp-dev libjansson-dev
 CHECK_DEBS = $(BUILD_DEBS) libcmocka-dev bats strace cmark cmark-gfm minisign zbar-tools unzip libimage-exiftool-perl \
              libjpeg-turbo-progs webp epubcheck zim-tools python3 python3-pil python3-html5lib python3-lxml python3-yaml nginx-light tor \
-             valgrind
+             valgrind python3-jsonschema zsh fish
 BENCH_DEBS = $(BUILD_DEBS) hugo hyperfine python3
 BROWSER_DEBS = chromium firefox-esr fonts-dejavu fonts-noto-core nodejs npm
 
@@ -130,6 +130,9 @@ forbid: ## calls that would break "same input, same bytes"
 install: all ## install to $(DESTDIR)$(PREFIX)
 	install -D -m 0755 $(B)/pamphlet $(DESTDIR)$(PREFIX)/bin/pamphlet
 	install -D -m 0644 doc/pamphlet.1 $(DESTDIR)$(PREFIX)/share/man/man1/pamphlet.1
+	for shell in bash:bash-completion/completions/pamphlet zsh:zsh/site-functions/_pamphlet \
+	    fish:fish/vendor_completions.d/pamphlet.fish; do $(B)/pamphlet completions $${shell%%:*} > $(B)/completion && \
+	    install -D -m 0644 $(B)/completion $(DESTDIR)$(PREFIX)/share/$${shell#*:} || exit 1; done
 	find themes -type f -exec install -D -m 0644 {} $(DESTDIR)$(PREFIX)/share/pamphlet/{} \;
 
 clean: ## delete what was built (not dist/)

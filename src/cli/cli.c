@@ -17,9 +17,9 @@ const struct option common_options[] = {
 };
 
 const struct verb *const verbs[] = {
-    &verb_new,     &verb_build,   &verb_check, &verb_status,   &verb_serve, &verb_audit,
-    &verb_render,  &verb_scrub,   &verb_qr,    &verb_keygen,   &verb_sign,  &verb_verify,
-    &verb_install, &verb_release, &verb_diff,  &verb_services, NULL};
+    &verb_new,    &verb_build,   &verb_check,   &verb_status, &verb_serve,       &verb_services,
+    &verb_audit,  &verb_render,  &verb_scrub,   &verb_qr,     &verb_keygen,      &verb_sign,
+    &verb_verify, &verb_install, &verb_release, &verb_diff,   &verb_completions, NULL};
 
 static const struct verb *find_verb(struct str name) {
     for (size_t i = 0; verbs[i] != NULL; i++)

@@ -30,10 +30,10 @@ void help_program(struct buf *out) {
                   ": substance guides and service directories as sites that track nobody\n\n"
                   "Usage: pamphlet VERB [options]\n\nVerbs:\n");
     for (size_t i = 0; verbs[i] != NULL; i++)
-        buf_printf(out, "  %-10s %s\n", verbs[i]->name, verbs[i]->summary);
+        buf_printf(out, "  %-11s %s\n", verbs[i]->name, verbs[i]->summary);
     buf_puts(out, "\nOptions of every verb:\n");
     put_options(common_options, out);
-    buf_puts(out, "\n'pamphlet VERB --help' explains one verb. "
+    buf_puts(out, "\n'pamphlet help VERB' explains one verb. "
                   "Exit codes: 0 fine, 1 findings, 2 usage, 3 system.\n");
 }
 

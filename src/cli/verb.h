@@ -50,7 +50,7 @@ extern const struct option common_options[];
 extern const struct verb *const verbs[]; /* NULL-ended */
 extern const struct verb verb_new, verb_build, verb_check, verb_status, verb_serve, verb_audit,
     verb_render, verb_scrub, verb_qr, verb_keygen, verb_sign, verb_verify, verb_install,
-    verb_release, verb_diff, verb_services;
+    verb_release, verb_diff, verb_services, verb_completions;
 
 /* args.c: fills cli->common, own, words. False after it has printed what is wrong. */
 bool args_parse(struct cli *cli, int argc, char **argv) MUST_USE;

@@ -1,5 +1,6 @@
-/* services: the directory as a table for a spreadsheet. */
+/* services: the directory for spreadsheets and for other programs. */
 #include "cli/verb.h"
+#include "exchange/exchange.h"
 #include "sign/sign.h"
 #include "site/site.h"
 
@@ -42,15 +43,15 @@ static bool write_out(struct cli *cli, const struct buf *out) {
 }
 
 static bool check_words(const struct cli *cli) {
-    static const char *const forms[] = {"csv", NULL};
+    static const char *const forms[] = {"csv", "hsds", NULL};
     if (strcmp(cli->words[0], "export") != 0) {
-        output_error("'services' knows 'export csv', not '%s'", cli->words[0]);
+        output_error("'services' knows 'export csv' and 'export hsds', not '%s'", cli->words[0]);
         return false;
     }
     for (size_t i = 0; forms[i] != NULL; i++)
         if (strcmp(cli->words[1], forms[i]) == 0)
             return true;
-    output_error("'services export' writes csv, not '%s'%s", cli->words[1],
+    output_error("'services export' writes csv or hsds, not '%s'%s", cli->words[1],
                  suggest_tail(suggest_among(str_from(cli->words[1]), forms)).p);
     return false;
 }
@@ -71,9 +72,12 @@ static int run(struct cli *cli) {
         diags_init(&cli->diags);
     }
     if (ok) {
-        services_write(site.services, site.service_count, site.config.languages,
-                       site.config.language_count, separator, &out);
-        ok = write_out(cli, &out);
+        if (strcmp(cli->words[1], "hsds") == 0)
+            ok = exchange_hsds(&site, &out);
+        else
+            services_write(site.services, site.service_count, site.config.languages,
+                           site.config.language_count, separator, &out);
+        ok = ok && write_out(cli, &out);
     }
     buf_finish(&out);
     site_finish(&site);
@@ -89,16 +93,19 @@ static const struct option options[] = {
 
 const struct verb verb_services = {
     .name = "services",
-    .words = "export csv",
+    .words = "export csv|hsds",
     .words_min = 2,
     .words_max = 2,
-    .summary = "give the directory as a table",
+    .summary = "give the directory to a spreadsheet or another program",
     .details =
         "csv: one row a service, with every column that a service of this site needs. Save it\n"
         "as content/services.csv, take the files in content/services/ away, and the site is\n"
         "the same; or keep some services as files and others as rows. Cells that a\n"
         "spreadsheet would run as formulas begin with an apostrophe; pamphlet reads them as\n"
-        "they were. In countries where spreadsheets expect it, take --separator semicolon.",
+        "they were. In countries where spreadsheets expect it, take --separator semicolon.\n"
+        "\n"
+        "hsds: JSON after Open Referral's HSDS 3.0, an array of services in the default language.\n"
+        "What it has no field for, the claims, is in 'attributes'; what is unknown is left out.",
     .options = options,
     .run = run,
 };

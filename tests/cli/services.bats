@@ -89,9 +89,9 @@ load helper
 @test "services: words it does not know" {
     small_site s
     pamphlet services export cvs -C s
-    fails_with 2 "'services export' writes csv, not 'cvs', did you mean 'csv'?"
+    fails_with 2 "'services export' writes csv or hsds, not 'cvs', did you mean 'csv'?"
     pamphlet services improt csv -C s
-    fails_with 2 "'services' knows 'export csv', not 'improt'"
+    fails_with 2 "'services' knows 'export csv' and 'export hsds', not 'improt'"
     pamphlet services export csv --separator bar -C s
     fails_with 2 "takes comma, semicolon or tab, not 'bar'"
 }
