@@ -1,5 +1,5 @@
 /* services: the directory for spreadsheets and for other programs. */
-#include "cli/verb.h"
+#include "cli/walled.h"
 #include "exchange/exchange.h"
 #include "sign/sign.h"
 #include "site/site.h"
@@ -42,6 +42,15 @@ static bool write_out(struct cli *cli, const struct buf *out) {
     return path != NULL ? fs_write(path, buf_str(out), &cli->diags) : output_put(buf_str(out));
 }
 
+static bool enter_wall(struct cli *cli) {
+    struct walled walled = {0};
+    const char *path = args_value(cli, "output");
+    walled_site(cli, &walled, false);
+    if (path != NULL)
+        wall_allow(&walled.wall, &cli->mem, walled_parent(cli, path), WALL_PUT);
+    return walled_enter(cli, &walled);
+}
+
 static bool check_words(const struct cli *cli) {
     static const char *const forms[] = {"csv", "hsds", NULL};
     if (strcmp(cli->words[0], "export") != 0) {
@@ -65,6 +74,8 @@ static int run(struct cli *cli) {
         return EXIT_USAGE;
     if (!sign_init())
         return EXIT_SYSTEM;
+    if (!enter_wall(cli))
+        return output_diags(cli);
     bool loaded = site_load(&cli->mem, &options, &site, &cli->diags);
     bool ok = loaded || (are_good(cli) && site_has_texts(&site));
     if (ok && !loaded) { /* what is wrong elsewhere, 'check' tells */
@@ -88,6 +99,7 @@ static int run(struct cli *cli) {
 static const struct option options[] = {
     {'o', "output", "FILE", false, "write into this file instead of printing"},
     {0, "separator", "comma|semicolon|tab", false, "between the columns of csv (comma)"},
+    WALL_OPTION,
     {0, NULL, NULL, false, NULL},
 };
 

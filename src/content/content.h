@@ -46,6 +46,13 @@ struct dose_row {
     struct word route, unit, threshold, light, common, strong, heavy, source, note;
     struct place at;
 };
+/* Two levels of a row that share amounts: a reader between them cannot tell which it is. */
+struct dose_overlap {
+    const char *upper, *lower;
+    struct place at;
+};
+bool dose_overlap(const struct dose_row *row, struct dose_overlap *out) MUST_USE;
+
 struct timing {
     struct word onset, peak, total, after, source;
     bool given;

@@ -172,26 +172,33 @@ static bool check_level(const struct dose_row *row, const struct word *w, struct
     return true;
 }
 
+enum { LEVELS = 5 };
+static const char *const level_names[LEVELS] = {"threshold", "light", "common", "strong", "heavy"};
+
+static const struct word *level_of(const struct dose_row *row, size_t level) {
+    const struct word *levels[LEVELS] = {&row->threshold, &row->light, &row->common, &row->strong,
+                                         &row->heavy};
+    return levels[level];
+}
+
 bool dose_check(const struct dose_row *row, struct diags *d) {
-    const struct word *levels[] = {&row->threshold, &row->light, &row->common, &row->strong,
-                                   &row->heavy};
-    static const char *const names[] = {"threshold", "light", "common", "strong", "heavy"};
     struct amount before = {0};
     size_t last = 0, given = 0;
     bool ok = true;
-    for (size_t i = 0; i < ARRAY_LEN(levels); i++) {
+    for (size_t i = 0; i < LEVELS; i++) {
+        const struct word *level = level_of(row, i);
         struct amount now;
-        if (levels[i]->value.p == NULL)
+        if (level->value.p == NULL)
             continue;
         given++;
-        if (!check_level(row, levels[i], &now, d)) {
+        if (!check_level(row, level, &now, d)) {
             ok = false;
             continue;
         }
         bool range = now.from != now.to && before.from != before.to;
         if (now.from < before.from || (range && now.to < before.to))
-            ok = diag_error(d, levels[i]->at, "dose/order", "'%s' is less than '%s'", names[i],
-                            names[last]);
+            ok = diag_error(d, level->at, "dose/order", "'%s' is less than '%s'", level_names[i],
+                            level_names[last]);
         before = now;
         last = i;
     }
@@ -199,6 +206,24 @@ bool dose_check(const struct dose_row *row, struct diags *d) {
         return diag_error(d, row->at, "dose/empty",
                           "this row has no amount: threshold, light, common, strong or heavy");
     return ok;
+}
+
+bool dose_overlap(const struct dose_row *row, struct dose_overlap *out) {
+    struct amount before = {0};
+    struct diags ignored = {0}; /* told when the row was read */
+    bool found = false;
+    for (size_t i = 0, last = 0; i < LEVELS && !found; i++) {
+        const struct word *level = level_of(row, i);
+        struct amount now;
+        if (level->value.p == NULL || !check_level(row, level, &now, &ignored))
+            continue;
+        found = before.from < before.to && now.from < before.to && now.from < now.to;
+        *out = (struct dose_overlap){level_names[i], level_names[last], level->at};
+        before = now;
+        last = i;
+    }
+    diags_finish(&ignored);
+    return found;
 }
 
 bool dose_check_duration(const struct word *w, const char *name, struct diags *d) {

@@ -46,6 +46,7 @@ struct reading {
     struct lint *l;
     struct markdown *markdown;
     const struct word_list **words; /* one a language */
+    struct sentences *sums;         /* one a language */
 };
 
 static void read_prose(struct reading *r, const struct prose *prose, uint32_t language) {
@@ -54,6 +55,8 @@ static void read_prose(struct reading *r, const struct prose *prose, uint32_t la
     p.language = r->l->site->languages[language].tag;
     amounts_check(r->l, &p);
     words_check(r->l, r->words[language], &p);
+    if (p.sentences)
+        sentences_check(r->l, &p, &r->sums[language]);
 }
 
 static void read_field(struct reading *r, const struct word *word, uint32_t language) {
@@ -73,7 +76,11 @@ static void read_page(struct reading *r, const struct page *page) {
         const struct origin_block *b = &blocks.items[i];
         bool cited = str_find(b->text, str_lit("[@")) != SIZE_MAX || page->document == NULL;
         if (b->kind == ORIGIN_TEXT || b->kind == ORIGIN_HEADING)
-            read_prose(r, &(struct prose){.doc = doc, .text = b->text, .cited = cited},
+            read_prose(r,
+                       &(struct prose){.doc = doc,
+                                       .text = b->text,
+                                       .cited = cited,
+                                       .sentences = b->kind == ORIGIN_TEXT},
                        page->language);
     }
     structure_check(r->l, r->markdown, doc, &blocks);
@@ -131,10 +138,12 @@ void lint_site(struct arena *mem, const struct site *site, struct date today, st
     struct reading r = {.l = &l, .markdown = markdown_open()};
     struct status status;
     r.words = arena_array(mem, const struct word_list *, site->language_count);
+    r.sums = arena_array(mem, struct sentences, site->language_count);
     for (size_t i = 0; i < site->language_count; i++)
         r.words[i] = words_open(&l, &site->languages[i].strings);
     read_site(&r);
     pairs_check(&l);
+    sentences_tell(&l, r.sums);
     status_make(mem, site, today, &status);
     pages_check_translations(&l, &status);
     allow_filter(&l, d);

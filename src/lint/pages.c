@@ -18,6 +18,16 @@ static void check_dates(struct lint *l, const struct page *page) {
                  "this page was reviewed on a day that is still to come");
 }
 
+static void check_doses(struct lint *l, const struct document *doc) {
+    for (size_t i = 0; i < doc->meta.dose_count; i++) {
+        struct dose_overlap o;
+        if (dose_overlap(&doc->meta.doses[i], &o))
+            lint_say(l, RULE_DOSE_OVERLAP, o.at,
+                     "'%s' begins before '%s' ends: a reader between them cannot tell which it is",
+                     o.upper, o.lower);
+    }
+}
+
 static void check_sources(struct lint *l, const struct document *doc) {
     const struct meta *meta = &doc->meta;
     for (size_t i = 0; i < meta->dose_count; i++)
@@ -38,6 +48,7 @@ static void check_sources(struct lint *l, const struct document *doc) {
 void pages_check(struct lint *l, const struct page *page) {
     const struct document *doc = page->document;
     check_dates(l, page);
+    check_doses(l, doc);
     check_sources(l, doc);
     if (page->kind == PAGE_GUIDE && doc->meta.card.value.len == 0 && !page->withdrawn)
         lint_say(l, RULE_CARD_MISSING, lint_front(doc),

@@ -46,12 +46,22 @@ struct prose {
     struct str text, masked;
     struct str language; /* tag */
     bool cited;          /* it has a citation, or needs none */
+    bool sentences;      /* it is made of them */
 };
 void amounts_check(struct lint *l, const struct prose *p);
 /* words.c */
 struct word_list;
 const struct word_list *words_open(struct lint *l, const struct strings *strings);
 void words_check(struct lint *l, const struct word_list *words, const struct prose *p);
+/* sentences.c: sentences that are too long, and LIX, a figure for how hard a language's texts are
+ * to read (Björnsson 1968: words a sentence, and of a hundred words those of more than six
+ * letters). */
+struct sentences {
+    size_t words, long_words, sentences;
+};
+void sentences_check(struct lint *l, const struct prose *p, struct sentences *sum);
+/* One note a language. */
+void sentences_tell(struct lint *l, const struct sentences *sums);
 /* structure.c: headings, pictures, tables. */
 struct markdown;
 void structure_check(struct lint *l, struct markdown *m, const struct document *doc,

@@ -203,3 +203,34 @@ assert rows[0]["code"] == "dose/text-source" and rows[0]["level"] == "note", row
         grep -q "RULE_$id\b" "$TOP"/src/lint/*.c || { echo "$id is never said"; return 1; }
     done
 }
+
+@test "levels of a dose that share amounts; allowed where it stands" {
+    clean_site
+    sed -i 's/^reviewed: .*/&\nsources: [who]\ndoses:\n  - {unit: mg, source: who, light: 10-30, common: 20-50}/' s/content/en/guides/alpha.md
+    pamphlet check -C s
+    [ "$status" = 0 ]
+    has dose/overlap "content/en/guides/alpha.md:8:51: warning: 'common' begins before 'light' ends"
+    sed -i 's/^doses:/# pamphlet: allow dose\/overlap because the sources disagree\n&/' s/content/en/guides/alpha.md
+    pamphlet check -C s --strict
+    [ "$status" = 0 ] || { echo "$err"; false; }
+    sed -i 's/10-30/10-20/; /pamphlet: allow/d' s/content/en/guides/alpha.md
+    pamphlet check -C s
+    hasnt dose/overlap
+}
+
+@test "long sentences are notes, and each language gets a figure" {
+    clean_site
+    short=$(for i in $(seq 10); do printf 'One two three four five, six seven eight nine reallylong. '; done)
+    long=$(for i in $(seq 36); do printf 'word '; done)
+    printf '\n%s\n\nA. %s.\n\n- %s\n- %s\n' "$short" "$long" "${long% word *}" "e.g. three" >>s/content/en/guides/alpha.md
+    pamphlet check -C s --strict
+    [ "$status" = 0 ]
+    has text/long-sentence "note: this sentence has 36 words"
+    [ "$(printf '%s\n' "$err" | grep -c text/long-sentence)" = 1 ] || { echo "$err"; false; }
+    has text/readability "site.yaml:4:3: note: the texts in 'en' have "
+    pamphlet check -C s -q
+    hasnt text/readability
+    sed -i '1i # pamphlet: allow text/readability because nobody asked' s/site.yaml
+    pamphlet check -C s
+    hasnt text/readability
+}
