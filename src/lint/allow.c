@@ -1,16 +1,19 @@
 /* `# pamphlet: allow CODE because …` in a YAML file or in front matter, and
  * `[//]: # (pamphlet: allow CODE because …)` in a text, which CommonMark does not print.
  *
- * It allows CODE on its own line and in the piece below it (up to the next empty line); in front
- * matter or above the first field of a file also what concerns the file as a whole, and in the
- * front matter all of the text; in site.yaml above the first field, everywhere. */
+ * It allows CODE on its own line and in the piece below it: in a text up to the next empty line, in
+ * YAML the field or item below with all that is indented under it; in front matter or above the
+ * first field of a file also what concerns the file as a whole, and in the front matter all of the
+ * text; in site.yaml above the first field, everywhere. */
 #include "lint/parts.h"
 
 struct allowance {
     struct str code;
     struct place at;
     uint32_t from, to; /* lines */
-    bool whole;        /* the file from line `body` on, or with `everywhere` the site */
+    size_t indent;     /* of the field or item below it; SIZE_MAX: not there yet */
+    bool item, closed;
+    bool whole; /* the file from line `body` on, or with `everywhere` the site */
     uint32_t body;
     bool used;
 };
@@ -86,24 +89,54 @@ static void add_allowance(struct reading *r, struct str line, struct str rest) {
                            .at = at,
                            .from = r->number,
                            .to = r->number,
+                           .indent = SIZE_MAX,
+                           .closed = !is_comment_line(line),
                            .whole = front || r->above_fields,
                            .body = front ? r->body : 0};
 }
 
-static void read_line(struct reading *r, struct str line) {
+/* Whether a line of YAML belongs to the field or item that follows the comment. The items of a list
+ * may stand in the column of its name. */
+static bool field_goes_on(struct allowance *x, struct str line) {
+    size_t indent = 0;
+    if (is_comment_line(line))
+        return true;
+    while (line.p[indent] == ' ')
+        indent++;
+    bool item = line.p[indent] == '-', first = x->indent == SIZE_MAX;
+    if (first) {
+        x->indent = indent;
+        x->item = item;
+    }
+    return first || indent > x->indent || (item && indent == x->indent && !x->item);
+}
+
+static void read_yaml_line(struct reading *r, struct str line) {
     struct str rest = comment_in(line);
-    bool body = r->number >= r->body;
-    bool piece_goes_on = body ? str_trim(line).len > 0 : is_comment_line(line);
+    for (size_t i = r->open_from; i < r->out->count; i++) {
+        struct allowance *x = &r->out->items[i];
+        x->closed = x->closed || !field_goes_on(x, line);
+        x->to = x->closed ? x->to : r->number;
+    }
+    while (r->open_from < r->out->count && r->out->items[r->open_from].closed)
+        r->open_from++;
+    if (rest.p != NULL)
+        add_allowance(r, line, rest);
+    r->above_fields = r->above_fields && is_comment_line(line);
+}
+
+static void read_text_line(struct reading *r, struct str line) {
+    struct str rest = comment_in(line);
+    bool goes_on = str_trim(line).len > 0;
     for (size_t i = r->open_from; i < r->out->count; i++)
         r->out->items[i].to = r->number;
     if (rest.p != NULL)
         add_allowance(r, line, rest);
-    /* In a text the piece below counts, past one empty line behind the comment. */
+    /* The piece below counts, past one empty line behind the comment. */
     bool directly =
         r->out->count > r->open_from && r->out->items[r->out->count - 1].from + 1 >= r->number;
-    if (!piece_goes_on && !(body && directly))
+    if (!goes_on && !directly)
         r->open_from = r->out->count;
-    r->above_fields = r->above_fields && is_comment_line(line);
 }
 
 static void read_file(struct allowing *a, const struct source *source, uint32_t body) {
@@ -116,8 +149,12 @@ static void read_file(struct allowing *a, const struct source *source, uint32_t 
         .a = a, .source = source, .out = out, .body = body, .above_fields = body == UINT32_MAX};
     out->path = source->path;
     while (str_next_line(&rest, &line)) {
-        r.number++;
-        read_line(&r, line);
+        if (++r.number == body)
+            r.open_from = out->count;
+        if (r.number < body)
+            read_yaml_line(&r, line);
+        else
+            read_text_line(&r, line);
     }
 }
 
