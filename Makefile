@@ -16,7 +16,6 @@ CHECK_DEBS = $(BUILD_DEBS) libcmocka-dev bats strace cmark cmark-gfm minisign zb
              libjpeg-turbo-progs webp epubcheck zim-tools python3 python3-pil python3-html5lib python3-lxml python3-yaml nginx-light tor \
              valgrind python3-jsonschema zsh fish
 BENCH_DEBS = $(BUILD_DEBS) hugo hyperfine python3
-DEB_DEBS = $(BUILD_DEBS) debhelper dpkg-dev fakeroot lintian
 BROWSER_DEBS = chromium firefox-esr fonts-dejavu fonts-noto-core nodejs npm
 
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
@@ -119,15 +118,6 @@ tools: $(TOOL_BIN)
 golden-accept: all ## rewrite what one golden site should be: make golden-accept CASE=name
 	@tests/golden/accept "$(CASE)"
 
-handbook: all ## the handbook as pages: dist/handbook/index.html
-	@doc/handbook.sh build/handbook
-	$(B)/pamphlet build -C build/handbook -p onion --no-zip -q
-	@mkdir -p dist && rm -rf dist/handbook && cp -R build/handbook/dist/onion dist/handbook
-
-deb: ## a Debian package, looked at by lintian: build/deb/
-	@tests/tools/install-debs $(DEB_DEBS)
-	@doc/deb.sh build/deb $(BUILD_DEBS)
-
 layers: ## who includes whom, against the rows of the design
 	@tests/layers.sh
 forbid: ## calls that would break "same input, same bytes"
@@ -147,6 +137,6 @@ clean: ## delete what was built (not dist/)
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(filter Makefile %.mk,$(MAKEFILE_LIST)) | expand -t 26
 
-include tests/checks.mk
+include tests/checks.mk doc/doc.mk
 -include $(OBJ:.o=.d) $(B)/main.d $(UNIT_BIN:=.d) $(TOOL_BIN:=.d) $(wildcard $(B)/fuzz/*.d)
-.PHONY: deb handbook tools all dist bench check check-asan check-browsers unit units golden-accept layers forbid install clean help
+.PHONY: tools all dist bench check check-asan check-browsers unit units golden-accept layers forbid install clean help

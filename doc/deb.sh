@@ -8,7 +8,8 @@ only=
 to=$1
 shift
 rm -rf "$to"
-mkdir -p "$to/pamphlet/dist"
+mkdir -p "$to/pamphlet/dist" "$to/pamphlet/tests"
+cp tests/checks.mk "$to/pamphlet/tests/"
 cp -R Makefile README.md LICENSE src content themes lua doc "$to/pamphlet/"
 mv "$to/pamphlet/doc/debian" "$to/pamphlet/debian"
 needs=$(printf '               %s,\n' "$@" | grep -v -e ' gcc,' -e ' libc6-dev,' -e ' pkg-config,' | sed '$s/,$//')
