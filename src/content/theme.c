@@ -2,9 +2,23 @@
 #include "content/bytes.h"
 #include "content/fields.h"
 
+/* A theme sets its own limits, and a theme may be a stranger's: no higher than this. */
+static const struct {
+    const char *name;
+    uint64_t max;
+} limits_max[] = {
+    {"memory_bytes", UINT64_C(1) << 30}, {"steps", 1000000000}, {"milliseconds", 60000}};
+
+static uint64_t limit_max(const char *name) {
+    for (size_t i = 0; i < ARRAY_LEN(limits_max); i++)
+        if (strcmp(limits_max[i].name, name) == 0)
+            return limits_max[i].max;
+    return INT64_MAX;
+}
+
 static void read_limit(struct reader *r, const struct node *n, const struct field *f, void *to) {
     uint64_t limit;
-    if (!fields_uint(r, n, f->name, INT64_MAX, &limit))
+    if (!fields_uint(r, n, f->name, limit_max(f->name), &limit))
         return;
     if (limit == 0)
         diag_error(r->d, n->at, "content/number-invalid", "'%s' is 1 at least", f->name);

@@ -26,8 +26,20 @@ static int to_string(lua_State *L) {
 
 /* --- walking over things ---------------------------------------------------------------------- */
 
+static bool is_list(lua_State *L, int index) {
+    return lua_type(L, index) == LUA_TLIGHTUSERDATA && handle_get(L, index).kind >= HANDLE_LISTS;
+}
+
+/* What ipairs gives is a function that a template can keep and call with anything. */
+static void check_step(lua_State *L, bool right) {
+    if (!right || !lua_isinteger(L, 2))
+        error_raise(L, "template/value",
+                    "what ipairs gives is for 'for … in' alone: write {%% for _, x in list do %%}");
+}
+
 static int next_of_list(lua_State *L) {
     struct script *s = script_of(L);
+    check_step(L, is_list(L, 1));
     struct handle h = handle_get(L, 1);
     lua_Integer i = lua_tointeger(L, 2);
     if ((uint64_t)i >= list_count(s, h))
@@ -38,13 +50,10 @@ static int next_of_list(lua_State *L) {
 }
 
 static int next_of_array(lua_State *L) {
-    lua_Integer i = lua_tointeger(L, 2) + 1;
+    check_step(L, lua_type(L, 1) == LUA_TTABLE);
+    lua_Integer i = (lua_Integer)((lua_Unsigned)lua_tointeger(L, 2) + 1);
     lua_pushinteger(L, i);
     return lua_rawgeti(L, 1, i) == LUA_TNIL ? 0 : 2;
-}
-
-static bool is_list(lua_State *L, int index) {
-    return lua_type(L, index) == LUA_TLIGHTUSERDATA && handle_get(L, index).kind >= HANDLE_LISTS;
 }
 
 static int i_pairs(lua_State *L) {
@@ -173,7 +182,8 @@ int base_each(lua_State *L) {
 }
 
 void base_lib_add(lua_State *L) {
-    static const char *const kept[] = {"assert", "error", "select", "tonumber", "type"};
+    static const char *const kept[] = {"assert", "error", "type"};
+    static const char *const charged[] = {"select", "tonumber"}; /* for numbers in long texts */
     static const luaL_Reg own[] = {
         {"tostring", to_string}, {"ipairs", i_pairs}, {"pairs", pairs}, {NULL, NULL}};
     lua_pushcfunction(L, luaopen_base);
@@ -181,6 +191,11 @@ void base_lib_add(lua_State *L) {
     for (size_t i = 0; i < ARRAY_LEN(kept); i++) {
         lua_getfield(L, -1, kept[i]);
         lua_setfield(L, -3, kept[i]);
+    }
+    for (size_t i = 0; i < ARRAY_LEN(charged); i++) {
+        lua_getfield(L, -1, charged[i]);
+        sandbox_push_charged(L, 1);
+        lua_setfield(L, -3, charged[i]);
     }
     lua_pop(L, 1);
     luaL_setfuncs(L, own, 0);
@@ -193,4 +208,13 @@ void math_lib_push(lua_State *L) {
     lua_setfield(L, -2, "random");
     lua_pushnil(L);
     lua_setfield(L, -2, "randomseed");
+    lua_newtable(L); /* -> Lua's, ours */
+    for (lua_pushnil(L); lua_next(L, -3) != 0;) {
+        lua_pushvalue(L, -2); /* -> Lua's, ours, name, value, name */
+        lua_insert(L, -2);
+        if (lua_iscfunction(L, -1))
+            sandbox_push_charged(L, 1);
+        lua_rawset(L, -4);
+    }
+    lua_remove(L, -2);
 }

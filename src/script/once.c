@@ -212,6 +212,7 @@ int once_run(lua_State *L) {
                     lua_type(L, 2) == LUA_TLIGHTUSERDATA ? handle_name(handle_get(L, 2))
                                                          : luaL_typename(L, 2));
     struct str key = s->trace.on ? STR_NONE : make_key(s, L);
+    sandbox_charge(L, key.len / 16 + 1);
     uint32_t known = key.p == NULL ? MAP_NONE : map_get(&s->once_index, key);
     if (known == MAP_NONE || asks_for(s->once[known].asked, s->page->page)) {
         make(s, L, key);

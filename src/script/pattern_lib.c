@@ -110,6 +110,7 @@ static bool take_anchor(struct str *pattern) {
 
 static int find_or_match(lua_State *L, bool find) {
     struct str s = text_at(L, 1), text = text_at(L, 2);
+    sandbox_charge_texts(L, 3);
     size_t from = start_position(L, 3, s.len);
     if (from > s.len) {
         lua_pushnil(L);

@@ -26,7 +26,9 @@ static int print_text(lua_State *L) {
         buf_put(s->out, texts->items[i]);
     }
     if (s->out->len > s->limits.memory_max)
-        error_raise(L, "template/limit", "the page is larger than %zu MiB",
+        error_raise(L, "template/limit",
+                    "the page is larger than %zu MiB: print less, or raise limits: memory_bytes in "
+                    "theme.yaml",
                     s->limits.memory_max >> 20);
     return 0;
 }

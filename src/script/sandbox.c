@@ -5,12 +5,13 @@
 
 enum {
     MEMORY_MIB_MIN = 1,
-    MEMORY_MIB = 64,        /* defaults of theme.yaml's limits */
-    STEPS = 50 * 1000000,   /* instructions of Lua, and work of the libraries in like measure */
-    MILLISECONDS = 10000,   /* far above what steps take: a last resort */
-    HOOK_STEPS = 1000,      /* instructions between looks at the limits */
-    GC_PAUSE = 800,         /* percent of what is alive before the next round */
-    CLOCK_EVERY = 64 * 1000 /* steps between looks at the clock */
+    MEMORY_MIB = 64,      /* defaults of theme.yaml's limits */
+    STEPS = 50 * 1000000, /* instructions of Lua, and work of the libraries in like measure */
+    MILLISECONDS = 10000, /* far above what steps take: a last resort */
+    HOOK_STEPS = 1000,    /* instructions between looks at the limits */
+    GC_PAUSE = 800,       /* percent of what is alive before the next round */
+    CLOCK_EVERY = 1000,   /* steps between looks at the clock: one may compare long texts */
+    STEP_BYTES = 64       /* of a text, for a step */
 };
 
 /* Lua's own allocator does the work; this one counts. Past memory_max the page is stopped at its
@@ -71,10 +72,11 @@ static void check(lua_State *L) {
     }
     const struct script *s = script_of(L);
     if (s->page_mem != NULL && s->page_mem->held_bytes > s->page_held + l->memory_max)
-        error_raise(L, "template/memory",
-                    "this page's templates make more than %zu MiB of links "
-                    "and texts",
-                    l->memory_max >> 20);
+        error_raise(
+            L, "template/memory",
+            "this page's templates make more than %zu MiB of links and texts: make fewer, or "
+            "raise limits: memory_bytes in theme.yaml",
+            l->memory_max >> 20);
     if (l->steps > l->steps_max)
         error_raise(L, "template/steps",
                     "this page's templates take more than %llu steps: look for a loop that does "
@@ -93,14 +95,47 @@ void sandbox_charge(lua_State *L, uint64_t steps) {
     check(L);
 }
 
+static uint64_t text_bytes(lua_State *L, int first) {
+    uint64_t bytes = 0;
+    for (int i = first; i <= lua_gettop(L); i++)
+        if (lua_type(L, i) == LUA_TSTRING)
+            bytes += lua_rawlen(L, i);
+    return bytes;
+}
+
+void sandbox_charge_texts(lua_State *L, int first) {
+    uint64_t bytes = text_bytes(L, first);
+    if (bytes >= STEP_BYTES)
+        sandbox_charge(L, bytes / STEP_BYTES);
+}
+
+/* upvalues: the function, the first argument that counts */
+static int call_charged(lua_State *L) {
+    sandbox_charge_texts(L, (int)lua_tointeger(L, lua_upvalueindex(2)));
+    lua_pushvalue(L, lua_upvalueindex(1));
+    lua_insert(L, 1);
+    lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
+    sandbox_charge_texts(L, 1);
+    return lua_gettop(L);
+}
+
+void sandbox_push_charged(lua_State *L, int first) {
+    lua_pushinteger(L, first);
+    lua_pushcclosure(L, call_charged, 2);
+}
+
 void sandbox_start_page(struct script *s) {
     s->limits.steps = 0;
-    s->limits.memory_over = false;
     s->limits.started = env_seconds();
+    s->page_held = s->page_mem == NULL ? 0 : s->page_mem->held_bytes;
+    sandbox_go_on(s);
+}
+
+void sandbox_go_on(struct script *s) {
+    s->limits.memory_over = false;
     s->failure.code = NULL;
     s->failure.at = (struct place){0};
     s->refused_in = NULL;
-    s->page_held = s->page_mem == NULL ? 0 : s->page_mem->held_bytes;
     lua_sethook(s->lua, hook, LUA_MASKCOUNT, HOOK_STEPS);
 }
 

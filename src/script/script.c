@@ -146,7 +146,12 @@ static int run(lua_State *L) {
 
 static bool protect(struct script *s, struct call *c, struct diags *d) {
     lua_State *L = s->lua;
-    sandbox_start_page(s);
+    if (s->page->page != s->limited_page || s->page->profile.p != s->limited_profile)
+        sandbox_start_page(s);
+    else
+        sandbox_go_on(s);
+    s->limited_page = s->page->page;
+    s->limited_profile = s->page->profile.p;
     runtime_start_page(s);
     lua_pushcfunction(L, error_handler);
     lua_pushcfunction(L, run);
@@ -198,7 +203,9 @@ bool script_layout(struct script *s, struct arena *mem, const struct script_page
         c.layout = link_find(s, str_lit("layouts/page.html"));
     if (c.layout == NULL)
         return no_layout(s, wanted, path, d);
-    return protect(s, &c, d);
+    bool ok = protect(s, &c, d);
+    s->limited_page = NULL; /* made; the next run is another page, or this one again */
+    return ok;
 }
 
 static bool no_component(struct script *s, struct str name, struct place at, struct diags *d) {

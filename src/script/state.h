@@ -100,6 +100,8 @@ struct script {
     /* the page at hand; all borrowed */
     const struct script_page *page;
     struct arena *page_mem;
+    const struct page *limited_page; /* whose limits are being used up: components, then layout */
+    const char *limited_profile;
     size_t page_held; /* what it held when the page began */
     struct buf *out;
     uint32_t language;
@@ -134,8 +136,16 @@ void sandbox_open(struct script *s);
 /* From here on the theme's limits hold. */
 void sandbox_limit(struct script *s);
 void sandbox_start_page(struct script *s);
+/* The next run of the same page: what its components took counts. */
+void sandbox_go_on(struct script *s);
 /* Counts work that Lua's own step counter cannot see; raises when the page has had enough. */
 void sandbox_charge(lua_State *L, uint64_t steps);
+/* Charges for the texts among the arguments from `first` on: Lua takes numbers out of texts of any
+ * length. */
+void sandbox_charge_texts(lua_State *L, int first);
+/* function -> function that does the same and charges for the texts it is given from argument
+ * `first` on, and for those it makes. */
+void sandbox_push_charged(lua_State *L, int first);
 /* Loads text as a function with the sandbox's globals: on the stack, or a message there. */
 int sandbox_load(lua_State *L, struct str text, const char *chunk);
 /* -> real: the table behind the sandbox's globals */
@@ -188,6 +198,8 @@ void value_push_safe(lua_State *L, struct str html);
 void value_push_safe_view(lua_State *L, struct str html);
 /* Absent when the value is not safe. */
 struct str value_safe(lua_State *L, int index);
+/* What was printed at the end of the page's buffer from `start` on; raises when it is too large. */
+struct str value_made(lua_State *L, size_t start);
 /* concat({a, b, …}) of Lua: the pieces in a row; safe when one of them is, and then the others are
  * escaped. */
 int value_concat(lua_State *L);

@@ -13,6 +13,7 @@ static struct str check_text(lua_State *L, int index) {
 /* string.rep(s, n [, sep]) */
 static int rep(lua_State *L) {
     struct str s = check_text(L, 1), sep = str_lit("");
+    sandbox_charge_texts(L, 2);
     lua_Integer n = luaL_checkinteger(L, 2);
     if (!lua_isnoneornil(L, 3))
         sep = check_text(L, 3);
@@ -21,7 +22,9 @@ static int rep(lua_State *L) {
         return 1;
     }
     if ((uint64_t)n > REP_MAX / (s.len + sep.len))
-        error_raise(L, "template/limit", "string.rep makes at most %d bytes", REP_MAX);
+        error_raise(L, "template/limit",
+                    "string.rep makes at most %d bytes: print the text several times instead",
+                    REP_MAX);
     size_t total = (size_t)n * s.len + (size_t)(n - 1) * sep.len;
     sandbox_charge(L, total / STEP_BYTES);
     luaL_Buffer b;
@@ -48,6 +51,7 @@ static size_t position(lua_Integer i, size_t len) {
 /* string.byte(s [, i [, j]]) */
 static int byte(lua_State *L) {
     struct str s = check_text(L, 1);
+    sandbox_charge_texts(L, 2);
     lua_Integer from = luaL_optinteger(L, 2, 1);
     size_t i = position(from, s.len), j = position(luaL_optinteger(L, 3, from), s.len);
     i = i < 1 ? 1 : i;
@@ -55,7 +59,8 @@ static int byte(lua_State *L) {
     if (i > j)
         return 0;
     if (j - i >= BYTES_MAX)
-        error_raise(L, "template/limit", "string.byte gives at most %d bytes", BYTES_MAX);
+        error_raise(L, "template/limit",
+                    "string.byte gives at most %d bytes: ask for fewer at once", BYTES_MAX);
     luaL_checkstack(L, (int)(j - i + 1), NULL);
     for (size_t k = i; k <= j; k++)
         lua_pushinteger(L, (unsigned char)s.p[k - 1]);
@@ -66,6 +71,7 @@ static int byte(lua_State *L) {
 static int change_case(lua_State *L, bool upper) {
     struct str s = check_text(L, 1);
     luaL_Buffer b;
+    sandbox_charge_texts(L, 1);
     char *p = luaL_buffinitsize(L, &b, s.len);
     for (size_t i = 0; i < s.len; i++) {
         char c = s.p[i];
@@ -112,6 +118,7 @@ static int format(lua_State *L) {
             p = check_item(L, p, end, ++arg);
     }
     sandbox_charge(L, f.len / STEP_BYTES + 1);
+    sandbox_charge_texts(L, 2);
     lua_pushvalue(L, lua_upvalueindex(1));
     lua_insert(L, 1);
     lua_call(L, lua_gettop(L) - 1, 1);
@@ -127,6 +134,7 @@ void string_lib_push(lua_State *L) {
     lua_call(L, 0, 1); /* -> ours, Lua's */
     for (size_t i = 0; i < ARRAY_LEN(kept); i++) {
         lua_getfield(L, -1, kept[i]);
+        sandbox_push_charged(L, 2);
         lua_setfield(L, -3, kept[i]);
     }
     lua_getfield(L, -1, "format");

@@ -11,6 +11,7 @@ static lua_Integer check_table(lua_State *L, int index) {
                     luaL_typename(L, index));
     if (lua_getmetatable(L, index))
         error_raise(L, "template/read-only", "this table cannot be changed");
+    sandbox_charge_texts(L, 2); /* places may come as texts */
     return (lua_Integer)lua_rawlen(L, index);
 }
 
@@ -79,7 +80,9 @@ static int concat(lua_State *L) {
         (void)lua_tolstring(L, -1, &len);
         total += len + sep_len;
         if (total > CONCAT_MAX)
-            error_raise(L, "template/limit", "table.concat makes at most %d MiB", CONCAT_MAX >> 20);
+            error_raise(L, "template/limit",
+                        "table.concat makes at most %d MiB: print the pieces instead",
+                        CONCAT_MAX >> 20);
         luaL_addvalue(&b);
         if (i < to)
             luaL_addlstring(&b, sep, sep_len);
@@ -99,7 +102,8 @@ static int unpack(lua_State *L) {
     if (from > to)
         return 0;
     if ((uint64_t)to - (uint64_t)from >= UNPACK_MAX)
-        error_raise(L, "template/limit", "table.unpack gives at most %d values", UNPACK_MAX);
+        error_raise(L, "template/limit",
+                    "table.unpack gives at most %d values: walk over the list instead", UNPACK_MAX);
     int count = (int)(to - from) + 1;
     luaL_checkstack(L, count, NULL);
     for (int i = 0; i < count; i++)
@@ -128,7 +132,8 @@ static int move(lua_State *L) {
     if (last >= first) {
         uint64_t count = (uint64_t)last - (uint64_t)first + 1;
         if (count > (1 << 24) || to > LUA_MAXINTEGER - (lua_Integer)count)
-            error_raise(L, "template/limit", "table.move moves at most 16 million items");
+            error_raise(L, "template/limit",
+                        "table.move moves at most 16 million items: move fewer at once");
         sandbox_charge(L, count);
         bool forwards = to > last || to <= first || (into != 1 && !lua_rawequal(L, 1, into));
         for (lua_Integer i = 0; i < (lua_Integer)count; i++) {

@@ -102,12 +102,13 @@ static int fill_in(lua_State *L, struct str key, struct str text) {
             buf_put(s->out, before);
         if (len > 0)
             put_argument(L, key, str_slice(text, i + 1, i + len - 1), markup);
+        value_made(L, start);
         done = i + len;
         i = len > 0 ? done - 1 : i;
     }
-    struct str made =
-        s->out->p == NULL ? str_lit("") : str_of(s->out->p + start, s->out->len - start);
+    struct str made = value_made(L, start);
     s->out->len = start;
+    sandbox_charge(L, made.len / 64 + 1);
     if (markup)
         value_push_safe(L, made);
     else
@@ -163,6 +164,7 @@ static int has_words(lua_State *L) {
     struct script *s = script_of(L);
     struct str key;
     key.p = luaL_checklstring(L, 1, &key.len);
+    sandbox_charge_texts(L, 1);
     lua_pushboolean(L, site_string(s->site, s->language, key).p != NULL);
     return 1;
 }
@@ -201,6 +203,7 @@ static int format_date(lua_State *L) {
             put_date_part(L, d, str_slice(rest, 1, len - 1));
         else
             buf_putc(s->out, rest.p[0]);
+        value_made(L, start);
         i += len > 0 ? len : 1;
     }
     lua_pushlstring(L, s->out->p + start, s->out->len - start);
@@ -270,6 +273,7 @@ static void refuse_path(lua_State *L, struct str path) {
 
 static int url(lua_State *L) {
     struct str fragment = STR_NONE, path = STR_NONE;
+    sandbox_charge_texts(L, 1);
     if (!lua_isnoneornil(L, 2))
         fragment = value_plain(L, 2);
     if (handle_is(L, 1, HANDLE_PAGE)) {
@@ -319,6 +323,7 @@ static bool is_outside(struct str address) {
 /* The way out of the pack, as the profile wants it: a marked link, or the address to read. */
 static int link_out(lua_State *L) {
     struct script *s = script_of(L);
+    sandbox_charge_texts(L, 1);
     struct str address = value_plain(L, 1);
     struct str text = lua_isnoneornil(L, 2) ? address : value_plain(L, 2);
     const struct config_profile *profile = profile_of(s);
@@ -355,6 +360,7 @@ static int link_out(lua_State *L) {
 static int marked_text(lua_State *L) {
     struct script *s = script_of(L);
     size_t start = s->out->len;
+    sandbox_charge_texts(L, 1);
     if (lua_isnoneornil(L, 1))
         return lua_pushnil(L), 1;
     (void)value_plain(L, 1);
@@ -376,6 +382,7 @@ static int plain(lua_State *L) {
 
 /* HTML that the theme's author vouches for; the audit reads it like all else. */
 static int safe(lua_State *L) {
+    sandbox_charge_texts(L, 1);
     if (lua_type(L, 1) != LUA_TUSERDATA)
         value_push_safe(L, value_plain(L, 1));
     else
@@ -391,6 +398,7 @@ static int find_page(lua_State *L) {
     struct script *s = script_of(L);
     struct str key;
     key.p = luaL_checklstring(L, 1, &key.len);
+    sandbox_charge_texts(L, 1);
     handle_push_or_nil(L, HANDLE_PAGE, site_page(s->site, s->language, key));
     return 1;
 }
@@ -426,12 +434,14 @@ static int interaction(lua_State *L) {
 
 /* nearest(word, {"a", "b"}): ", did you mean 'a'?" or "". */
 static int nearest(lua_State *L) {
+    enum { NEAREST_STEPS = 200 }; /* to measure how far two words are apart */
     struct suggest near = {.wanted = value_plain(L, 1)};
     luaL_checktype(L, 2, LUA_TTABLE);
     for (lua_Integer i = 1; lua_rawgeti(L, 2, i) == LUA_TSTRING; i++) {
         struct str word;
         word.p = lua_tolstring(L, -1, &word.len);
         suggest_offer(&near, word);
+        sandbox_charge(L, NEAREST_STEPS);
         lua_pop(L, 1);
     }
     lua_pushstring(L, suggest_tail(near.best).p);

@@ -45,6 +45,7 @@ void trace_keep_component(struct script *s) {
 }
 
 void script_trace(struct script *s, bool on) {
+    s->limited_page = NULL; /* the page is made anew */
     s->trace = (struct trace){.on = on};
 }
 

@@ -50,6 +50,16 @@ static int refuse_concat(lua_State *L) {
         "the other");
 }
 
+struct str value_made(lua_State *L, size_t start) {
+    struct script *s = script_of(L);
+    if (s->out->len > s->limits.memory_max)
+        error_raise(L, "template/limit",
+                    "this text is larger than %zu MiB: print it in pieces, or raise limits: "
+                    "memory_bytes in theme.yaml",
+                    s->limits.memory_max >> 20);
+    return s->out->p == NULL ? str_lit("") : str_of(s->out->p + start, s->out->len - start);
+}
+
 static bool any_safe(lua_State *L, lua_Integer count) {
     bool any = false;
     for (lua_Integer i = 1; !any && i <= count; i++) {
@@ -68,6 +78,9 @@ int value_concat(lua_State *L) {
     size_t start = s->out->len;
     for (lua_Integer i = 1; i <= count; i++) {
         lua_rawgeti(L, 1, i); /* -> parts, part */
+        if (i % 64 == 0)
+            sandbox_charge(L, 64);
+        value_made(L, start);
         if (safe || lua_type(L, -1) != LUA_TSTRING)
             value_print(L, -1, s->out, (struct place){0});
         else {
@@ -77,12 +90,13 @@ int value_concat(lua_State *L) {
         }
         lua_pop(L, 1);
     }
-    struct str made = str_of(s->out->p + start, s->out->len - start);
+    struct str made = value_made(L, start);
     if (safe)
         value_push_safe(L, made);
     else
         lua_pushlstring(L, made.p, made.len);
     s->out->len = start;
+    sandbox_charge(L, made.len / 64 + 1);
     return 1;
 }
 
@@ -248,8 +262,11 @@ void value_print(lua_State *L, int index, struct buf *out, struct place at) {
         refuse(L, index, at);
     }
     if (out->len > script_of(L)->limits.memory_max)
-        error_raise_at(L, at, "template/limit", "the page is larger than %zu MiB",
-                       script_of(L)->limits.memory_max >> 20);
+        error_raise_at(
+            L, at, "template/limit",
+            "the page is larger than %zu MiB: print less, or raise limits: memory_bytes in "
+            "theme.yaml",
+            script_of(L)->limits.memory_max >> 20);
 }
 
 struct str value_plain(lua_State *L, int index) {

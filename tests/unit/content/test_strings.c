@@ -63,6 +63,21 @@ static void a_theme_has_limits_and_settings(void **state) {
     assert_str(t.values[0].value, "no");
 }
 
+static void limits_of_a_theme_have_a_maximum(void **state) {
+    struct fixture *f = *state;
+    struct source fine = {"theme.yaml",
+                          str_lit("limits: {memory_bytes: 1073741824, steps: 1000000000, "
+                                  "milliseconds: 60000}\n")};
+    struct source source = {"theme.yaml",
+                            str_lit("limits:\n  memory_bytes: 1073741825\n  steps: 1000000001\n"
+                                    "  milliseconds: 60001\n")};
+    struct theme_settings t;
+    assert_true(theme_parse(&f->mem, &fine, &t, &f->diags));
+    assert_false(theme_parse(&f->mem, &source, &t, &f->diags));
+    for (size_t i = 0; i < 3; i++)
+        assert_diag(&f->diags, i, "theme.yaml", (unsigned)i + 2, "content/number-invalid");
+}
+
 static void a_broken_theme_is_told_by_line(void **state) {
     struct fixture *f = *state;
     struct source source = {"theme.yaml", str_lit("nmae: x\nlimits: {steps: 0, mem: 1}\n"
@@ -99,6 +114,7 @@ int main(void) {
         TEST(a_theme_inherits_the_words_that_it_does_not_give),
         TEST(nested_strings_and_odd_keys_are_refused),
         TEST(a_theme_has_limits_and_settings),
+        TEST(limits_of_a_theme_have_a_maximum),
         TEST(a_broken_theme_is_told_by_line),
         TEST(a_text_falls_back_in_order),
     };

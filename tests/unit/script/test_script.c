@@ -246,6 +246,31 @@ static void a_component_has_its_arguments(void **state) {
     assert_str(buf_str(&f->out), "<b>a&lt;b</b>");
 }
 
+static bool run_box(struct site_fixture *f) {
+    return script_component(f->script, &f->mem, &f->page, str_lit("box"), NULL, 0,
+                            (struct place){0}, &f->out, &f->diags);
+}
+
+static void limits_are_those_of_the_page_with_its_components(void **state) {
+    struct site_fixture *f = *state;
+    f->site.theme.settings.steps = 100000;
+    add_file(f, "partials/components/box.html",
+             "{% local f = function() local n = 0 for i = 1, 10000 do n = n + 1 end return n end %}"
+             "{{ f() }}");
+    add_file(f, "layouts/guide.html",
+             "{% local f = function() for i = 1, 10000 do end end %}{{ f() or 1 }}");
+    assert_true(open_site(f));
+    for (int page = 0; page < 2; page++) {
+        unsigned boxes = 0;
+        while (boxes < 100 && run_box(f))
+            boxes++;
+        assert_true(boxes >= 2 && boxes < 10);
+        assert_string_equal(f->diags.items[0].code, "template/steps");
+        assert_false(script_layout(f->script, &f->mem, &f->page, &f->out, &f->diags));
+        assert_true(script_layout(f->script, &f->mem, &f->page, &f->out, &f->diags));
+    }
+}
+
 static void a_component_refuses_at_the_place_of_its_fence(void **state) {
     struct site_fixture *f = *state;
     const struct script_arg args[] = {{str_lit("kind"), str_lit("naloxon")}};
@@ -429,6 +454,7 @@ int main(void) {
         SITE_TEST(words_fall_back_to_the_other_language),
         SITE_TEST(translations_name_the_languages_that_lack_one),
         SITE_TEST(a_component_has_its_arguments),
+        SITE_TEST(limits_are_those_of_the_page_with_its_components),
         SITE_TEST(a_component_refuses_at_the_place_of_its_fence),
         SITE_TEST(an_unknown_component_has_a_suggestion),
         SITE_TEST(an_error_names_the_page_it_came_from),
