@@ -14,7 +14,8 @@ struct sheet {
     struct str rest;
     struct css_token t;
     bool in_media;
-    bool stateful;        /* the selector at hand matches or not by what the reader does */
+    bool stateful;        /* whether the rule at hand counts depends on what the reader does */
+    bool pointed;         /* the value at hand counts while a mouse is over it */
     bool variable;        /* another rule has a say in the value at hand, by --name and var() */
     struct css_token url; /* the last url("…") of the value at hand, its string; or nothing */
     bool stopped;         /* after a finding the grammar is lost */
@@ -175,7 +176,7 @@ static bool check_url(struct sheet *s) {
                !links_kind(s->r, string.text, AUDIT_IMAGE)) {
         return false;
     }
-    return !(s->in_media || s->stateful || s->variable) || refuse_url_state(s);
+    return !(s->in_media || s->stateful || s->pointed || s->variable) || refuse_url_state(s);
 }
 
 static bool check_attr(struct sheet *s) {
@@ -294,6 +295,7 @@ static bool declarations(struct sheet *s) {
         if (!is_property(s->t.text))
             (void)refuse(s, RULE_CSS_PROPERTY);
         s->variable = str_starts(s->t.text, str_lit("--"));
+        s->pointed = str_is(s->t.text, "cursor");
         s->url = (struct css_token){0};
         if (!next_solid(s))
             return false;
@@ -330,18 +332,26 @@ static bool check_selector_token(struct sheet *s, unsigned *depth, bool *bracket
     return strchr(*bracket ? "=^$*~|" : ".*>+~,:", c) != NULL || lost(s, RULE_CSS_SELECTOR);
 }
 
+/* The reader opens and closes <details>, which sets and takes away its attribute. */
+static bool is_attribute_of_state(const struct sheet *s, bool name_next) {
+    return name_next && s->t.kind == CSS_IDENT && str_eq_nocase(s->t.text, str_lit("open"));
+}
+
 /* The token at hand is the first of the selector; ends at '{'. */
 static bool selector(struct sheet *s) {
-    bool bracket = false, colon = false;
+    bool bracket = false, colon = false, name_next = false;
     unsigned depth = 0;
     s->stateful = false;
     if (css_is_sign(&s->t, '{'))
         return lost(s, RULE_CSS_SELECTOR);
     for (; depth > 0 || bracket || !css_is_sign(&s->t, '{');) {
         bool word = s->t.kind == CSS_IDENT || s->t.kind == CSS_FUNCTION;
-        if (colon && word && !is_among(s->t.text, stateless))
+        if ((colon && word && !is_among(s->t.text, stateless)) ||
+            is_attribute_of_state(s, name_next))
             s->stateful = true;
         colon = css_is_sign(&s->t, ':');
+        name_next = css_is_sign(&s->t, '[') || css_is_sign(&s->t, '|') ||
+                    (name_next && (s->t.kind == CSS_SPACE || css_is_sign(&s->t, '*')));
         if (!check_selector_token(s, &depth, &bracket) || !next(s))
             return false;
         if (s->t.kind == CSS_END) {
@@ -378,7 +388,7 @@ static bool at_rule(struct sheet *s) {
         s->in_media = true;
         return query(s, media_words, "():,", RULE_CSS_MEDIA);
     }
-    s->stateful = false;
+    s->stateful = true; /* a page of paper: only when somebody prints */
     if (str_is(s->t.text, "page"))
         return query(s, page_words, ":", RULE_CSS_PAGE) && declarations(s);
     s->stopped = true;

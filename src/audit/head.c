@@ -20,8 +20,7 @@ enum part {
     ROBOTS = 512,
     PADDING = 1024,
     ONION = 2048,
-    NEXT = 4096,
-    PREVIOUS = 8192,
+    PREVIOUS = 4096,
     PROTECTED = CHARSET | REFERRER | PREFETCH | POLICY
 };
 
@@ -172,7 +171,8 @@ bool head_check_title(struct page *p) {
     return add_part(p, TITLE, str_lit("title"));
 }
 
-/* Whole link elements: rel, the other attribute and its value, what the file must be. */
+/* Whole link elements: rel, the other attribute and its value, what the file must be. "next" is none:
+ * some browsers fetch it unasked. */
 static const struct link_row {
     const char *rel;
     enum attribute_id with; /* ATTRIBUTE_COUNT: rel and href only */
@@ -184,7 +184,6 @@ static const struct link_row {
     {"stylesheet", ATTRIBUTE_COUNT, NULL, AUDIT_CSS, ".css", 0},
     {"icon", ATTRIBUTE_TYPE, "image/png", AUDIT_IMAGE, ".png", ICON},
     {"alternate", ATTRIBUTE_HREFLANG, NULL, AUDIT_HTML, ".html", 0},
-    {"next", ATTRIBUTE_COUNT, NULL, AUDIT_HTML, ".html", NEXT},
     {"prev", ATTRIBUTE_COUNT, NULL, AUDIT_HTML, ".html", PREVIOUS},
 };
 

@@ -5,7 +5,7 @@
 #define BYTE_ORDER_MARK "\xef\xbb\xbf"
 
 /* Kinds of trouble, each reported once. */
-enum trouble { NUL_BYTE, BAD_UTF8, CONTROL, LONE_CR, SEPARATOR, TROUBLES };
+enum trouble { NUL_BYTE, BAD_UTF8, CONTROL, LONE_CR, SEPARATOR, TURNED, TROUBLES };
 
 struct str bytes_without_mark(struct str text) {
     return str_starts(text, str_lit(BYTE_ORDER_MARK)) ? str_from_offset(text, 3) : text;
@@ -15,10 +15,15 @@ static bool is_separator(uint32_t code) {
     return code == 0x85 || code == 0x2028 || code == 0x2029;
 }
 
+/* Shows "50" as "05". Arabic and Hebrew run the right way without. */
+static bool is_override(uint32_t code) {
+    return code == 0x202d || code == 0x202e;
+}
+
 bool bytes_allowed(uint32_t code) {
     if (code < 0x20)
         return code == '\t' || code == '\n';
-    if ((code >= 0x7f && code <= 0x9f) || is_separator(code) || code == 0xfeff)
+    if ((code >= 0x7f && code <= 0x9f) || is_separator(code) || is_override(code) || code == 0xfeff)
         return false;
     return (code & 0xfffe) != 0xfffe && !(code >= 0xfdd0 && code <= 0xfdef);
 }
@@ -43,6 +48,12 @@ static void report(const struct source *source, enum trouble what, size_t at, ui
                    "lines end with CR alone, as on very old systems: save the file with LF or "
                    "CR LF line ends");
         break;
+    case TURNED:
+        diag_error(d, place, "text/turned-around",
+                   "the invisible sign U+%04X turns the letters and numbers behind it around: "
+                   "delete it",
+                   code);
+        break;
     default:
         diag_error(d, place, "text/separator",
                    "the invisible line separator U+%04X: delete it or start a new line", code);
@@ -66,6 +77,8 @@ static enum trouble trouble_at(struct str rest, uint32_t *code) {
     *code = read;
     if (is_separator(read))
         return SEPARATOR;
+    if (is_override(read))
+        return TURNED;
     return bytes_allowed(read) ? TROUBLES : CONTROL;
 }
 

@@ -9,6 +9,8 @@ static bool follows(unsigned char c) {
 static size_t three(const unsigned char *p) {
     if (p[0] == 0xe0 ? p[1] < 0xa0 : p[0] == 0xed && p[1] > 0x9f)
         return 0;
+    if (p[0] == 0xe2 && p[1] == 0x80 && (p[2] == 0xad || p[2] == 0xae)) /* U+202D, U+202E */
+        return 0;
     if (p[0] != 0xef)
         return 3;
     if (p[1] == 0xb7 && p[2] >= 0x90 && p[2] <= 0xaf) /* U+FDD0 to U+FDEF */
@@ -52,6 +54,11 @@ const char *bytes_wide_problem(const unsigned char *p, size_t left, const char *
     if (code < 0xa0) {
         *message = "a control character (U+0080 to U+009F) stands here, remove it";
         return "html/control-character";
+    }
+    if (code == 0x202d || code == 0x202e) {
+        *message =
+            "a sign that turns letters and numbers around (U+202D, U+202E) stands here, remove it";
+        return "html/turned-around";
     }
     *message = "a code point that is no character stands here, remove it";
     return "html/noncharacter";

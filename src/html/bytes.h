@@ -15,7 +15,8 @@ static inline bool bytes_is_escaped(unsigned char c) {
 }
 
 /* Length of the allowed character (two bytes and more) at p, or 0: well-formed UTF-8 (Unicode 15,
- * table 3-7), no C1 control, no noncharacter, no byte order mark. */
+ * table 3-7), no C1 control, no noncharacter, no byte order mark, nothing that overrides direction.
+ */
 size_t bytes_wide(const unsigned char *p, size_t left);
 /* Why bytes_wide said 0: the code, and in `*message` the sentence. */
 const char *bytes_wide_problem(const unsigned char *p, size_t left, const char **message);

@@ -4,7 +4,7 @@
 load helper
 
 command_of_handbook() {
-    sed -n '/^zimwriterfs /,/[^\\]$/p' "$TOP/doc/handbook/outreach.md"
+    sed -n 's/^    //; /^zimwriterfs /,/[^\\]$/p' "$TOP/doc/handbook/outreach.md"
 }
 
 zim() { # builds s and makes notes.zim of it

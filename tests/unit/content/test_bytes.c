@@ -18,13 +18,15 @@ static void ordinary_text_passes(void **state) {
 
 static void each_kind_of_trouble_is_told_once(void **state) {
     struct fixture *f = *state;
-    assert_false(check(f, str_lit("a\0\0\nb\x1b\x1b\nc\xff\xfe\nd\re\rf\n\xe2\x80\xa9\xc2\x85")));
-    assert_int_equal(f->diags.count, 5);
+    assert_false(check(f, str_lit("a\0\0\nb\x1b\x1b\nc\xff\xfe\nd\re\rf\n\xe2\x80\xa9\xc2\x85\n50"
+                                  "\xe2\x80\xae\xe2\x80\xad")));
+    assert_int_equal(f->diags.count, 6);
     assert_diag(&f->diags, 0, "x", 1, "text/nul");
     assert_diag(&f->diags, 1, "x", 2, "text/control");
     assert_diag(&f->diags, 2, "x", 3, "text/encoding");
     assert_diag(&f->diags, 3, "x", 4, "text/line-ends");
     assert_diag(&f->diags, 4, "x", 5, "text/separator");
+    assert_diag(&f->diags, 5, "x", 6, "text/turned-around");
     assert_int_equal(f->diags.items[3].column, 2);
 }
 
