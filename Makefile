@@ -8,13 +8,13 @@ CC ?= cc
 PREFIX ?= /usr/local
 B = build/$(MODE)
 
-PKGS = libzip lua5.4 libcmark yaml-0.1 libdeflate libsodium nettle libqrencode libpng zlib libutf8proc libmicrohttpd libseccomp jansson
+PKGS = libzip lua5.4 libcmark yaml-0.1 libdeflate libsodium nettle libqrencode libpng zlib libutf8proc libmicrohttpd libseccomp jansson pangocairo pangoft2
 BUILD_DEBS = pkg-config gcc libc6-dev libcmark-dev libzip-dev liblua5.4-dev libyaml-dev \
              libdeflate-dev libsodium-dev nettle-dev libqrencode-dev libpng-dev zlib1g-dev libutf8proc-dev libmicrohttpd-dev \
-             libseccomp-dev libjansson-dev
+             libseccomp-dev libjansson-dev libpango1.0-dev fonts-dejavu-core
 CHECK_DEBS = $(BUILD_DEBS) libcmocka-dev bats strace cmark cmark-gfm minisign zbar-tools unzip libimage-exiftool-perl \
              libjpeg-turbo-progs webp epubcheck zim-tools python3 python3-pil python3-html5lib python3-lxml python3-yaml nginx-light tor \
-             valgrind python3-jsonschema zsh fish
+             valgrind python3-jsonschema zsh fish poppler-utils qpdf
 BENCH_DEBS = $(BUILD_DEBS) hugo hyperfine python3
 BROWSER_DEBS = chromium firefox-esr fonts-dejavu fonts-noto-core nodejs npm
 
@@ -31,7 +31,8 @@ ifdef CI
 WARN += -Werror
 endif
 
-PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+# Headers of libraries are not ours to warn about.
+PKG_CFLAGS := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PKGS) 2>/dev/null))
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
 ALL_CFLAGS = -std=c17 -D_POSIX_C_SOURCE=200809L -Isrc -I$(B)/gen $(WARN) $(HARDEN) \
              $(CFLAGS.$(MODE)) $(PKG_CFLAGS) -MMD -MP $(CFLAGS)

@@ -4,7 +4,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-rows="1:util 2:markdown 2:template 2:html 2:image 2:qr 2:sign 2:wall 3:content 3:pack 4:changes 4:site 5:script 6:render
+rows="1:util 2:markdown 2:template 2:html 2:image 2:pdf 2:qr 2:sign 2:wall 3:content 3:pack 4:changes 4:site 5:script 6:render
 7:audit 7:exchange 7:forms 7:lint 7:print 8:build 8:publish 8:scaffold 9:release 9:serve 10:cli"
 
 row_of() {
@@ -55,6 +55,7 @@ qrencode qr
 microhttpd serve
 seccomp wall
 jansson exchange
+cairo|pango|fontconfig print
 LIST
 
 [ "$bad" = 0 ] && echo "layers: every include leads down"

@@ -1,9 +1,11 @@
-/* Pictures by image/'s keep-list, text by its characters, PDF by its first bytes, EPUB by book.c.
+/* Pictures by image/'s keep-list, text by its characters, PDF by pdf/'s narrow grammar, EPUB by
+ * book.c.
  */
 #include "audit/files.h"
 
 #include "audit/book.h"
 #include "image/image.h"
+#include "pdf/pdf.h"
 
 static bool refuse(struct reader *r, enum rule rule) {
     return rules_refuse(r, rule, NULL, 0, r->set->paths[r->index]);
@@ -40,9 +42,12 @@ static bool text(struct reader *r) {
     return true;
 }
 
-/* Deeper rules for PDF (no action, no attachment, no metadata) have their place here. */
 static bool pdf(struct reader *r) {
-    return str_starts(r->source.text, str_lit("%PDF-1.")) || refuse(r, RULE_FIRST_BYTES);
+    struct str s = r->source.text;
+    struct pdf_fault fault;
+    if (!str_starts(s, str_lit("%PDF-1.")))
+        return refuse(r, RULE_FIRST_BYTES);
+    return pdf_check(s, &fault) || rules_refuse(r, RULE_PDF, NULL, 0, str_from(fault.message));
 }
 
 static bool mimetype(struct reader *r) {

@@ -53,22 +53,15 @@ static bool unknown_profile(struct build *b, const char *name) {
                       "lists no profile '%s'%s", name, suggest_tail(near.best).p);
 }
 
-/* The sheets for paper are not there yet. A site that names no profiles gets the others; one that
- * asks for print is told. */
-static bool is_left_out(struct build *b, const struct config_profile *p, bool *ok) {
-    if (!str_is(p->name, "print"))
-        return false;
-    if (p->at.line != 0 || b->options->profiles != NULL)
-        *ok = diag_error(b->d, p->at, "build/no-print",
-                         "this version makes no PDF sheets; leave 'print' out");
-    return true;
+/* Sheets for paper need fonts and time: a site that names no profiles gets the others. */
+static bool is_left_out(const struct build *b, const struct config_profile *p) {
+    return str_is(p->name, "print") && p->at.line == 0 && b->options->profiles == NULL;
 }
 
 static bool choose_profiles(struct build *b) {
     const struct config *c = &b->site.config;
     const char *const *wanted = b->options->profiles;
     size_t count = c->profile_count;
-    bool ok = true;
     for (count = 0; wanted != NULL && wanted[count] != NULL;)
         count++;
     if (wanted == NULL)
@@ -80,9 +73,9 @@ static bool choose_profiles(struct build *b) {
         o->stage.folder = -1;
         if (o->profile == NULL)
             return unknown_profile(b, wanted[i]);
-        b->output_count += !is_left_out(b, o->profile, &ok);
+        b->output_count += !is_left_out(b, o->profile);
     }
-    return ok;
+    return true;
 }
 
 /* --- threads' tools
@@ -203,6 +196,7 @@ bool build_site(const struct build_options *options, struct build_summary *out, 
     ok = place_close(&b) && ok;
     out->pages = b.site.page_count;
     out->profiles = b.output_count;
+    prints_finish(&b);
     close_workers(&b);
     site_finish(&b.site);
     arena_finish(&b.mem);

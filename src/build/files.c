@@ -221,17 +221,18 @@ static bool fill_set(struct build *b, struct profile_output *o) {
 bool files_plan(struct build *b, struct profile_output *o) {
     const struct site *site = &b->site;
     size_t count = site->page_count + b->shared.count;
-    bool forms = forms_plan(o);
+    bool forms = forms_plan(o), pages = !str_is(o->profile->name, "print");
     if (forms)
         o->parts = arena_array(&b->mem, struct str, site->page_count);
-    o->files.cap = count + kit_count(o) + (forms ? forms_count_max(site) : 0);
+    o->files.cap = count + kit_count(o) + (forms ? forms_count_max(site) : 0) +
+                   prints_count(b, o);
     count = o->files.cap;
     o->files.items = arena_array(&b->mem, struct file, count);
-    for (size_t i = 0; i < site->page_count; i++)
+    for (size_t i = 0; pages && i < site->page_count; i++)
         o->files.items[o->files.count++] = (struct file){.path = placed(b, o, site->pages[i]->path),
                                                          .page = site->pages[i],
                                                          .origin = page_origin(b, site->pages[i])};
-    for (size_t i = 0; i < b->shared.count; i++) {
+    for (size_t i = 0; pages && i < b->shared.count; i++) {
         struct file file = b->shared.items[i];
         file.path = placed(b, o, file.path);
         o->files.items[o->files.count++] = file;

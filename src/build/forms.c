@@ -19,11 +19,12 @@ static const struct forms_asset *assets_of(struct build *b) {
     return assets;
 }
 
-static void append(struct build *b, struct profile_output *o, const struct forms_file *form) {
+void forms_add(struct build *b, struct profile_output *o, struct str path, struct str bytes,
+               const char *origin) {
     size_t index = o->files.count++;
-    struct str path = arena_str(&b->mem, form->path);
+    path = arena_str(&b->mem, path);
     o->files.items[index] = (struct file){
-        .path = path, .bytes = form->bytes, .origin = arena_cstr(&b->mem, str_from(form->origin))};
+        .path = path, .bytes = bytes, .origin = arena_cstr(&b->mem, str_from(origin))};
     o->set.paths[index] = path;
     map_add(&o->set.by_path, path, (uint32_t)index);
     o->set.count++;
@@ -40,7 +41,7 @@ bool forms_append(struct build *b, struct profile_output *o) {
     if (!forms_make(&options, &o->forms, b->d))
         return false;
     for (size_t i = 0; i < o->forms.count; i++)
-        append(b, o, &o->forms.files[i]);
+        forms_add(b, o, o->forms.files[i].path, o->forms.files[i].bytes, o->forms.files[i].origin);
     return true;
 }
 

@@ -147,10 +147,12 @@ static void run(struct production *p, size_t count) {
     merge_diags(p->b);
 }
 
-/* What is made of the finished pages. */
+/* What is made of the finished pages, and the sheets for paper. */
 static void produce_forms(struct production *p) {
     size_t pages = p->o->files.count;
-    if (!forms_append(p->b, p->o))
+    if (p->o->parts != NULL && !forms_append(p->b, p->o))
+        return; /* reported */
+    if (prints_count(p->b, p->o) > 0 && !prints_append(p->b, p->o))
         return; /* reported */
     uint32_t *order = arena_array(&p->b->mem, uint32_t, p->o->files.count - pages);
     for (size_t i = pages; i < p->o->files.count; i++)
@@ -163,7 +165,7 @@ bool produce(struct build *b, struct profile_output *o) {
     struct production p = {b, o, make_order(b, o)};
     size_t errors = b->d->errors;
     run(&p, o->files.count);
-    if (b->d->errors == errors && o->parts != NULL)
+    if (b->d->errors == errors)
         produce_forms(&p);
     if (b->d->errors != errors) /* checks across files would only repeat what is missing */
         return false;

@@ -7,6 +7,7 @@
 #include "forms/forms.h"
 #include "image/image.h"
 #include "pack/pack.h"
+#include "print/print.h"
 #include "render/render.h"
 
 /* One file of a profile before its bytes are known. */
@@ -48,6 +49,8 @@ struct build {
     struct profile_output *outputs;
     size_t output_count;
     struct build_summary *summary;
+    struct print prints; /* made for the first profile that takes them */
+    bool has_prints;
     struct diags *d;
     const char *building; /* where everything is made before it is published */
     int lock;
@@ -105,6 +108,15 @@ bool forms_plan(const struct profile_output *o) MUST_USE;
 bool forms_append(struct build *b, struct profile_output *o) MUST_USE;
 /* How large the stick is, and its five largest files, for those who want to know. */
 void forms_tell(struct build *b, const struct profile_output *o);
+/* prints.c: the sheets for paper. How many there are in a profile: all in print, and on a stick
+ * when the site names that profile, too. */
+size_t prints_count(const struct build *b, const struct profile_output *o) MUST_USE;
+/* Makes them unless an earlier profile did, and adds them to o->files. */
+bool prints_append(struct build *b, struct profile_output *o) MUST_USE;
+void prints_finish(struct build *b);
+/* forms.c: one more file, whose bytes are known. */
+void forms_add(struct build *b, struct profile_output *o, struct str path, struct str bytes,
+               const char *origin);
 /* place.c: the output folder. Locks it, puts right and clears what a stopped build left, and makes
  * b->building. */
 bool place_open(struct build *b) MUST_USE;

@@ -142,6 +142,14 @@ bool renderer_check_body(struct renderer *r, struct arena *mem, const struct pag
     return render_body(&c, skip_component, &body);
 }
 
+bool renderer_text(struct renderer *r, struct arena *mem, const struct page *page,
+                   const struct config_profile *profile, struct buf *out, struct diags *d) {
+    bool ok = renderer_check_body(r, mem, page, profile, d);
+    buf_reset(out);
+    buf_put(out, buf_str(&r->body));
+    return ok;
+}
+
 bool renderer_page(struct renderer *r, struct arena *mem, struct arena *keep,
                    const struct page *page, const struct config_profile *profile, struct buf *out,
                    struct render_result *result, struct diags *d) {

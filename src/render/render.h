@@ -52,6 +52,12 @@ bool renderer_frame(struct renderer *r, struct arena *mem, struct str layout,
                     const struct page *page, const struct config_profile *profile, struct str body,
                     struct buf *out, struct diags *d) MUST_USE;
 
+/* The Markdown of `page` alone as HTML, without components and without a layout, into `out`, which
+ * is emptied first: for forms that arrange a page in their own way. */
+bool renderer_text(struct renderer *r, struct arena *mem, const struct page *page,
+                   const struct config_profile *profile, struct buf *out,
+                   struct diags *d) MUST_USE;
+
 /* Reads the Markdown of `page` for its mistakes alone: of a site that cannot be built for other
  * reasons. */
 bool renderer_check_body(struct renderer *r, struct arena *mem, const struct page *page,

@@ -1,0 +1,91 @@
+/* The sheets for paper. Their texts are rendered once more, without a layout around them; the PDFs
+ * are made once and go into every profile that takes them. */
+#include "build/stages.h"
+
+static const struct config_profile *print_profile(const struct build *b) {
+    const struct config *c = &b->site.config;
+    for (size_t i = 0; i < c->profile_count; i++)
+        if (str_is(c->profiles[i].name, "print"))
+            return &c->profiles[i];
+    return NULL;
+}
+
+size_t prints_count(const struct build *b, const struct profile_output *o) {
+    const struct config_profile *print = print_profile(b);
+    bool stick = str_is(o->profile->name, "usb") && print != NULL && print->at.line != 0;
+    return stick || str_is(o->profile->name, "print") ? print_count(&b->site) : 0;
+}
+
+/* --- texts
+ * --------------------------------------------------------------------------------------- */
+
+struct texts {
+    struct build *b;
+    struct config_profile profile;
+    struct str *items; /* by page index */
+};
+
+static void render_text(void *ctx, unsigned worker, size_t index) {
+    struct texts *t = ctx;
+    struct worker *w = &t->b->workers[worker];
+    const struct page *page = t->b->site.pages[index];
+    struct render_result result = {0};
+    bool ok;
+    if (!print_wants(page))
+        return;
+    if (page->document != NULL)
+        ok = renderer_text(w->renderer, &w->page, page, &t->profile, &w->bytes, &w->diags);
+    else
+        ok = renderer_page(w->renderer, &w->page, &w->page, page, &t->profile, &w->bytes, &result,
+                           &w->diags);
+    if (ok)
+        t->items[index] = arena_str(
+            &w->keep, page->document != NULL ? buf_str(&w->bytes) : forms_part(buf_str(&w->bytes)));
+    arena_reset(&w->page);
+}
+
+/* On paper nothing can be clicked: addresses are printed. */
+static bool render_texts(struct build *b, struct texts *t) {
+    size_t errors = b->d->errors;
+    *t = (struct texts){.b = b, .profile = *print_profile(b)};
+    if (t->profile.external_links == EXTERNAL_MARKED)
+        t->profile.external_links = EXTERNAL_TEXT;
+    t->items = arena_array(&b->mem, struct str, b->site.page_count);
+    pool_run(b->options->threads, b->site.page_count, 4, render_text, t);
+    for (unsigned i = 0; i < b->options->threads; i++) {
+        diags_merge(b->d, &b->workers[i].diags);
+        diags_finish(&b->workers[i].diags);
+    }
+    return b->d->errors == errors;
+}
+
+/* --- sheets
+ * -------------------------------------------------------------------------------------- */
+
+static bool make(struct build *b) {
+    struct texts texts;
+    if (b->has_prints)
+        return true;
+    if (!render_texts(b, &texts))
+        return false;
+    const struct print_options options = {
+        .site = &b->site, .texts = texts.items, .threads = b->options->threads};
+    b->has_prints = true;
+    return print_make(&options, &b->prints, b->d);
+}
+
+bool prints_append(struct build *b, struct profile_output *o) {
+    bool stick = !str_is(o->profile->name, "print");
+    if (!make(b))
+        return false;
+    for (size_t i = 0; i < b->prints.count; i++) {
+        const struct print_file *f = &b->prints.files[i];
+        struct str path = stick ? arena_printf(&b->mem, "print/%.*s", STR_ARG(f->path)) : f->path;
+        forms_add(b, o, path, f->bytes, f->origin);
+    }
+    return true;
+}
+
+void prints_finish(struct build *b) {
+    print_finish(&b->prints);
+}

@@ -1,0 +1,150 @@
+/* cairo's PDF surface. What cairo says of itself and of the time is taken out afterwards, by pdf/.
+ * PDF 1.4, because then every object stands in the open, where the audit can read it. */
+#include "print/canvas.h"
+
+#include <cairo-pdf.h>
+
+#include "print/glyphs.h"
+
+static const double module_min = 0.4 * MM;
+static const double a4_short = 210 * MM, a4_long = 297 * MM, letter_short = 612, letter_long = 792;
+
+static cairo_status_t write_bytes(void *closure, const unsigned char *data, unsigned length) {
+    buf_put(closure, str_of((const char *)data, length));
+    return CAIRO_STATUS_SUCCESS;
+}
+
+void canvas_open(struct canvas *c, bool letter, bool landscape, bool rtl, struct buf *out) {
+    double narrow = letter ? letter_short : a4_short, wide = letter ? letter_long : a4_long;
+    *c = (struct canvas){
+        .width = landscape ? wide : narrow, .height = landscape ? narrow : wide, .rtl = rtl};
+    c->surface = cairo_pdf_surface_create_for_stream(write_bytes, out, c->width, c->height);
+    cairo_pdf_surface_restrict_to_version(c->surface, CAIRO_PDF_VERSION_1_4);
+    c->cr = cairo_create(c->surface);
+    c->frame = (struct area){0, 0, c->width, c->height};
+}
+
+void canvas_page(struct canvas *c) {
+    if (c->pages++ > 0)
+        cairo_show_page(c->cr);
+    cairo_set_source_rgb(c->cr, 0, 0, 0);
+}
+
+bool canvas_close(struct canvas *c) {
+    if (c->surface == NULL)
+        return true;
+    cairo_show_page(c->cr);
+    bool ok = cairo_status(c->cr) == CAIRO_STATUS_SUCCESS;
+    cairo_destroy(c->cr);
+    cairo_surface_finish(c->surface);
+    ok = ok && cairo_surface_status(c->surface) == CAIRO_STATUS_SUCCESS;
+    cairo_surface_destroy(c->surface);
+    *c = (struct canvas){0};
+    return ok;
+}
+
+void canvas_panel(struct canvas *c, struct area panel, bool turned) {
+    cairo_save(c->cr);
+    cairo_translate(c->cr, panel.x, panel.y);
+    if (turned) {
+        cairo_translate(c->cr, panel.width, panel.height);
+        cairo_scale(c->cr, -1, -1);
+    }
+    c->frame = (struct area){0, 0, panel.width, panel.height};
+}
+
+void canvas_panel_end(struct canvas *c) {
+    cairo_restore(c->cr);
+    c->frame = (struct area){0, 0, c->width, c->height};
+}
+
+/* The same box seen from the other side, where reading goes from right to left. */
+static struct area placed(const struct canvas *c, struct area box) {
+    if (c->rtl)
+        box.x = c->frame.width - box.x - box.width;
+    return box;
+}
+
+/* --- drawing
+ * ------------------------------------------------------------------------------------- */
+
+void canvas_line(struct canvas *c, PangoLayoutLine *line, struct area box, bool rtl, bool centred,
+                 bool white) {
+    PangoRectangle ink;
+    double ascent;
+    (void)type_line_height(line, &ascent);
+    pango_layout_line_get_extents(line, NULL, &ink);
+    struct area at = placed(c, box);
+    double width = (double)ink.width / PANGO_SCALE;
+    double x = centred ? at.x + (at.width - width) / 2 : rtl ? at.x + at.width - width : at.x;
+    double level = white ? 1 : 0;
+    cairo_set_source_rgb(c->cr, level, level, level);
+    glyphs_draw(c->cr, line, x, at.y + ascent);
+}
+
+double canvas_lines(struct canvas *c, PangoLayout *layout, struct area box, bool centred) {
+    double ascent;
+    for (GSList *l = pango_layout_get_lines_readonly(layout); l != NULL; l = l->next) {
+        canvas_line(c, l->data, box, c->rtl, centred, false);
+        box.y += type_line_height(l->data, &ascent);
+    }
+    return box.y;
+}
+
+void canvas_fill(struct canvas *c, struct area box, double grey) {
+    struct area at = placed(c, box);
+    cairo_set_source_rgb(c->cr, grey, grey, grey);
+    cairo_rectangle(c->cr, at.x, at.y, at.width, at.height);
+    cairo_fill(c->cr);
+    cairo_set_source_rgb(c->cr, 0, 0, 0);
+}
+
+void canvas_frame(struct canvas *c, struct area box, double line_width) {
+    struct area at = placed(c, box);
+    cairo_set_line_width(c->cr, line_width);
+    cairo_rectangle(c->cr, at.x + line_width / 2, at.y + line_width / 2, at.width - line_width,
+                    at.height - line_width);
+    cairo_stroke(c->cr);
+}
+
+void canvas_rule(struct canvas *c, double x1, double y1, double x2, double y2, double line_width,
+                 bool dashed) {
+    static const double dashes[] = {3, 3};
+    if (c->rtl) {
+        x1 = c->frame.width - x1;
+        x2 = c->frame.width - x2;
+    }
+    cairo_set_line_width(c->cr, line_width);
+    cairo_set_dash(c->cr, dashes, dashed ? 2 : 0, 0);
+    cairo_move_to(c->cr, x1, y1);
+    cairo_line_to(c->cr, x2, y2);
+    cairo_stroke(c->cr);
+    cairo_set_dash(c->cr, dashes, 0, 0);
+}
+
+double canvas_code_side(const struct qr *code) {
+    return (code->modules + 2 * CODE_QUIET) * module_min;
+}
+
+/* A row of dark modules is one rectangle: no hairlines between them, whatever draws the page. */
+void canvas_code(struct canvas *c, const struct qr *code, double x, double y, double side) {
+    double module = side / (code->modules + 2 * CODE_QUIET);
+    struct area at = placed(c, (struct area){x, y, side, side});
+    for (unsigned row = 0; row < code->modules; row++)
+        for (unsigned from = 0, to; from < code->modules; from = to + 1) {
+            for (to = from; to < code->modules && code->dark[row * code->modules + to];)
+                to++;
+            if (to > from)
+                cairo_rectangle(c->cr, at.x + (from + CODE_QUIET) * module,
+                                at.y + (row + CODE_QUIET) * module, (to - from) * module, module);
+        }
+    cairo_fill(c->cr);
+}
+
+int canvas_bookmark(struct canvas *c, int parent, struct str title) {
+    struct arena mem = {0};
+    struct str where = arena_printf(&mem, "page=%u pos=[0 0]", c->pages);
+    int id = cairo_pdf_surface_add_outline(c->surface, parent, arena_cstr(&mem, title), where.p, 0);
+    arena_finish(&mem);
+    return id;
+}

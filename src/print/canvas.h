@@ -1,0 +1,50 @@
+/* One PDF being drawn: pages, text, rules, codes, bookmarks. All that knows cairo's PDF. */
+#ifndef PRINT_CANVAS_H
+#define PRINT_CANVAS_H
+
+#include "print/type.h"
+#include "qr/qr.h"
+
+struct area {
+    double x, y, width, height; /* from the upper left corner, points */
+};
+
+struct canvas {
+    cairo_surface_t *surface;
+    cairo_t *cr;
+    double width, height; /* of the paper */
+    unsigned pages;       /* begun so far */
+    bool rtl;             /* areas and lines are mirrored */
+    struct area frame;    /* what is mirrored in: a page, or a panel of a sheet */
+};
+
+/* Bytes go to `out`, as cairo writes them. */
+void canvas_open(struct canvas *c, bool letter, bool landscape, bool rtl, struct buf *out);
+/* A new page; the first, too. */
+void canvas_page(struct canvas *c);
+/* From here to canvas_panel_end, (0, 0) is the corner of a panel of that size; a turned one stands
+ * on its head. */
+void canvas_panel(struct canvas *c, struct area panel, bool turned);
+void canvas_panel_end(struct canvas *c);
+/* False when cairo has refused something. Frees everything. */
+bool canvas_close(struct canvas *c) MUST_USE;
+
+/* One line in `box`, whose upper edge is y; it begins at the side where reading begins. */
+void canvas_line(struct canvas *c, PangoLayoutLine *line, struct area box, bool rtl, bool centred,
+                 bool white);
+/* All lines from `y` on; returns where the last ends. */
+double canvas_lines(struct canvas *c, PangoLayout *layout, struct area box, bool centred);
+void canvas_fill(struct canvas *c, struct area box, double grey);
+void canvas_frame(struct canvas *c, struct area box, double line_width);
+void canvas_rule(struct canvas *c, double x1, double y1, double x2, double y2, double line_width,
+                 bool dashed);
+/* A code in a square of `side` points, its quiet zone included. */
+void canvas_code(struct canvas *c, const struct qr *code, double x, double y, double side);
+enum { CODE_QUIET = 4 };
+/* The least side at which a module is still 0.4 mm. */
+double canvas_code_side(const struct qr *code);
+
+/* A bookmark to the present page; `parent` 0 for the top. Returns its number. */
+int canvas_bookmark(struct canvas *c, int parent, struct str title);
+
+#endif

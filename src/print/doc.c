@@ -1,0 +1,379 @@
+/* HTML to blocks. The scanner gives tags that are closed in order, so a stack of what is open tells
+ * all. Cells and definitions hold one text each: paragraphs and items inside become its lines. */
+#include "print/doc.h"
+
+#include "html/html.h"
+
+enum { DEPTH_MAX = 64, LISTS_MAX = 12 };
+
+struct list {
+    bool ordered;
+    uint64_t next;
+    bool pending; /* an item was opened and has no text yet */
+};
+
+struct reading {
+    struct arena *mem;
+    struct doc *out;
+    struct block *open; /* text goes here; NULL between blocks */
+    struct rich *cell;  /* or here, in a table or a definition */
+    struct rich cells[CELLS_MAX];
+    size_t cell_count;
+    unsigned depth, skip_from; /* skip_from: depth of the tag whose text is left out, or 0 */
+    unsigned style_at[DEPTH_MAX];
+    struct list lists[LISTS_MAX];
+    unsigned list_count;
+    enum box_kind box;
+    unsigned box_id, box_depth, boxes;
+    unsigned tables, table;
+    bool row_head, in_label, small, space, pre;
+};
+
+struct block *doc_push(struct arena *mem, struct doc *d, enum block_kind kind) {
+    struct block *b = arena_push(mem, &d->blocks, &d->count, &d->cap);
+    b->kind = kind;
+    return b;
+}
+
+void doc_add(struct arena *mem, struct rich *to, struct str text, unsigned style) {
+    if (text.len == 0)
+        return;
+    size_t before = to->text.len;
+    to->text = arena_printf(mem, "%.*s%.*s", STR_ARG(to->text), STR_ARG(text));
+    if (style == 0)
+        return;
+    struct span *last = to->span_count == 0 ? NULL : &to->spans[to->span_count - 1];
+    if (last != NULL && last->to == before && last->style == style)
+        last->to = (uint32_t)to->text.len;
+    else
+        *arena_push(mem, &to->spans, &to->span_count, &to->span_cap) =
+            (struct span){(uint32_t)before, (uint32_t)to->text.len, style};
+}
+
+struct rich doc_plain(struct str text, unsigned style, struct arena *mem) {
+    struct rich r = {0};
+    doc_add(mem, &r, text, style);
+    return r;
+}
+
+/* --- where text goes
+ * ----------------------------------------------------------------------------- */
+
+static struct block *push(struct reading *r, enum block_kind kind) {
+    struct block *b = doc_push(r->mem, r->out, kind);
+    b->box = r->box;
+    b->box_id = r->box_id;
+    b->depth = r->list_count;
+    b->small = r->small;
+    return b;
+}
+
+static void open_text(struct reading *r) {
+    struct list *l = r->list_count == 0 ? NULL : &r->lists[r->list_count - 1];
+    r->open = push(r, BLOCK_TEXT);
+    r->open->label = r->in_label;
+    if (l == NULL || !l->pending)
+        return;
+    l->pending = false;
+    r->open->marker = l->ordered ? arena_printf(r->mem, "%llu.", (unsigned long long)l->next++)
+                                 : (r->list_count % 2 == 1 ? str_lit("•") : str_lit("–"));
+}
+
+static void close_text(struct reading *r) {
+    struct str *text = r->open == NULL ? NULL : &r->open->text.text;
+    while (text != NULL && text->len > 0 && text->p[text->len - 1] == ' ')
+        text->len--;
+    if (text != NULL && text->len == 0 && r->open->marker.p == NULL &&
+        r->open == &r->out->blocks[r->out->count - 1])
+        r->out->count--;
+    r->open = NULL;
+    r->space = false;
+}
+
+static struct rich *target(struct reading *r) {
+    if (r->cell != NULL)
+        return r->cell;
+    if (r->open == NULL)
+        open_text(r);
+    return &r->open->text;
+}
+
+/* Runs of white space are one space, none at the start of a block. */
+static void add_words(struct reading *r, struct str text) {
+    struct buf words = {0};
+    unsigned style = r->depth < DEPTH_MAX ? r->style_at[r->depth] : 0;
+    for (size_t i = 0; i < text.len; i++) {
+        if (ascii_is_space(text.p[i]) && !r->pre) {
+            r->space = true;
+            continue;
+        }
+        if (r->space)
+            buf_putc(&words, ' ');
+        r->space = false;
+        buf_putc(&words, text.p[i]);
+    }
+    if (words.len > 0) {
+        struct rich *to = target(r);
+        struct str s = buf_str(&words);
+        bool at_start = to->text.len == 0 || to->text.p[to->text.len - 1] == '\n';
+        doc_add(r->mem, to, at_start && s.p[0] == ' ' ? str_from_offset(s, 1) : s, style);
+    }
+    buf_finish(&words);
+}
+
+static void add_text(struct reading *r, struct str written) {
+    struct buf text = {0};
+    bool blank = str_trim(written).len == 0;
+    if (blank && r->open == NULL && r->cell == NULL)
+        return;
+    html_unescape(&text, written);
+    add_words(r, buf_str(&text));
+    buf_finish(&text);
+}
+
+/* A new line in a cell; nothing at its start. */
+static void break_line(struct reading *r) {
+    struct rich *to = r->cell != NULL ? r->cell : r->open != NULL ? &r->open->text : NULL;
+    r->space = false;
+    if (to != NULL && to->text.len > 0 && to->text.p[to->text.len - 1] != '\n')
+        doc_add(r->mem, to, str_lit("\n"), 0);
+}
+
+/* --- tags
+ * ---------------------------------------------------------------------------------------- */
+
+static struct str attr(const struct html_token *t, const char *name) {
+    for (size_t i = 0; i < t->attr_count; i++)
+        if (str_is(t->attrs[i].name, name))
+            return t->attrs[i].value;
+    return STR_NONE;
+}
+
+static bool has_class(const struct html_token *t, const char *name) {
+    struct str rest = attr(t, "class"), word;
+    while (str_next_part(&rest, ' ', &word))
+        if (str_is(word, name))
+            return true;
+    return false;
+}
+
+static bool is_one_of(struct str name, const char *const *names) {
+    for (; *names != NULL; names++)
+        if (str_is(name, *names))
+            return true;
+    return false;
+}
+
+static bool is_left_out(const struct html_token *t) {
+    static const char *const tags[] = {"nav", NULL};
+    static const char *const classes[] = {"visually-hidden",  "cite", "back", "toc",
+                                          "footnote-backref", NULL};
+    for (size_t i = 0; classes[i] != NULL; i++)
+        if (has_class(t, classes[i]))
+            return true;
+    return is_one_of(t->name, tags);
+}
+
+static unsigned style_of(const struct html_token *t) {
+    static const struct {
+        const char *tag;
+        unsigned style;
+    } styles[] = {{"strong", STYLE_BOLD}, {"b", STYLE_BOLD},     {"em", STYLE_STRESS},
+                  {"i", STYLE_STRESS},    {"del", STYLE_STRIKE}, {"s", STYLE_STRIKE},
+                  {"small", STYLE_SMALL}, {"dt", STYLE_BOLD},    {"th", STYLE_BOLD},
+                  {"caption", STYLE_BOLD}};
+    for (size_t i = 0; i < ARRAY_LEN(styles); i++)
+        if (str_is(t->name, styles[i].tag))
+            return styles[i].style;
+    return has_class(t, "basis") ? STYLE_SMALL : 0;
+}
+
+static void open_box(struct reading *r, const struct html_token *t) {
+    bool danger = has_class(t, "alert-danger") || has_class(t, "alert-overdose");
+    bool warning = has_class(t, "alert-warning") || has_class(t, "alert-caution") ||
+                   has_class(t, "alert-important");
+    if (r->box_id != 0)
+        return;
+    r->box = danger                          ? BOX_DANGER
+             : warning                       ? BOX_WARNING
+             : str_is(t->name, "blockquote") ? BOX_QUOTE
+                                             : BOX_NOTE;
+    r->box_id = ++r->boxes;
+    r->box_depth = r->depth;
+}
+
+static void open_list(struct reading *r, const struct html_token *t) {
+    uint64_t start = 1;
+    struct str given = attr(t, "start");
+    if (given.p != NULL && !str_to_uint(given, 999999999, &start))
+        start = 1;
+    if (r->list_count < LISTS_MAX)
+        r->lists[r->list_count++] = (struct list){str_is(t->name, "ol"), start, false};
+}
+
+static void open_row(struct reading *r, bool of_definitions) {
+    for (size_t i = 0; i < CELLS_MAX; i++)
+        r->cells[i] = (struct rich){0};
+    r->cell_count = 0;
+    r->cell = NULL;
+    r->row_head = !of_definitions;
+}
+
+static void close_row(struct reading *r, bool of_definitions) {
+    r->cell = NULL;
+    if (r->cell_count == 0)
+        return;
+    struct block *b = push(r, BLOCK_ROW);
+    b->cells = arena_array(r->mem, struct rich, r->cell_count);
+    memcpy(b->cells, r->cells, r->cell_count * sizeof(r->cells[0]));
+    for (size_t i = 0; i < r->cell_count; i++)
+        while (b->cells[i].text.len > 0 &&
+               ascii_is_space(b->cells[i].text.p[b->cells[i].text.len - 1]))
+            b->cells[i].text.len--;
+    b->cell_count = r->cell_count;
+    b->head = r->row_head;
+    b->table = r->table;
+    if (of_definitions && b->cell_count == 2) {
+        b->widths[0] = 0.3;
+        b->widths[1] = 0.7;
+    }
+    r->cell_count = 0;
+}
+
+static void open_cell(struct reading *r, const struct html_token *t) {
+    if (str_is(t->name, "td"))
+        r->row_head = false;
+    /* A table wider than that goes on in its last cell. */
+    if (r->cell_count < CELLS_MAX)
+        r->cell_count++;
+    r->cell = &r->cells[r->cell_count - 1];
+    break_line(r);
+}
+
+static bool is_heading(struct str name) {
+    return name.len == 2 && name.p[0] == 'h' && name.p[1] >= '1' && name.p[1] <= '6';
+}
+
+static void open_tag(struct reading *r, const struct html_token *t) {
+    static const char *const blocks[] = {"p",      "div",    "section", "article",
+                                         "header", "figure", NULL};
+    if (is_heading(t->name)) {
+        close_text(r);
+        r->open = push(r, BLOCK_HEADING);
+        r->open->level = (unsigned)(t->name.p[1] - '0');
+        r->space = false;
+    } else if (str_is(t->name, "blockquote") || str_is(t->name, "aside") || has_class(t, "card")) {
+        close_text(r);
+        open_box(r, t);
+    } else if (is_one_of(t->name, blocks)) {
+        r->in_label = has_class(t, "alert-title");
+        r->small = has_class(t, "basis") || has_class(t, "dates");
+        if (r->cell != NULL)
+            break_line(r);
+        else
+            close_text(r);
+    } else if (str_is(t->name, "ul") || str_is(t->name, "ol")) {
+        close_text(r);
+        open_list(r, t);
+    } else if (str_is(t->name, "li") && r->cell != NULL) {
+        break_line(r);
+        doc_add(r->mem, r->cell, str_lit("• "), 0);
+    } else if (str_is(t->name, "li")) {
+        close_text(r);
+        if (r->list_count > 0)
+            r->lists[r->list_count - 1].pending = true;
+    } else if (str_is(t->name, "table") || str_is(t->name, "dl")) {
+        close_text(r);
+        r->table = ++r->tables;
+    } else if (str_is(t->name, "caption")) {
+        r->open = push(r, BLOCK_TEXT);
+        r->open->label = true;
+        r->space = false;
+    } else if (str_is(t->name, "tr")) {
+        close_text(r);
+        open_row(r, false);
+    } else if (str_is(t->name, "dt")) {
+        close_row(r, true);
+        open_row(r, true);
+        open_cell(r, t);
+    } else if (str_is(t->name, "th") || str_is(t->name, "td") || str_is(t->name, "dd")) {
+        open_cell(r, t);
+    } else if (str_is(t->name, "bdi")) {
+        add_words(r, str_lit("\xe2\x81\xa8")); /* first strong isolate */
+    } else if (str_is(t->name, "pre")) {
+        close_text(r);
+        r->pre = true;
+    }
+}
+
+/* Tags that close themselves. */
+static void single_tag(struct reading *r, const struct html_token *t) {
+    if (str_is(t->name, "br"))
+        break_line(r);
+    else if (str_is(t->name, "hr"))
+        close_text(r), (void)push(r, BLOCK_RULE);
+    else if (str_is(t->name, "img"))
+        add_text(r, attr(t, "alt")); /* its description stands for a picture */
+}
+
+static void close_tag(struct reading *r, struct str name) {
+    static const char *const blocks[] = {
+        "p",   "div",   "section", "article", "header", "figure", "li", "ul", "ol", "caption",
+        "pre", "aside", "h1",      "h2",      "h3",     "h4",     "h5", "h6", NULL};
+    if (str_is(name, "bdi"))
+        add_words(r, str_lit("\xe2\x81\xa9")); /* its end */
+    if (str_is(name, "tr"))
+        close_row(r, false);
+    else if (str_is(name, "dl"))
+        close_row(r, true);
+    else if (is_one_of(name, blocks) && r->cell == NULL)
+        close_text(r);
+    if ((str_is(name, "ul") || str_is(name, "ol")) && r->list_count > 0)
+        r->list_count--;
+    if (str_is(name, "pre"))
+        r->pre = false;
+    if (str_is(name, "p"))
+        r->in_label = r->small = false;
+}
+
+static void enter(struct reading *r, const struct html_token *t) {
+    unsigned outer = r->depth < DEPTH_MAX ? r->style_at[r->depth] : 0;
+    r->depth++;
+    if (r->depth < DEPTH_MAX)
+        r->style_at[r->depth] = outer | style_of(t);
+    if (r->skip_from == 0 && is_left_out(t))
+        r->skip_from = r->depth;
+    if (r->skip_from == 0)
+        open_tag(r, t);
+}
+
+static void leave(struct reading *r, struct str name) {
+    if (r->skip_from == 0)
+        close_tag(r, name);
+    if (r->skip_from == r->depth)
+        r->skip_from = 0;
+    r->depth -= r->depth > 0;
+    if (r->box_id != 0 && r->depth < r->box_depth) {
+        r->box = BOX_NONE;
+        r->box_id = 0;
+    }
+}
+
+void doc_read(struct arena *mem, struct str html, struct doc *out) {
+    struct reading r = {.mem = mem, .out = out};
+    struct html_scanner scanner;
+    struct html_token t;
+    html_start(&scanner, html);
+    for (html_next(&scanner, &t); t.kind != HTML_END && t.kind != HTML_BAD;
+         html_next(&scanner, &t)) {
+        if (t.kind == HTML_OPEN && t.self_closed && r.skip_from == 0)
+            single_tag(&r, &t);
+        else if (t.kind == HTML_OPEN && !t.self_closed)
+            enter(&r, &t);
+        else if (t.kind == HTML_CLOSE)
+            leave(&r, t.name);
+        else if (t.kind == HTML_TEXT && r.skip_from == 0)
+            add_text(&r, t.text);
+    }
+    close_text(&r);
+}

@@ -1,0 +1,105 @@
+/* What every sheet needs: codes, paragraphs, and messages that name the line of a source file. */
+#include "print/job.h"
+
+/* --- places
+ * -------------------------------------------------------------------------------------- */
+
+static bool find_in(const struct source *source, struct str text, struct place *out) {
+    size_t at = source == NULL || source->text.p == NULL || text.len == 0
+                    ? SIZE_MAX
+                    : str_find(source->text, text);
+    if (at == SIZE_MAX)
+        return false;
+    *out = place_at_offset(source, at, text.len);
+    return true;
+}
+
+static bool find_in_words(const struct strings *s, struct str text, struct place *out) {
+    for (size_t i = 0; i < s->count; i++)
+        if (str_find(s->values[i].value, text) != SIZE_MAX) {
+            *out = s->values[i].at;
+            return true;
+        }
+    return false;
+}
+
+/* A rendered text may differ from what was written: marks of emphasis stand in between. So its
+ * first words are looked for, fewer and fewer. */
+struct place job_place(struct job *j, struct str text) {
+    const struct site *site = j->site;
+    const struct document *doc = j->page == NULL ? NULL : j->page->document;
+    struct place at;
+    size_t line_end = str_find_char(text, '\n');
+    text = line_end == SIZE_MAX ? text : str_slice(text, 0, line_end);
+    for (; text.len > 0; text = str_slice(text, 0, str_rfind_char(text, ' '))) {
+        if (doc != NULL && find_in(&doc->source, text, &at))
+            return at;
+        if (find_in(&site->config.source, text, &at))
+            return at;
+        for (size_t i = 0; i < site->service_count; i++)
+            if (find_in(&site->services[i].source, text, &at))
+                return at;
+        if (site->interaction_count > 0 && find_in(site->interactions[0].row->at.source, text, &at))
+            return at;
+        if (find_in_words(&site->languages[j->language].strings, text, &at))
+            return at;
+        for (size_t i = 0; i < site->page_count; i++)
+            if (site->pages[i]->document != NULL &&
+                find_in(&site->pages[i]->document->source, text, &at))
+                return at;
+        if (str_rfind_char(text, ' ') == SIZE_MAX)
+            break;
+    }
+    return place_of(doc != NULL ? &doc->source : &site->config.source, 0, 0, 0);
+}
+
+void job_does_not_fit(struct job *j, struct str said, const char *where) {
+    j->ok = diag_error(j->d, job_place(j, said), "print/too-long",
+                       "this text does not fit %s; shorten it, or the texts before it", where);
+}
+
+void job_tell_missing(struct job *j) {
+    for (size_t i = 0; i < j->type->missing_count; i++) {
+        char bytes[4];
+        uint32_t code = j->type->missing[i];
+        struct str letter = str_of(bytes, utf8_encode(code, bytes));
+        j->ok = diag_error(j->d, job_place(j, letter), "print/no-glyph",
+                           "the font '%s' has no glyph for '%.*s' (U+%04X); write it in words, or "
+                           "add a font that has it to 'print: font'",
+                           j->type->fonts->names, STR_ARG(letter), code);
+    }
+    j->type->missing_count = 0;
+}
+
+/* --- codes
+ * --------------------------------------------------------------------------------------- */
+
+bool job_code(struct job *j, struct str text, enum qr_level level, struct qr *out) {
+    return text.len > 0 && qr_encode(&j->mem, text, level, out);
+}
+
+struct str job_onion(struct job *j) {
+    return qr_shorten_url(&j->mem, j->site->config.onion_address);
+}
+
+/* --- paragraphs
+ * ---------------------------------------------------------------------------------- */
+
+double job_text(struct job *j, struct area box, struct str text, double size, unsigned style) {
+    const struct rich rich = doc_plain(text, 0, &j->mem);
+    if (text.len == 0)
+        return box.y;
+    PangoLayout *layout = type_lines(j->type, &rich, size, box.width, j->rtl, style);
+    return canvas_lines(&j->canvas, layout, box, (style & STYLE_CENTRED) != 0);
+}
+
+double job_text_height(struct job *j, double width, struct str text, double size, unsigned style) {
+    const struct rich rich = doc_plain(text, 0, &j->mem);
+    double height = 0, ascent;
+    if (text.len == 0)
+        return 0;
+    PangoLayout *layout = type_lines(j->type, &rich, size, width, j->rtl, style);
+    for (GSList *l = pango_layout_get_lines_readonly(layout); l != NULL; l = l->next)
+        height += type_line_height(l->data, &ascent);
+    return height;
+}

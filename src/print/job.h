@@ -1,0 +1,94 @@
+/* Private to print/: one file being made, by one thread. */
+#ifndef PRINT_JOB_H
+#define PRINT_JOB_H
+
+#include "print/canvas.h"
+#include "print/doc.h"
+#include "print/print.h"
+#include "print/strips.h"
+
+struct job {
+    const struct print_options *o;
+    const struct site *site;
+    uint32_t language;
+    bool rtl;
+    const struct page *page; /* the sheet at hand, for messages; or NULL */
+    struct arena mem;
+    struct type *type;
+    struct canvas canvas;
+    struct diags *d;
+    unsigned page_number;
+    bool ok;
+};
+
+/* words.c */
+/* The theme's word in the job's language, else the English one that comes with pamphlet. */
+struct str job_word(struct job *j, const char *key);
+/* The same with its {name} replaced. */
+struct str job_filled(struct job *j, const char *key, const char *name, struct str value);
+struct str job_date(struct job *j, struct date date); /* as the theme writes dates */
+/* The names of the pack and of a page: the neutral ones when the site is to be discreet. */
+struct str job_site_title(struct job *j);
+struct str job_page_title(struct job *j, const struct page *page);
+/* "Pack x, number 1, made … . Replace it after … ." */
+struct str job_edition(struct job *j);
+struct str job_emergency_text(struct job *j);
+
+/* job.c */
+/* Where in the site's files `text` stands, for messages; the file of the page when nowhere. */
+struct place job_place(struct job *j, struct str text);
+/* A text whose end does not fit where it must stand. */
+void job_does_not_fit(struct job *j, struct str said, const char *where);
+/* Characters that the fonts lack, each with its place. */
+void job_tell_missing(struct job *j);
+/* A code for `text`, or false when there is nothing to encode. */
+bool job_code(struct job *j, struct str text, enum qr_level level, struct qr *out);
+/* The onion's address as it is encoded; absent when the site has none. */
+struct str job_onion(struct job *j);
+/* One paragraph at `y`; returns where it ends. */
+double job_text(struct job *j, struct area box, struct str text, double size, unsigned style);
+/* Its height alone. */
+double job_text_height(struct job *j, double width, struct str text, double size, unsigned style);
+
+/* facts.c: amounts, times and mixtures as rows. */
+void facts_doses(struct job *j, const struct document *doc, struct doc *out);
+void facts_timing(struct job *j, const struct document *doc, struct doc *out);
+/* `narrow`: the names stand below the risk, not beside it. */
+void facts_mixing(struct job *j, const struct page *page, bool narrow, struct doc *out);
+
+/* core.c: what of a page goes where there is little room. */
+struct section {
+    size_t from, to;  /* blocks */
+    struct str title; /* absent for what stands before the first heading */
+    unsigned rank;    /* how much it matters: enum core_rank */
+    bool steps;       /* has a numbered list */
+};
+struct core {
+    struct doc doc;
+    struct section *sections;
+    size_t count, cap;
+};
+/* What stands before all headings and the figures; the steps to take; the first section of a guide;
+ * other sections with a danger in them; all others. */
+enum core_rank { RANK_LEAD, RANK_STEPS, RANK_FIRST, RANK_DANGER, RANK_OTHER };
+void core_read(struct job *j, const struct page *page, struct core *out);
+struct core_fit {
+    double width;
+    const double *sizes; /* of type, the largest first */
+    size_t size_count;
+    const double *heights; /* of the columns to be filled, one after another */
+    size_t column_count;
+};
+/* fit.c: as many ranks as fit at one of the sizes, at the largest of them; then whatever sections
+ * still fit at that size, in the order of the page; the others are named at the end. False when
+ * even the lead and the steps are too long for the smallest size: `out` then has them at a middling
+ * one. */
+bool core_fit(struct job *j, const struct core *core, const struct core_fit *f,
+              struct strips *out) MUST_USE;
+
+/* the sheets */
+void sheet_draw(struct job *j, const struct page *page, int bookmark_parent);
+/* Edition, names and the number of the page, at its foot. */
+void sheet_footer(struct job *j, struct str name);
+
+#endif

@@ -1,0 +1,252 @@
+/* The sheet of one guide or topic: its name, what saves a life and whom to call in one frame, the
+ * core of its text, and two codes beside it. The core is set as large as one page allows; sections
+ * that are not of it fill what is left, and the others are named. Steps that are too long even for
+ * small type go on overleaf, and then as much of the text as two sides hold. */
+#include "print/job.h"
+
+static const double margin = 12 * MM, side_width = 50 * MM, column_gap = 8 * MM,
+                    footer_height = 9 * MM, code_card_max = 40 * MM, code_onion_max = 28 * MM,
+                    facts_gap = 4 * MM;
+struct sheet {
+    struct job *j;
+    const struct page *page;
+    struct arena *mem;
+    double y, width, main_width;
+};
+
+/* --- the frame of a page
+ * -------------------------------------------------------------------------- */
+
+void sheet_footer(struct job *j, struct str name) {
+    struct canvas *c = &j->canvas;
+    double width = c->width - 2 * margin, y = c->height - margin - footer_height + 2 * MM;
+    struct str number = arena_printf(&j->mem, "%u", ++j->page_number);
+    canvas_rule(c, margin, y, margin + width, y, 0.7, false);
+    y = job_text(j, (struct area){margin, y + 1.2 * MM, width, 0}, job_edition(j), 8, 0);
+    (void)job_text(j, (struct area){margin, y, width, 0},
+                   arena_printf(&j->mem, "%.*s · %.*s · %.*s", STR_ARG(job_site_title(j)),
+                                STR_ARG(name), STR_ARG(number)),
+                   8, 0);
+}
+
+static double bottom(const struct sheet *s) {
+    return s->j->canvas.height - margin - footer_height - 1 * MM;
+}
+
+/* --- head
+ * ---------------------------------------------------------------------------------------- */
+
+static struct str aliases(struct job *j, const struct meta *m) {
+    struct str all = STR_NONE;
+    for (size_t i = 0; i < m->aliases.count; i++) {
+        struct str name = m->aliases.items[i].value;
+        all = all.p == NULL ? name
+                            : arena_printf(&j->mem, "%.*s%.*s %.*s", STR_ARG(all),
+                                           STR_ARG(job_word(j, "comma")), STR_ARG(name));
+    }
+    return all;
+}
+
+static void put(struct sheet *s, struct str text, double size, unsigned style, double gap) {
+    if (text.len == 0)
+        return;
+    s->y = job_text(s->j, (struct area){margin, s->y, s->width, 0}, text, size, style) + gap;
+}
+
+static void draw_head(struct sheet *s) {
+    struct job *j = s->j;
+    const struct meta *m = &s->page->document->meta;
+    struct str names = aliases(j, m);
+    put(s, s->page->title, 26, STYLE_BOLD, 1 * MM);
+    if (s->page->draft)
+        put(s, job_word(j, "draft_title"), 12, STYLE_BOLD, 1 * MM);
+    if (s->page->overdue)
+        put(s, job_word(j, "overdue_title"), 12, STYLE_BOLD, 1 * MM);
+    put(s, s->page->summary, 13, 0, 1.5 * MM);
+    if (names.p != NULL)
+        put(s,
+            arena_printf(s->mem, "%.*s: %.*s", STR_ARG(job_word(j, "also_called")), STR_ARG(names)),
+            9, 0, 1 * MM);
+    s->y += 2 * MM;
+}
+
+/* --- what saves a life
+ * --------------------------------------------------------------------------- */
+
+/* The number large, what to say beside it, the card's text below, all in one heavy frame. */
+static void draw_emergency(struct sheet *s) {
+    enum { NUMBER = 26 };
+    struct job *j = s->j;
+    struct str number = j->site->config.emergency.number, say = job_emergency_text(j);
+    struct str card = s->page->document->meta.card.value;
+    const double pad = 3.5 * MM, line = 2.2;
+    double top = s->y, inner = s->width - 2 * pad, x = margin + pad, y = top + pad;
+    if (number.len == 0 && card.len == 0)
+        return;
+    if (number.len > 0) {
+        const struct rich call = doc_plain(job_filled(j, "call", "number", number), 0, s->mem);
+        double wide = type_width(j->type, &call, NUMBER, j->rtl, STYLE_BOLD) + 6 * MM;
+        double end = job_text(j, (struct area){x, y, inner, 0}, call.text, NUMBER, STYLE_BOLD);
+        bool beside = wide < inner / 2;
+        double say_x = beside ? x + wide : x, say_y = beside ? y + 1 * MM : end;
+        double say_end =
+            job_text(j, (struct area){say_x, say_y, inner - (say_x - x), 0}, say, 10.5, 0);
+        y = (say_end > end ? say_end : end) + (card.len > 0 ? 3 * MM : 0);
+    }
+    if (card.len > 0) {
+        if (number.len > 0)
+            canvas_rule(&j->canvas, x, y - 1.2 * MM, x + inner, y - 1.2 * MM, 0.7, false);
+        y = job_text(j, (struct area){x, y, inner, 0}, job_word(j, "card_title"), 10.5, STYLE_BOLD);
+        y = job_text(j, (struct area){x, y, inner, 0}, card, 12.5, STYLE_BOLD);
+    }
+    y += pad;
+    canvas_frame(&j->canvas, (struct area){margin, top, s->width, y - top}, line);
+    s->y = y + 4 * MM;
+}
+
+/* --- codes
+ * --------------------------------------------------------------------------------------- */
+
+static double draw_code(struct sheet *s, double y, struct str text, double side_max,
+                        struct str caption, struct str below) {
+    struct job *j = s->j;
+    struct qr code;
+    double x = margin + s->main_width + column_gap;
+    if (!job_code(j, text, QR_LEVEL_M, &code))
+        return y;
+    double least = canvas_code_side(&code), side = least > side_max ? least : side_max;
+    canvas_code(&j->canvas, &code, x + (side_width - side) / 2, y, side);
+    y += side;
+    y = job_text(j, (struct area){x, y, side_width, 0}, caption, 9.5, STYLE_BOLD);
+    if (below.len > 0)
+        y = job_text(j, (struct area){x, y + 0.5 * MM, side_width, 0}, below, 8, 0);
+    return y + 4 * MM;
+}
+
+/* Returns where it ends. */
+static double draw_side(struct sheet *s, double y) {
+    struct job *j = s->j;
+    const struct meta *m = &s->page->document->meta;
+    double x = margin + s->main_width + column_gap;
+    struct str onion = job_onion(j);
+    y = draw_code(s, y, m->card.value, code_card_max, job_word(j, "print_code_text"), STR_NONE);
+    y = draw_code(s, y, onion, code_onion_max, job_word(j, "print_code_onion"),
+                  j->site->config.onion_address.len == 0
+                      ? STR_NONE
+                      : arena_printf(s->mem, "\xe2\x81\xa6%.*s\xe2\x81\xa9",
+                                     STR_ARG(j->site->config.onion_address)));
+    struct str dates = date_is_set(m->reviewed)
+                           ? job_filled(j, "reviewed", "date", job_date(j, m->reviewed))
+                           : STR_NONE;
+    y = job_text(j, (struct area){x, y, side_width, 0}, dates, 9, 0);
+    if (date_is_set(s->page->review_by))
+        y = job_text(j, (struct area){x, y, side_width, 0},
+                     job_filled(j, "review_by", "date", job_date(j, s->page->review_by)), 9, 0);
+    return y + 5 * MM;
+}
+
+/* --- text
+ * ---------------------------------------------------------------------------------------- */
+
+/* The core and what else fits on this page, and `overleaf` when that is not 0; false when the core
+ * alone is too long. */
+static bool fit(struct sheet *s, const struct core *core, double height, double overleaf,
+                struct strips *out) {
+    static const double sizes[] = {11.5, 11, 10.5, 10, 9.5, 9};
+    const double heights[] = {height, overleaf};
+    const struct core_fit f = {.width = s->main_width,
+                               .sizes = sizes,
+                               .size_count = ARRAY_LEN(sizes),
+                               .heights = heights,
+                               .column_count = overleaf > 0 ? 2 : 1};
+    return core_fit(s->j, core, &f, out);
+}
+
+static void draw_text(struct sheet *s, const struct strips *strips, struct str name) {
+    struct job *j = s->j;
+    for (size_t at = 0; at < strips->count;) {
+        size_t to = strips_fit(strips, at, bottom(s) - s->y);
+        if (to == at && at > 0) { /* one strip higher than a page */
+            job_does_not_fit(j, strips->items[at].said, "on a page");
+            return;
+        }
+        strips_draw(strips, at, to, &j->canvas, margin, s->y, j->rtl);
+        s->y += strips_height(strips, at, to);
+        at = to;
+        if (at == strips->count)
+            return;
+        sheet_footer(j, name);
+        canvas_page(&j->canvas);
+        s->y = margin;
+    }
+}
+
+/* Times and mixtures, set to a width. */
+static double set_facts(struct sheet *s, double width, struct strips *out) {
+    struct doc facts = {0};
+    const struct setting setting = {s->j->type, 9, width, s->j->rtl};
+    *out = (struct strips){0};
+    facts_timing(s->j, s->page->document, &facts);
+    facts_mixing(s->j, s->page, width == side_width, &facts);
+    strips_set(out, &setting, facts.blocks, facts.count, s->mem);
+    return strips_height(out, 0, out->count);
+}
+
+static void draw_facts(struct sheet *s, const struct strips *facts, double x, double y) {
+    strips_draw(facts, 0, facts->count, &s->j->canvas, x, y, s->j->rtl);
+}
+
+/* The text over both sides of the paper, with times and mixtures behind it. */
+static void draw_two_sided(struct sheet *s, const struct core *core, const struct strips *facts,
+                           struct str name) {
+    double facts_height = strips_height(facts, 0, facts->count);
+    double page = bottom(s) - margin - facts_height - facts_gap;
+    struct strips text;
+    (void)fit(s, core, bottom(s) - s->y, page, &text);
+    draw_text(s, &text, name);
+    if (facts->count == 0)
+        return;
+    s->y += facts_gap;
+    if (s->y + facts_height > bottom(s)) {
+        sheet_footer(s->j, name);
+        canvas_page(&s->j->canvas);
+        s->y = margin;
+    }
+    draw_facts(s, facts, margin, s->y);
+}
+
+/* Times and mixtures stand below the codes when there is room; else across the foot of the page.
+ * When the core does not fit beside them, it takes both sides. */
+static void draw_body(struct sheet *s, const struct core *core, double side_end, struct str name) {
+    struct strips text, facts;
+    double facts_height = set_facts(s, side_width, &facts);
+    if (facts_height <= bottom(s) - side_end && fit(s, core, bottom(s) - s->y, 0, &text)) {
+        draw_facts(s, &facts, margin + s->main_width + column_gap, side_end);
+        draw_text(s, &text, name);
+        return;
+    }
+    facts_height = set_facts(s, s->width, &facts);
+    double below = bottom(s) - facts_height;
+    if (below > side_end - 5 * MM && fit(s, core, below - facts_gap - s->y, 0, &text)) {
+        draw_facts(s, &facts, margin, below);
+        draw_text(s, &text, name);
+        return;
+    }
+    draw_two_sided(s, core, &facts, name);
+}
+
+void sheet_draw(struct job *j, const struct page *page, int bookmark_parent) {
+    struct sheet s = {.j = j, .page = page, .mem = &j->mem, .y = margin};
+    struct core core;
+    struct str name = job_page_title(j, page);
+    j->page = page;
+    s.width = j->canvas.width - 2 * margin;
+    s.main_width = s.width - side_width - column_gap;
+    canvas_page(&j->canvas);
+    (void)canvas_bookmark(&j->canvas, bookmark_parent, name);
+    core_read(j, page, &core);
+    draw_head(&s);
+    draw_emergency(&s);
+    draw_body(&s, &core, draw_side(&s, s.y), name);
+    sheet_footer(j, name);
+}

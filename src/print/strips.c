@@ -1,0 +1,180 @@
+/* From blocks to strips: sizes, indents, space, and which lines may not part. */
+#include "print/strips.h"
+
+#include "print/table.h"
+
+/* Shares of the size of the text. */
+static const double heading_sizes[] = {1.7, 1.7, 1.3, 1.1, 1, 1, 1};
+static const double paragraph_gap = 0.45, heading_gap = 0.9, item_gap = 0.25, box_gap = 0.6,
+                    list_indent = 1.35, box_indent = 1.0, small_size = 0.85;
+
+struct cutting {
+    struct strips *out;
+    const struct setting *s;
+    struct arena *mem;
+    const struct block *before; /* NULL at the start */
+};
+
+struct strip *strips_push(struct strips *out, const struct block *b, double before, double height,
+                          struct arena *mem) {
+    struct strip *strip = arena_push(mem, &out->items, &out->count, &out->cap);
+    *strip = (struct strip){.before = before,
+                            .height = height,
+                            .box = b->box,
+                            .box_id = b->box_id,
+                            .said = b->text.text};
+    return strip;
+}
+
+struct piece *strips_piece(struct strip *strip, struct arena *mem) {
+    return arena_push(mem, &strip->pieces, &strip->piece_count, &strip->piece_cap);
+}
+
+static double gap_before(const struct cutting *c, const struct block *b) {
+    double size = c->s->size;
+    const struct block *last = c->before;
+    if (last == NULL)
+        return 0;
+    if (b->box_id != last->box_id)
+        return box_gap * size;
+    if (b->kind == BLOCK_HEADING)
+        return heading_gap * size;
+    if (last->kind == BLOCK_HEADING || last->label)
+        return 0.2 * size;
+    if (b->marker.p != NULL && last->depth > 0)
+        return item_gap * size;
+    return paragraph_gap * size;
+}
+
+/* The label of a danger stands white on black, which no grey printer can lose. */
+static void put_plate(struct strip *strip, double x, double width, double size, struct arena *mem) {
+    struct piece *p = strips_piece(strip, mem);
+    *p = (struct piece){.x = x - 0.3 * size, .width = width + 0.6 * size, .height = strip->height};
+}
+
+static void put_marker(const struct cutting *c, struct strip *strip, const struct block *b,
+                       double x, double size) {
+    const struct rich text = doc_plain(b->marker, 0, c->mem);
+    PangoLayout *layout = type_lines(c->s->type, &text, size, 0, c->s->rtl, STYLE_BOLD);
+    struct piece *p = strips_piece(strip, c->mem);
+    *p = (struct piece){
+        .line = pango_layout_get_line_readonly(layout, 0), .x = x, .width = list_indent * size};
+}
+
+/* Two lines at least stay together at either end of a paragraph. */
+static bool keeps(const struct block *b, size_t line, size_t count) {
+    if (b->kind == BLOCK_HEADING || b->label)
+        return true;
+    return line + 1 < count && (line == 0 || line + 2 == count);
+}
+
+static void cut_text(struct cutting *c, const struct block *b) {
+    const struct setting *s = c->s;
+    double size = s->size, ascent;
+    unsigned style = b->kind == BLOCK_HEADING || b->label ? STYLE_BOLD : 0;
+    bool inverse = b->label && b->box == BOX_DANGER;
+    if (b->kind == BLOCK_HEADING)
+        size *= heading_sizes[b->level];
+    else if (b->small)
+        size *= small_size;
+    double indent = b->depth * list_indent * s->size + (b->box_id != 0 ? box_indent * s->size : 0);
+    PangoLayout *layout = type_lines(s->type, &b->text, size, s->width - indent, s->rtl, style);
+    size_t count = (size_t)pango_layout_get_line_count(layout);
+    for (size_t i = 0; i < count; i++) {
+        PangoLayoutLine *line = pango_layout_get_line_readonly(layout, (int)i);
+        struct strip *strip = strips_push(c->out, b, i == 0 ? gap_before(c, b) : 0,
+                                          type_line_height(line, &ascent), c->mem);
+        strip->keep = keeps(b, i, count);
+        if (inverse)
+            put_plate(strip, indent + 0.3 * s->size,
+                      type_width(s->type, &b->text, size, s->rtl, style), s->size, c->mem);
+        if (i == 0 && b->marker.p != NULL)
+            put_marker(c, strip, b, indent - list_indent * s->size, size);
+        struct piece *p = strips_piece(strip, c->mem);
+        *p = (struct piece){.line = line,
+                            .x = indent + (inverse ? 0.3 * s->size : 0),
+                            .width = s->width - indent - (inverse ? 0.3 * s->size : 0),
+                            .white = inverse};
+    }
+}
+
+static void cut_rule(struct cutting *c, const struct block *b) {
+    struct strip *strip = strips_push(c->out, b, c->s->size, c->s->size * 0.5, c->mem);
+    struct piece *p = strips_piece(strip, c->mem);
+    *p = (struct piece){.width = c->s->width, .rule = true};
+}
+
+void strips_set(struct strips *out, const struct setting *s, const struct block *blocks,
+                size_t count, struct arena *mem) {
+    struct cutting c = {.out = out, .s = s, .mem = mem};
+    for (size_t i = 0; i < count; i++) {
+        const struct block *b = &blocks[i];
+        if (b->kind == BLOCK_ROW) {
+            size_t rows = 1;
+            while (i + rows < count && blocks[i + rows].kind == BLOCK_ROW &&
+                   blocks[i + rows].table == b->table)
+                rows++;
+            table_set(out, s, b, rows, gap_before(&c, b), mem);
+            i += rows - 1;
+        } else if (b->kind == BLOCK_RULE) {
+            cut_rule(&c, b);
+        } else {
+            cut_text(&c, b);
+        }
+        c.before = &blocks[i];
+    }
+    if (out->count > 0)
+        out->items[out->count - 1].keep = false;
+}
+
+/* --- pouring
+ * ------------------------------------------------------------------------------------- */
+
+double strips_height(const struct strips *s, size_t from, size_t to) {
+    double height = 0;
+    for (size_t i = from; i < to; i++)
+        height += s->items[i].height + (i == from ? 0 : s->items[i].before);
+    return height;
+}
+
+size_t strips_fit(const struct strips *s, size_t from, double height) {
+    double used = 0;
+    size_t good = from;
+    for (size_t i = from; i < s->count; i++) {
+        used += s->items[i].height + (i == from ? 0 : s->items[i].before);
+        if (used > height + 0.01)
+            return good;
+        if (!s->items[i].keep)
+            good = i + 1;
+    }
+    return s->count;
+}
+
+/* The bar beside a box tells how much it weighs; it runs on between the strips of one box. */
+static void draw_bar(const struct strip *strip, bool joined, struct canvas *c, double x, double y) {
+    static const double widths[] = {0, 0.7, 0.7, 2, 5};
+    double above = joined ? strip->before : 0;
+    if (strip->box_id != 0)
+        canvas_fill(c, (struct area){x, y - above, widths[strip->box], strip->height + above}, 0);
+}
+
+void strips_draw(const struct strips *s, size_t from, size_t to, struct canvas *c, double x,
+                 double y, bool rtl) {
+    for (size_t i = from; i < to; i++) {
+        const struct strip *strip = &s->items[i];
+        bool joined = i > from && s->items[i - 1].box_id == strip->box_id;
+        y += i == from ? 0 : strip->before;
+        draw_bar(strip, joined, c, x, y);
+        for (size_t k = 0; k < strip->piece_count; k++) {
+            const struct piece *p = &strip->pieces[k];
+            struct area box = {x + p->x, y + p->y, p->width, p->height};
+            if (p->line != NULL)
+                canvas_line(c, p->line, box, rtl, false, p->white);
+            else if (p->rule)
+                canvas_rule(c, box.x, box.y, box.x + box.width, box.y, 0.5, false);
+            else
+                canvas_fill(c, box, 0);
+        }
+        y += strip->height;
+    }
+}

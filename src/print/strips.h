@@ -1,0 +1,46 @@
+/* Blocks cut into strips, the pieces that stay whole: a line, a row of a table. Strips are poured
+ * into columns and pages; what is kept together says each strip itself. */
+#ifndef PRINT_STRIPS_H
+#define PRINT_STRIPS_H
+
+#include "print/canvas.h"
+#include "print/doc.h"
+
+struct piece {
+    PangoLayoutLine *line;      /* NULL: a plate or a rule */
+    double x, y, width, height; /* from the strip's corner where reading begins */
+    bool white, rule;
+};
+struct strip {
+    double before, height; /* `before` is dropped at the head of a column */
+    bool keep;             /* on the same page as the next one */
+    struct piece *pieces;
+    size_t piece_count, piece_cap;
+    enum box_kind box;
+    unsigned box_id;
+    struct str said;   /* the first words, for messages */
+    const void *owner; /* whatever the caller counts by */
+};
+struct strips {
+    struct strip *items;
+    size_t count, cap;
+};
+
+/* How blocks are set. */
+struct setting {
+    struct type *type;
+    double size, width;
+    bool rtl;
+};
+
+void strips_set(struct strips *out, const struct setting *s, const struct block *blocks,
+                size_t count, struct arena *mem);
+/* Height of the strips from `from` to before `to`, as one column. */
+double strips_height(const struct strips *s, size_t from, size_t to);
+/* How far strips from `from` on fit into `height`, kept together as they ask. `from` itself when
+ * nothing fits. */
+size_t strips_fit(const struct strips *s, size_t from, double height);
+void strips_draw(const struct strips *s, size_t from, size_t to, struct canvas *c, double x,
+                 double y, bool rtl);
+
+#endif

@@ -1,0 +1,17 @@
+/* Rows of cells as strips. */
+#ifndef PRINT_TABLE_H
+#define PRINT_TABLE_H
+
+#include "print/strips.h"
+
+/* `count` rows of one table; columns are as wide as their texts ask. A row that is higher than a
+ * quarter of a page is set as lines, so that it can go on overleaf. */
+void table_set(struct strips *out, const struct setting *s, const struct block *rows, size_t count,
+               double before, struct arena *mem);
+
+/* strips.c, for the above */
+struct strip *strips_push(struct strips *out, const struct block *b, double before, double height,
+                          struct arena *mem);
+struct piece *strips_piece(struct strip *strip, struct arena *mem);
+
+#endif

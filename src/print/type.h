@@ -1,0 +1,71 @@
+/* Type: the fonts that site.yaml names, and text set in them as lines. All that knows pango. */
+#ifndef PRINT_TYPE_H
+#define PRINT_TYPE_H
+
+#include <pango/pangocairo.h>
+
+#include "site/site.h"
+#include "util/util.h"
+
+/* Lengths are in points, 1/72 inch. */
+#define MM (72.0 / 25.4)
+
+enum style {
+    STYLE_BOLD = 1,
+    STYLE_STRESS = 2,   /* underlined: the fonts are only loaded upright */
+    STYLE_STRIKE = 4,   /* crossed out */
+    STYLE_SMALL = 8,    /* for what stands behind a statement */
+    STYLE_INVERSE = 16, /* white, on a plate that the caller draws */
+    STYLE_CENTRED = 32  /* of a whole text: its lines */
+};
+struct span {
+    uint32_t from, to; /* bytes of the text */
+    unsigned style;
+};
+/* Text with its styles; the spans do not overlap. */
+struct rich {
+    struct str text;
+    struct span *spans;
+    size_t span_count, span_cap;
+};
+
+/* The fonts of a site, found once and shared by all threads. */
+struct fonts {
+    struct _FcConfig *config;
+    const char *names; /* as pango takes them: "DejaVu Sans,Noto Sans Arabic" */
+};
+/* Only fonts below the system's folders are looked at, and nobody's own settings: the same packages
+ * give the same sheets. False after it has said which font is missing. */
+bool fonts_open(struct fonts *f, const struct site *site, struct arena *mem,
+                struct diags *d) MUST_USE;
+void fonts_close(struct fonts *f); /* accepts a zeroed one */
+
+enum { TYPE_MISSING_MAX = 16 };
+
+/* One thread's type. */
+struct type {
+    PangoFontMap *map;
+    PangoContext *context;
+    const struct fonts *fonts;
+    struct arena *mem;
+    PangoLayout **layouts; /* living until type_end */
+    size_t layout_count, layout_cap;
+    uint32_t missing[TYPE_MISSING_MAX]; /* characters that the fonts lack, each once */
+    size_t missing_count;
+};
+void type_open(struct type *t, const struct fonts *fonts);
+void type_close(struct type *t); /* accepts a zeroed one */
+/* Around each file: what is set in between lives in `mem`. */
+void type_begin(struct type *t, struct arena *mem);
+void type_end(struct type *t);
+
+/* `text` in lines of at most `width`; it lives until type_end. A word longer than the line is
+ * broken. Characters without a glyph are noted in t->missing. */
+PangoLayout *type_lines(struct type *t, const struct rich *text, double size, double width,
+                        bool rtl, unsigned style);
+/* How wide the text is on one line, and its longest word. */
+double type_width(struct type *t, const struct rich *text, double size, bool rtl, unsigned style);
+/* Height and baseline of the layout's lines, the same for all of them. */
+double type_line_height(PangoLayoutLine *line, double *ascent);
+
+#endif
