@@ -103,6 +103,7 @@ static void close_workers(struct build *b) {
         arena_finish(&w->keep);
         buf_finish(&w->bytes);
         buf_finish(&w->packed);
+        buf_finish(&w->there);
         diags_finish(&w->diags);
     }
 }

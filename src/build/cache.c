@@ -100,6 +100,7 @@ void cache_open(struct build *b, struct profile_output *o) {
         return;
     c->keys = arena_array(&b->mem, struct cache_key, o->files.cap);
     c->kept = arena_array(&b->mem, bool, o->files.cap);
+    c->in_place = arena_array(&b->mem, bool, o->files.cap);
     open_before(b, o, c);
     o->cache = c;
 }
@@ -140,6 +141,17 @@ static void take_entry(struct pack_entry *to, const struct pack_entry *from, str
     to->path = path;
 }
 
+/* The stage has the file with the right bytes: they are in w->bytes. */
+static bool is_in_place(struct profile_output *o, struct worker *w, uint32_t index,
+                        const struct cached *had) {
+    uint8_t sha256[SIGN_SHA256_BYTES];
+    if (!fs_stage_read(&o->stage, had->path, (size_t)had->entry.size_bytes, &w->bytes))
+        return false;
+    sign_sha256(buf_str(&w->bytes), sha256);
+    o->cache->in_place[index] = memcmp(sha256, had->entry.sha256, sizeof(sha256)) == 0;
+    return o->cache->in_place[index];
+}
+
 bool cache_take(const struct build *b, struct profile_output *o, struct worker *w, uint32_t index) {
     struct cache *c = o->cache;
     const struct file *f = &o->files.items[index];
@@ -155,6 +167,11 @@ bool cache_take(const struct build *b, struct profile_output *o, struct worker *
         (f->page != NULL && !cache_read_fragments(had->fragments, &w->keep, &b->site, f->page,
                                                   &o->results[f->page->index])))
         return false;
+    if (is_in_place(o, w, index, had)) {
+        take_entry(&o->entries[index], &had->entry, f->path);
+        w->taken++;
+        return true;
+    }
     buf_reset(&w->bytes);
     if (!pack_unpack(w->deflater, buf_str(&w->packed), had->entry.stored,
                      (size_t)had->entry.size_bytes, &w->bytes))
@@ -181,6 +198,37 @@ bool cache_take_packed(struct profile_output *o, struct worker *w, uint32_t inde
 void cache_keep(struct profile_output *o, uint32_t index) {
     if (o->cache != NULL)
         o->cache->kept[index] = true;
+}
+
+/* --- the tree */
+
+static const char *tree_of(struct build *b, const struct profile_output *o) {
+    return arena_printf(&b->mem, "%s/" CACHE_FOLDER "/%.*s", b->options->out,
+                        STR_ARG(o->profile->name))
+        .p;
+}
+
+static bool is_planned(void *ctx, struct str path) {
+    const struct profile_output *o = ctx;
+    return map_get(&o->set.by_path, path) != MAP_NONE;
+}
+
+bool cache_adopt(struct build *b, struct profile_output *o) {
+    return o->cache == NULL || fs_stage_adopt(&o->stage, tree_of(b, o), is_planned, o, b->d);
+}
+
+bool cache_in_place(struct profile_output *o, struct worker *w, uint32_t index, struct str bytes) {
+    if (o->cache == NULL || o->cache->in_place[index] ||
+        !fs_stage_read(&o->stage, o->files.items[index].path, bytes.len, &w->there))
+        return o->cache != NULL && o->cache->in_place[index];
+    o->cache->in_place[index] = str_eq(buf_str(&w->there), bytes);
+    return o->cache->in_place[index];
+}
+
+bool cache_is_in_place(void *ctx, struct str path) {
+    const struct profile_output *o = ctx;
+    uint32_t index = o->cache == NULL ? MAP_NONE : map_get(&o->set.by_path, path);
+    return index != MAP_NONE && o->cache->in_place[index];
 }
 
 /* --- saving */
@@ -221,4 +269,5 @@ void cache_publish(struct build *b, const struct profile_output *o) {
     const char *folder = arena_printf(&b->mem, "%s/" CACHE_FOLDER, b->options->out).p;
     (void)mkdir(folder, 0777); /* it is there, or the rename fails */
     (void)rename(cache_spool_path(b, o), file_of(b, o));
+    (void)fs_stage_leave(&o->stage, tree_of(b, o));
 }

@@ -26,6 +26,7 @@ struct cache {
     struct cache_key model;  /* and of all that templates can see */
     struct cache_key *keys;  /* of this build's files, by index */
     bool *kept;              /* by index: goes into the cache, because nothing was said about it */
+    bool *in_place;          /* by index: the file was there already, with the right bytes */
     /* what the build before left */
     int fd; /* or -1 */
     struct cached *items;
@@ -57,7 +58,16 @@ void cache_keep(struct profile_output *o, uint32_t index);
 void cache_note(struct profile_output *o);
 /* Puts the index behind everything in the spool. */
 bool cache_seal(struct build *b, struct profile_output *o) MUST_USE;
-/* The spool becomes the cache, after the swap. */
+/* Begins the stage with the tree that was published before the last one. */
+bool cache_adopt(struct build *b, struct profile_output *o) MUST_USE;
+/* Whether the stage has a file of the plan with these bytes already; then it is noted as in place.
+ * Any thread. */
+bool cache_in_place(struct profile_output *o, struct worker *w, uint32_t index, struct str bytes);
+/* For fs_sync_tree: files in place went through to the disk when they were made. `ctx`: a struct
+ * profile_output. */
+bool cache_is_in_place(void *ctx, struct str path);
+/* The spool becomes the cache, and the tree that was published until now is kept; after the swap.
+ */
 void cache_publish(struct build *b, const struct profile_output *o);
 
 /* --- cache_key.c */

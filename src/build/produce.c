@@ -46,7 +46,10 @@ static bool keep_file(struct production *p, struct worker *w, uint32_t index, st
         origin_find(w, o, f, said);
     if (!ok || p->b->options->check_only)
         return ok;
-    return publish_file(p->b, o, w, bytes, packed, entry, &w->diags);
+    start = build_now(p->b);
+    struct ready ready = {cache_in_place(o, w, index, bytes), packed};
+    w->caching += build_now(p->b) - start;
+    return publish_file(p->b, o, w, bytes, ready, entry, &w->diags);
 }
 
 /* The bytes of a file as they will be published; absent after a message. */

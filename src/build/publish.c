@@ -19,16 +19,17 @@ bool publish_open(struct build *b, struct profile_output *o) {
     if (!b->options->no_zip && o->spool == NULL)
         return false;
     return fs_stage_open(&o->stage, &b->mem, b->building, target, BUILD_MARKER, b->d) &&
+           cache_adopt(b, o) &&
            fs_stage_write(&o->stage, str_lit(BUILD_MARKER), str_lit(MARKER_TEXT), b->d);
 }
 
 bool publish_file(struct build *b, struct profile_output *o, struct worker *w, struct str bytes,
-                  bool packed, struct pack_entry *entry, struct diags *d) {
+                  struct ready ready, struct pack_entry *entry, struct diags *d) {
     double start = build_now(b);
-    bool ok = fs_stage_write(&o->stage, entry->path, bytes, d);
+    bool ok = ready.in_place || fs_stage_write(&o->stage, entry->path, bytes, d);
     double written = build_now(b);
     w->writing += written - start;
-    if (ok && packed)
+    if (ok && ready.packed)
         ok = pack_spool_put(o->spool, buf_str(&w->packed), &entry->spool_offset, d);
     else if (ok && o->spool != NULL)
         ok = pack_compress(w->deflater, o->spool, bytes, entry, d);
@@ -40,7 +41,7 @@ static bool put_text(struct build *b, struct profile_output *o, const char *path
                      size_t *count) {
     struct pack_entry *entry = &o->entries[*count];
     pack_digest(str_from(path), buf_str(text), entry);
-    bool ok = publish_file(b, o, &b->workers[0], buf_str(text), false, entry, b->d);
+    bool ok = publish_file(b, o, &b->workers[0], buf_str(text), (struct ready){0}, entry, b->d);
     b->summary->bytes += ok ? entry->size_bytes : 0;
     *count += ok;
     pack_sort(o->entries, *count);
@@ -89,7 +90,7 @@ bool publish_pack(struct build *b, struct profile_output *o) {
 }
 
 bool publish_sync(struct build *b, struct profile_output *o) {
-    if (!fs_sync_tree(o->stage.path, b->options->threads, b->d))
+    if (!fs_sync_tree(o->stage.path, b->options->threads, cache_is_in_place, o, b->d))
         return false;
     return o->zip_new == NULL || fs_sync(o->zip_new) ||
            diag_system(b->d, o->zip, errno, "build/write", "cannot write the ZIP through");

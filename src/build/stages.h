@@ -28,7 +28,7 @@ struct worker {
     struct renderer *renderer;
     struct pack_deflater *deflater;
     struct arena page, keep;
-    struct buf bytes, packed;
+    struct buf bytes, packed, there;
     struct diags diags;
     double caching, rendering, auditing, packing, writing; /* seconds */
     size_t taken;                                          /* from the cache */
@@ -140,9 +140,13 @@ bool history_write(struct build *b, const struct profile_output *o, const struct
 /* publish.c */
 bool publish_open(struct build *b, struct profile_output *o) MUST_USE;
 /* Writes one file, whose entry has its digest, to the stage, and to the spool when there will be a
- * ZIP: `packed` when its packed form is in the worker's buffer. Any thread. */
+ * ZIP. Any thread. */
+struct ready {
+    bool in_place; /* the stage has it */
+    bool packed;   /* its packed form is in the worker's buffer */
+};
 bool publish_file(struct build *b, struct profile_output *o, struct worker *w, struct str bytes,
-                  bool packed, struct pack_entry *entry, struct diags *d) MUST_USE;
+                  struct ready ready, struct pack_entry *entry, struct diags *d) MUST_USE;
 bool publish_pack(struct build *b, struct profile_output *o) MUST_USE;
 /* Folder and ZIP are on the disk. */
 bool publish_sync(struct build *b, struct profile_output *o) MUST_USE;

@@ -56,8 +56,10 @@ bool fs_put(int fd, struct str bytes) MUST_USE;
 bool fs_sync(const char *path) MUST_USE;
 
 /* fsync of every file below a folder and of every folder, hidden ones too, several at once when
- * `threads` is more than 1: the disk then has fewer journal commits to wait for. */
-bool fs_sync_tree(const char *path, unsigned threads, struct diags *d) MUST_USE;
+ * `threads` is more than 1: the disk then has fewer journal commits to wait for. Files whose path
+ * below the folder `is_synced` are passed over; it may be NULL. */
+bool fs_sync_tree(const char *path, unsigned threads, bool (*is_synced)(void *ctx, struct str path),
+                  void *ctx, struct diags *d) MUST_USE;
 
 /* A folder that is being filled in another one on the same file system, and appears in its place at
  * once. Names are fixed, so that the next run finds what a stopped one left: the caller sees to it
@@ -67,6 +69,8 @@ struct fs_stage {
     const char *path;   /* where it is now: BESIDE/<name of the target> */
     const char *old;    /* BESIDE/<name of the target>.old: between two renames, see below */
     int folder;         /* open handle of `path` */
+    bool adopted;       /* it began with files of an older one */
+    unsigned folder_mode;
 };
 /* Puts right what a run stopped between two renames left: a target that is missing and waits as
  * `old` comes back. Call it before `beside` is cleared. */
@@ -75,7 +79,21 @@ bool fs_stage_recover(const char *beside, const char *target, struct diags *d) M
  * an error ("will not replace"). `beside` exists. */
 bool fs_stage_open(struct fs_stage *s, struct arena *mem, const char *beside, const char *target,
                    const char *marker, struct diags *d) MUST_USE;
-/* Writes one file below the stage; parents are made. Safe from several threads at once. */
+/* The tree `left`, which an older stage was, becomes this one, which is empty yet: files that are
+ * not wanted, and all that are neither files nor folders, are deleted. False when the system
+ * refuses that; a tree that cannot be had is no mistake. */
+bool fs_stage_adopt(struct fs_stage *s, const char *left,
+                    bool (*is_wanted)(void *ctx, struct str path), void *ctx,
+                    struct diags *d) MUST_USE;
+/* The bytes of an adopted file, for the caller to compare, in `out`, which is emptied first; false
+ * when it is not there, not `size_bytes` long or not as fs_stage_write would make it. */
+bool fs_stage_read(const struct fs_stage *s, struct str path, size_t size_bytes,
+                   struct buf *out) MUST_USE;
+/* What the target was before fs_stage_publish is moved to `to`, for a later run to adopt. False
+ * when it stays. */
+bool fs_stage_leave(const struct fs_stage *s, const char *to);
+/* Writes one file below the stage, over an adopted one; parents are made. Safe from several threads
+ * at once. */
 bool fs_stage_write(const struct fs_stage *s, struct str path, struct str bytes,
                     struct diags *d) MUST_USE;
 /* Swaps stage and target in one step where the system can (RENAME_EXCHANGE), else by two renames.

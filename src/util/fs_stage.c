@@ -151,6 +151,8 @@ bool fs_stage_write(const struct fs_stage *s, struct str path, struct str bytes,
     memcpy(name, path.p, path.len);
     name[path.len] = '\0';
     int fd = openat(s->folder, name, FLAGS, 0666);
+    if (fd < 0 && errno == EEXIST && s->adopted && unlinkat(s->folder, name, 0) == 0)
+        fd = openat(s->folder, name, FLAGS, 0666);
     if (fd < 0 && errno == ENOENT && make_parents(s->folder, name))
         fd = openat(s->folder, name, FLAGS, 0666);
     bool ok = fd >= 0 && fs_put(fd, bytes);

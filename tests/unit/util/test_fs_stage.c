@@ -22,7 +22,7 @@ static void stage_with(struct fixture *f, struct fs_stage *s, const char *folder
                               &f->diags));
     assert_true(fs_stage_write(s, str_lit(".ours"), str_lit(""), &f->diags));
     assert_true(fs_stage_write(s, str_lit("a/b/c.txt"), str_from(text), &f->diags));
-    assert_true(fs_sync_tree(s->path, 2, &f->diags));
+    assert_true(fs_sync_tree(s->path, 2, NULL, NULL, &f->diags));
 }
 
 static void assert_text(struct fixture *f, const char *path, const char *text) {
