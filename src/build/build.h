@@ -43,4 +43,7 @@ struct build_summary {
 bool build_site(const struct build_options *options, struct build_summary *out,
                 struct diags *d) MUST_USE;
 
+/* The size class of a page: what `onion.pad` would fill it up to. */
+size_t build_size_class(size_t size_bytes);
+
 #endif

@@ -26,6 +26,10 @@ size_t pad_class(size_t size_bytes, size_t least) {
     return class;
 }
 
+size_t build_size_class(size_t size_bytes) {
+    return pad_class(size_bytes, 0);
+}
+
 static void put_filling(struct str path, struct str seed, char *to, size_t count) {
     static const char letters[] =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";

@@ -39,7 +39,7 @@ static void print_hint(const struct cli *cli, const struct scaffold_options *o,
     if (cli->quiet || cli->format != DIAG_TEXT)
         return;
     if (o->kind == SCAFFOLD_SITE)
-        fprintf(stderr, "next: cd %.*s, then pamphlet build\n", STR_ARG(o->name));
+        fprintf(stderr, "next: cd %.*s, then pamphlet serve\n", STR_ARG(o->name));
     else if (result->original != NULL)
         fprintf(stderr, "started from %s; it is a draft until its status says reviewed\n",
                 result->original);

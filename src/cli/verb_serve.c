@@ -89,8 +89,8 @@ const struct verb verb_serve = {
     .details =
         "Listens on 127.0.0.1 only, prints the address, builds again when a file changes and\n"
         "loads the page anew in the browser. While something is wrong, the last good pages stay\n"
-        "and the messages lie over them. The strip at the foot shows profile, language, size\n"
-        "and source of the page; it and the script behind it are in no build. Drafts are shown.\n"
+        "and the messages lie over them. The strip at the foot shows profile, language, size,\n"
+        "size class and source of the page; it and the script behind it are in no build. Drafts are shown.\n"
         "Ctrl-C ends it.",
     .options = options,
     .run = run,

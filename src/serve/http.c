@@ -177,7 +177,8 @@ static enum MHD_Result send_source(struct preview *p, struct MHD_Connection *c, 
     struct str text = STR_NONE;
     const char *file = fs_join(&mem, p->options->root, path);
     bool fine = file != NULL && str_starts(path, str_lit("content/")) &&
-                (str_ends(path, str_lit(".md")) || str_ends(path, str_lit(".yaml"))) &&
+                (str_ends(path, str_lit(".md")) || str_ends(path, str_lit(".yaml")) ||
+                 str_is(path, "content/services.csv")) &&
                 fs_read(&mem, file, file, SOURCE_BYTES_MAX, &text, &quiet);
     enum MHD_Result ok = fine ? send_bytes(c, MHD_HTTP_OK, "text/plain; charset=utf-8", text)
                               : send_text(c, MHD_HTTP_NOT_FOUND, "there is no such source file\n");

@@ -31,10 +31,13 @@ struct str page_source(struct arena *mem, const struct preview *p, struct str pa
         return STR_NONE;
     struct str key = str_slice(path, 0, path.len - strlen(".html"));
     size_t service = str_find(key, str_lit("/services/"));
-    struct str candidates[] = {arena_printf(mem, "content/%.*s.md", STR_ARG(key)), STR_NONE};
-    if (service != SIZE_MAX)
+    struct str candidates[] = {arena_printf(mem, "content/%.*s.md", STR_ARG(key)), STR_NONE,
+                               STR_NONE};
+    if (service != SIZE_MAX) {
         candidates[1] =
             arena_printf(mem, "content%.*s.yaml", STR_ARG(str_from_offset(key, service)));
+        candidates[2] = str_lit("content/services.csv");
+    }
     for (size_t i = 0; i < ARRAY_LEN(candidates); i++) {
         const char *file =
             candidates[i].p == NULL ? NULL : fs_join(mem, p->options->root, candidates[i]);
@@ -55,7 +58,8 @@ static void put_strip(const struct preview *p, struct str path, struct str html,
     put_escaped(out, str_from(p->options->profile));
     buf_puts(out, "</span><span>");
     put_escaped(out, lang);
-    buf_printf(out, "</span><span>%zu bytes</span>", html.len);
+    buf_printf(out, "</span><span>%zu bytes (class %zu KiB)</span>", html.len,
+               build_size_class(html.len) / 1024);
     if (source.p != NULL) {
         buf_puts(out, "<a href=\"/.pamphlet/source/");
         put_escaped(out, source);

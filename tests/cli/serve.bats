@@ -63,6 +63,7 @@ state_has() { [[ "$(state)" == *"$1"* ]]; }
     [[ "$output" == *'<span>preview: onion</span><span>en</span>'* ]]
     [[ "$output" == *"script-src 'self'; connect-src 'self'"* ]]
     [[ "$output" == *'href="/.pamphlet/source/content/en/guides/alpha.md"'* ]]
+    [[ "$output" =~ \<span\>[0-9]+\ bytes\ \(class\ 8\ KiB\)\</span\> ]]
     ! grep -rq pamphlet-strip tmp
     get ''
     [ "$status" = 200 ]
@@ -70,6 +71,17 @@ state_has() { [[ "$(state)" == *"$1"* ]]; }
     cmp body s/themes/plain/assets/style.css
     get .pamphlet/source/content/en/guides/alpha.md
     cmp body s/content/en/guides/alpha.md
+}
+
+@test "the source of a service is its file, or the table" {
+    printf 'id,name\nboat,Boat\n' >s/content/services.csv
+    start -C s
+    get en/services/van.html
+    [[ "$output" == *'href="/.pamphlet/source/content/services/van.yaml"'* ]]
+    get en/services/boat.html
+    [[ "$output" == *'href="/.pamphlet/source/content/services.csv"'* ]]
+    get .pamphlet/source/content/services.csv
+    cmp body s/content/services.csv
 }
 
 @test "what is not of the preview is not found" {
