@@ -2,8 +2,6 @@
 #ifndef CLI_H
 #define CLI_H
 
-#define PAMPHLET_VERSION "1.0"
-
 /* Runs one command; returns the exit code: 0 fine, 1 findings, 2 usage, 3 system. */
 int cli_main(int argc, char **argv);
 

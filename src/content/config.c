@@ -1,5 +1,7 @@
 /* site.yaml: the table of its fields and what they must hold among themselves. Languages are read
  * in config_language.c. */
+#include <assert.h>
+
 #include "content/bytes.h"
 #include "content/config_language.h"
 #include "content/fields.h"
@@ -185,22 +187,39 @@ static void read_months(struct reader *r, const struct node *n, const struct fie
         *(unsigned *)to = (unsigned)months;
 }
 
-/* "1.0", ">=1.0" */
+/* "1.0" or "1.2.3" as numbers; false when it is neither. */
+static bool read_version(struct str text, uint64_t out[3]) {
+    struct str part;
+    size_t count = 0;
+    memset(out, 0, 3 * sizeof(out[0]));
+    while (str_next_part(&text, '.', &part))
+        if (count == 3 || !str_to_uint(part, 999999, &out[count++]))
+            return false;
+    return count > 0;
+}
+
+/* ">=1.0"; "1.0" says the same. */
 static void read_requires(struct reader *r, const struct node *n, const struct field *f, void *to) {
-    struct str value = fields_line(r, n, f->name), rest = value, part;
-    uint64_t number;
-    bool ok = true;
+    struct str value = fields_line(r, n, f->name), wanted = value;
+    uint64_t least[3], own[3];
     if (value.p == NULL)
         return;
-    if (str_starts(rest, str_lit(">=")))
-        rest = str_trim(str_from_offset(rest, 2));
-    while (str_next_part(&rest, '.', &part))
-        ok = ok && str_to_uint(part, 999999, &number);
-    if (ok)
-        *(struct str *)to = value;
-    else
+    if (str_starts(wanted, str_lit(">=")))
+        wanted = str_trim(str_from_offset(wanted, 2));
+    bool newer = false, known = read_version(str_lit(PAMPHLET_VERSION), own);
+    assert(known);
+    if (!read_version(wanted, least)) {
         diag_error(r->d, n->at, "config/version", "'%s' is no version: write \">=1.0\"",
                    fields_shown(value).p);
+        return;
+    }
+    for (size_t i = 0; i < 3 && !newer && own[i] <= least[i]; i++)
+        newer = least[i] > own[i];
+    if (newer)
+        diag_error(r->d, n->at, "config/too-old",
+                   "this site needs pamphlet %.*s, this is %s: install a newer one",
+                   STR_ARG(wanted), PAMPHLET_VERSION);
+    *(struct str *)to = value;
 }
 
 static void read_plain_title(struct reader *r, const struct node *n, const struct field *f,

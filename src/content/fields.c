@@ -80,16 +80,27 @@ static const struct field *field_named(const struct field *table, struct str nam
 static void report_unknown(struct reader *r, const struct node *name, const struct field *table) {
     struct suggest s = {.wanted = name->value};
     for (; table->name != NULL; table++)
-        suggest_offer(&s, str_from(table->name));
+        if (table->read != field_old)
+            suggest_offer(&s, str_from(table->name));
     diag_error(r->d, name->at, "content/field-unknown", "unknown field '%s'%s",
                fields_shown(name->value).p, suggest_tail(s.best).p);
 }
 
-static void report_missing(struct reader *r, const struct node *n, const struct field *table) {
-    for (; table->name != NULL; table++) {
+/* The value under the name or an old one of it. */
+static const struct node *value_of(const struct node *n, const struct field *f,
+                                   const struct field *table) {
+    const struct node *value = fields_find(n, f->name);
+    for (; value == NULL && table->name != NULL; table++)
+        if (table->read == field_old && strcmp(table->arg, f->name) == 0)
+            value = fields_find(n, table->name);
+    return value;
+}
+
+static void report_missing(struct reader *r, const struct node *n, const struct field *all) {
+    for (const struct field *table = all; table->name != NULL; table++) {
         if (table->need != REQUIRED)
             continue;
-        const struct node *value = fields_find(n, table->name);
+        const struct node *value = value_of(n, table, all);
         if (value == NULL)
             diag_error(r->d, n->at, "content/field-missing", "the field '%s' is missing",
                        table->name);
@@ -97,6 +108,26 @@ static void report_missing(struct reader *r, const struct node *n, const struct 
             diag_error(r->d, value->at, "content/field-missing", "the field '%s' is empty",
                        table->name);
     }
+}
+
+/* Never called: fields_read takes the row of the new name. */
+void field_old(struct reader *r, const struct node *n, const struct field *f, void *to) {
+    (void)r, (void)n, (void)f, (void)to;
+}
+
+/* The row to read an old name by: it goes on being read until the next great version. NULL after a
+ * message when both names are there. */
+static const struct field *new_name(struct reader *r, const struct node *n, const struct node *name,
+                                    const struct field *old, const struct field *table) {
+    const char *now = old->arg;
+    if (fields_find(n, now) != NULL) {
+        diag_error(r->d, name->at, "yaml/repeated",
+                   "'%s' is the old name of '%s', which is here, too: take it out", old->name, now);
+        return NULL;
+    }
+    diag_warning(r->d, name->at, "content/field-old",
+                 "'%s' is called '%s' now: it is still read, but not for ever", old->name, now);
+    return field_named(table, str_from(now));
 }
 
 /* Where the whole file allows it, `unknown` is the same as no field. */
@@ -117,7 +148,9 @@ void fields_read(struct reader *r, const struct node *n, const struct field *tab
             return;
         if (f == NULL)
             report_unknown(r, name, table);
-        else if (!fields_is_empty(name->next) && !is_left_open(r, f, name->next))
+        else if (f->read == field_old)
+            f = new_name(r, n, name, f, table);
+        if (f != NULL && !fields_is_empty(name->next) && !is_left_open(r, f, name->next))
             f->read(r, name->next, f, (char *)out + f->offset);
     }
     if (n != r->tree.root || !r->tree.partial)

@@ -128,6 +128,7 @@ static bool make_site(struct scaffolding *s) {
                                        {"dir", str_from(known.rtl ? "rtl" : "ltr")},
                                        {"today", str_from(today.p)},
                                        {"expires", str_from(expires.p)},
+                                       {"version", str_lit(PAMPHLET_VERSION)},
                                        {NULL, STR_NONE}};
     const struct {
         struct str path;

@@ -16,4 +16,7 @@
 #include "util/suggest.h"
 #include "util/utf8.h"
 
+/* This program's, as `pamphlet --version` prints it and `pamphlet: ">=1.0"` asks for it. */
+#define PAMPHLET_VERSION "1.0"
+
 #endif

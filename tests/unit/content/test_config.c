@@ -141,6 +141,10 @@ static const struct broken corpus[] = {
     {HEAD "print: {paper: a5}\n", 4, 16, 2, "content/value-unknown", "a4 or letter"},
     {HEAD "discreet: perhaps\n", 4, 11, 7, "content/value-unknown", "yes or no"},
     {HEAD "pamphlet: new\n", 4, 11, 3, "config/version", ">=1.0"},
+    {HEAD "pamphlet: 1..0\n", 4, 11, 4, "config/version", "no version"},
+    {HEAD "pamphlet: 1.0.0.0\n", 4, 11, 7, "config/version", "no version"},
+    {HEAD "pamphlet: \">=1.0.1\"\n", 4, 12, 7, "config/too-old", "needs pamphlet 1.0.1, this is"},
+    {HEAD "pamphlet: 99\n", 4, 11, 2, "config/too-old", "install a newer one"},
     {HEAD "titles: x\n", 4, 1, 6, "content/field-unknown", "did you mean 'title'?"},
     {HEAD "emergency: {numbr: 1}\n", 4, 13, 5, "content/field-unknown", "did you mean 'number'?"},
 };

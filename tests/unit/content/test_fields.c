@@ -1,0 +1,56 @@
+/* Fields that have got another name. */
+#include "fixture.h"
+
+#include "content/fields.h"
+
+struct thing {
+    struct str colour, size;
+};
+static const struct field table[] = {
+    {"colour", field_line, offsetof(struct thing, colour), NULL, REQUIRED},
+    {"color", field_old, 0, "colour", OPTIONAL},
+    {"size", field_line, offsetof(struct thing, size), NULL, OPTIONAL},
+    {0}};
+
+static struct thing read(struct fixture *f, const char *text) {
+    struct source source = {"thing.yaml", str_from(text)};
+    struct thing out = {{0}, {0}};
+    struct reader r;
+    if (fields_open(&r, &f->mem, &source, 1000, &f->diags))
+        fields_read(&r, r.tree.root, table, &out);
+    (void)!fields_close(&r);
+    return out;
+}
+
+static void an_old_name_is_read_with_a_warning_that_names_the_new_one(void **state) {
+    struct fixture *f = *state;
+    struct thing t = read(f, "size: 1\ncolor: red\n");
+    assert_str(t.colour, "red");
+    assert_int_equal(f->diags.errors, 0);
+    assert_diag(&f->diags, 0, "thing.yaml", 2, "content/field-old");
+    assert_non_null(strstr(f->diags.items[0].message, "'color' is called 'colour' now"));
+}
+
+static void both_names_at_once_are_a_mistake(void **state) {
+    struct fixture *f = *state;
+    struct thing t = read(f, "color: red\ncolour: blue\n");
+    assert_str(t.colour, "blue");
+    assert_int_equal(f->diags.errors, 1);
+    assert_diag(&f->diags, 0, "thing.yaml", 1, "yaml/repeated");
+}
+
+static void old_names_are_not_suggested(void **state) {
+    struct fixture *f = *state;
+    read(f, "color: x\ncolou: red\n");
+    diags_sort(&f->diags);
+    assert_non_null(strstr(f->diags.items[1].message, "did you mean 'colour'?"));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        TEST(an_old_name_is_read_with_a_warning_that_names_the_new_one),
+        TEST(both_names_at_once_are_a_mistake),
+        TEST(old_names_are_not_suggested),
+    };
+    return cmocka_run_group_tests_name("content/fields", tests, NULL, NULL);
+}
