@@ -46,8 +46,7 @@ static void print_hint(const struct cli *cli, const struct scaffold_options *o,
     else if (o->kind == SCAFFOLD_SERVICE)
         fprintf(stderr, "an example until its line 'example: yes' is taken out\n");
     else
-        fprintf(stderr, "a draft until its status says reviewed; 'pamphlet build --drafts' "
-                        "shows it\n");
+        fprintf(stderr, "a draft until its status says reviewed; 'pamphlet serve' shows it\n");
 }
 
 static int run(struct cli *cli) {

@@ -13,8 +13,15 @@ static void tell_port(void *ctx, uint16_t port) {
     fflush(stdout);
 }
 
+struct serving {
+    struct cli *cli;
+    bool built; /* at least once */
+};
+
 static void tell_build(void *ctx, bool ok, size_t pages, double seconds, struct diags *d) {
-    struct cli *cli = ctx;
+    struct serving *serving = ctx;
+    struct cli *cli = serving->cli;
+    serving->built = serving->built || ok;
     struct buf text = {0};
     diags_format(d, cli->format, cli->color, &text);
     fwrite(text.p == NULL ? "" : text.p, 1, text.len, stderr);
@@ -22,7 +29,8 @@ static void tell_build(void *ctx, bool ok, size_t pages, double seconds, struct 
     if (!cli->quiet && cli->format == DIAG_TEXT && ok)
         fprintf(stderr, "built: %zu pages, %.0f ms\n", pages, seconds * 1e3);
     else if (!cli->quiet && cli->format == DIAG_TEXT)
-        fprintf(stderr, "not built; the last good pages stay\n");
+        fprintf(stderr, "not built; %s\n",
+                serving->built ? "the last good pages stay" : "it goes on when this is mended");
 }
 
 /* Memory rather than a disk, where there is such a folder. */
@@ -35,7 +43,7 @@ static const char *scratch_folder(void) {
 
 /* Parts of the site come and go while it runs. */
 static bool enter_wall(void *ctx, const char *folder, struct diags *d) {
-    struct cli *cli = ctx;
+    struct cli *cli = ((struct serving *)ctx)->cli;
     struct walled walled = {.wall = {.serving = true, .moves_folders = true}};
     struct wall_state state;
     walled_site_folder(cli, &walled);
@@ -49,6 +57,7 @@ static int run(struct cli *cli) {
     uint64_t port = PORT, threads = env_processors();
     const char *profile = args_value(cli, "profile");
     bool bad_epoch = false, busy = false;
+    struct serving serving = {.cli = cli};
     struct serve_options o = {.root = cli->root,
                               .profile = profile == NULL ? "onion" : profile,
                               .scratch = scratch_folder(),
@@ -57,7 +66,7 @@ static int run(struct cli *cli) {
                               .listening = tell_port,
                               .enter_wall = enter_wall,
                               .built = tell_build,
-                              .ctx = cli};
+                              .ctx = &serving};
     if (!args_number(cli, "port", 0, PORT_MAX, &port))
         return EXIT_USAGE;
     if (!env_source_date(&o.source_date, &bad_epoch) && bad_epoch) {
@@ -90,7 +99,8 @@ const struct verb verb_serve = {
         "Listens on 127.0.0.1 only, prints the address, builds again when a file changes and\n"
         "loads the page anew in the browser. While something is wrong, the last good pages stay\n"
         "and the messages lie over them. The strip at the foot shows profile, language, size,\n"
-        "size class and source of the page; it and the script behind it are in no build. Drafts are shown.\n"
+        "size class and source of the page; it and the script behind it are in no build. Drafts "
+        "are shown.\n"
         "Ctrl-C ends it.",
     .options = options,
     .run = run,

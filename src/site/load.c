@@ -50,6 +50,12 @@ void load_config(struct parts *p, struct site *site) {
     bool given = source.text.p != NULL;
     if (given)
         load_note(site, source);
+    else if (!fs_exists(fs_join(p->mem, site->root, str_lit("site.yaml")))) {
+        p->ok = diag_error(p->d, place_of(&source, 0, 0, 0), "site/none",
+                           "there is no such file, so this folder is no site: go to one, name one "
+                           "with -C FOLDER, or begin one with 'pamphlet new site NAME'");
+        return;
+    }
     if ((!given && !read_source(p, site, str_lit("site.yaml"), CONFIG_BYTES_MAX, &source)) ||
         !config_parse(p->mem, &source, &site->config, p->d)) {
         p->ok = false;

@@ -53,3 +53,15 @@ load helper
     pamphlet build -C s --color always
     [[ "$err" == *$'\x1b'* ]]
 }
+
+@test "where there is no site, one is told how to find or begin one" {
+    mkdir empty
+    for verb in check build status serve; do
+        pamphlet $verb -C empty --help
+        [ "$status" = 0 ]
+    done
+    for verb in check build status; do
+        pamphlet $verb -C empty
+        fails_with 1 "site.yaml: error: there is no such file, so this folder is no site: go to one, name one with -C FOLDER, or begin one with 'pamphlet new site NAME' [site/none]"
+    done
+}
