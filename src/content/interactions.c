@@ -41,7 +41,7 @@ static void take_column(struct table *t, const struct word *cell) {
                        STR_ARG(language));
             column = COLUMN_NONE;
         }
-    } else if (column == COLUMN_NONE) {
+    } else if (column == COLUMN_NONE && !str_starts(name, str_lit("#"))) { /* "# mine": not read */
         diag_error(t->d, cell->at, "csv/column-unknown", "unknown column '%.*s'%s", STR_ARG(name),
                    suggest_tail(suggest_among(name, column_names)).p);
     }

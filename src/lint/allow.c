@@ -64,6 +64,8 @@ struct reading {
     uint32_t number, body; /* body: first line of the text, or UINT32_MAX */
     bool above_fields;     /* nothing but comments so far */
     size_t open_from;      /* allowances of the piece that goes on */
+    uint32_t row_from;     /* of a table: where the row at hand began */
+    bool quoted;           /* of a table: inside a cell of several lines */
 };
 
 static void add_allowance(struct reading *r, struct str line, struct str rest) {
@@ -139,19 +141,40 @@ static void read_text_line(struct reading *r, struct str line) {
         r->open_from = r->out->count;
 }
 
+/* In a table what stands in a row counts for that row. */
+static void read_table_line(struct reading *r, struct str line) {
+    struct str rest = comment_in(line);
+    if (!r->quoted)
+        r->row_from = r->number;
+    if (rest.p != NULL)
+        add_allowance(r, line, rest);
+    for (size_t i = 0; i < line.len; i++)
+        r->quoted = r->quoted != (line.p[i] == '"');
+    for (; !r->quoted && r->open_from < r->out->count; r->open_from++) {
+        r->out->items[r->open_from].from = r->row_from;
+        r->out->items[r->open_from].to = r->number;
+    }
+}
+
 static void read_file(struct allowing *a, const struct source *source, uint32_t body) {
     struct str rest = source->text, line;
     if (str_find(source->text, str_lit("pamphlet: allow ")) == SIZE_MAX ||
         map_add(&a->by_path, str_from(source->path), (uint32_t)a->count) != MAP_NONE)
         return;
     struct allowances *out = arena_push(&a->mem, &a->files, &a->count, &a->cap);
-    struct reading r = {
-        .a = a, .source = source, .out = out, .body = body, .above_fields = body == UINT32_MAX};
+    bool table = str_ends(str_from(source->path), str_lit(".csv"));
+    struct reading r = {.a = a,
+                        .source = source,
+                        .out = out,
+                        .body = body,
+                        .above_fields = body == UINT32_MAX && !table};
     out->path = source->path;
     while (str_next_line(&rest, &line)) {
         if (++r.number == body)
             r.open_from = out->count;
-        if (r.number < body)
+        if (table)
+            read_table_line(&r, line);
+        else if (r.number < body)
             read_yaml_line(&r, line);
         else
             read_text_line(&r, line);
@@ -199,6 +222,8 @@ void allow_filter(struct lint *l, struct diags *d) {
             read_file(&a, &site->pages[i]->document->source, site->pages[i]->document->body_line);
     for (size_t i = 0; i < site->service_count; i++)
         read_file(&a, &site->services[i].source, UINT32_MAX);
+    if (site->interaction_count > 0)
+        read_file(&a, site->interactions[0].row->at.source, UINT32_MAX);
     size_t kept = 0;
     for (size_t i = 0; i < found->count; i++)
         if (!is_allowed(&a, &found->items[i]))

@@ -234,3 +234,22 @@ assert rows[0]["code"] == "dose/text-source" and rows[0]["level"] == "note", row
     pamphlet check -C s
     hasnt text/readability
 }
+
+@test "in tables a column of one's own allows what its row says" {
+    clean_site
+    rm s/content/services/van.yaml
+    printf 'id,name,description,phones,# allow\n%s\n%s\n' \
+        'van,Van,"Two' 'lines",+44 1632 960123,# pamphlet: allow service/caller-id because they never answer' >s/content/services.csv
+    printf 'a,b,risk,note,sources,# why\nalpha,beta,dangerous,Stop.,,# pamphlet: allow interactions/no-source because it is new\n' \
+        >s/content/interactions.csv
+    pamphlet check -C s
+    [ "$status" = 0 ]
+    hasnt service/caller-id
+    hasnt interactions/no-source
+    hasnt lint/allow-unused
+    has service/never-checked content/services.csv:2:1
+    sed -i 's/# pamphlet:.*//' s/content/services.csv s/content/interactions.csv
+    pamphlet check -C s
+    has service/caller-id content/services.csv:3:8
+    has interactions/no-source content/interactions.csv:2:1
+}

@@ -53,6 +53,13 @@ static void semicolons_and_tabs_separate_as_well(void **state) {
     }
 }
 
+static void columns_of_one_s_own_are_not_read(void **state) {
+    struct fixture *f = *state;
+    struct interaction_rows rows = parse(f, "a,# ask Joe,b,risk,# todo\nx,\"why, now\",y,low,\n");
+    assert_no_diags(&f->diags);
+    assert_str(rows.items[0].b.value, "y");
+}
+
 static void empty_files_have_no_rows(void **state) {
     struct fixture *f = *state;
     assert_int_equal(parse(f, "").count, 0);
@@ -109,6 +116,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(rows_are_read_by_column_names),
         TEST(semicolons_and_tabs_separate_as_well),
+        TEST(columns_of_one_s_own_are_not_read),
         TEST(empty_files_have_no_rows),
         TEST(every_broken_table_gets_its_place_and_sentence),
         TEST(a_bad_row_does_not_hide_the_next),
