@@ -66,6 +66,12 @@ bool audit_file(const struct audit_set *set, uint32_t index, struct str bytes, c
 bool audit_across(const struct audit_set *set, const struct audit_file *files,
                   const char *const *origins, struct diags *d) MUST_USE;
 
+/* The size class of a file of `size_bytes` that can grow by 0 or by `least` and more. */
+size_t audit_size_class(size_t size_bytes, size_t least);
+/* Appends a clean picture, grown to its size class where its kind allows it. The audit takes a
+ * picture that is clean, or exactly this. */
+void audit_fill_picture(struct str clean, struct buf *out);
+
 /* `pamphlet audit PATH`: a folder, a ZIP or a single file. */
 bool audit_path(const char *path, unsigned threads, struct audit_counts *counts,
                 struct diags *d) MUST_USE;

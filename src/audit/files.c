@@ -15,12 +15,11 @@ static bool image(struct reader *r) {
     struct str path = r->set->paths[r->index];
     struct str extension = str_from_offset(path, str_rfind_char(path, '.') + 1);
     enum image_kind kind = image_kind_of(r->source.text);
-    struct image_info info;
     if (str_is(extension, "jpeg"))
         extension = str_lit("jpg");
     if (kind == IMAGE_NONE || !str_is(extension, image_kind_extension(kind)))
         return refuse(r, RULE_FIRST_BYTES);
-    return image_is_clean(r->source.text, &info) || refuse(r, RULE_IMAGE);
+    return files_is_picture(r->source.text) || refuse(r, RULE_IMAGE);
 }
 
 /* LF and CRLF end lines, tabs are taken; nothing that a terminal would obey. */

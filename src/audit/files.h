@@ -7,5 +7,7 @@
 
 /* For every kind but HTML, CSS, START. False when anything was refused. */
 bool files_audit(struct reader *r);
+/* filling.c: whether a picture is clean, or clean and grown to its class by the filling it has. */
+bool files_is_picture(struct str bytes);
 
 #endif

@@ -6,28 +6,19 @@
  * 12 %) would leave most pages nearly alone in theirs.
  *
  * The filling is text that does not compress below three quarters, made from the file's path and
- * content: the same site always gives the same bytes. Pictures keep their size: whatever does not
- * draw them is what `scrub` takes away. */
+ * content: the same site always gives the same bytes. Pictures are filled where their format has a
+ * place for it (audit/filling.c), so that the audit can tell it from anything else. */
 #include <stdlib.h>
 
 #include "build/stages.h"
 #include "sign/sign.h"
 
-enum { CLASS_MIN = 8 * 1024 };
-
 bool pad_wanted(const struct build *b, const struct profile_output *o) {
     return b->site.config.onion_pad == PAD_CLASSES && str_is(o->profile->name, "onion");
 }
 
-size_t pad_class(size_t size_bytes, size_t least) {
-    size_t class = CLASS_MIN;
-    while (class != size_bytes && class < size_bytes + least)
-        class *= 2;
-    return class;
-}
-
 size_t build_size_class(size_t size_bytes) {
-    return pad_class(size_bytes, 0);
+    return audit_size_class(size_bytes, 0);
 }
 
 static void put_filling(struct str path, struct str seed, char *to, size_t count) {
@@ -43,7 +34,7 @@ static void put_filling(struct str path, struct str seed, char *to, size_t count
  */
 static void insert(struct str path, struct buf *bytes, size_t at, struct str before,
                    struct str after) {
-    size_t least = before.len + after.len, whole = pad_class(bytes->len, least) - bytes->len;
+    size_t least = before.len + after.len, whole = audit_size_class(bytes->len, least) - bytes->len;
     uint8_t seed[16];
     if (whole == 0)
         return;
@@ -57,6 +48,13 @@ static void insert(struct str path, struct buf *bytes, size_t at, struct str bef
     bytes->len += whole;
 }
 
+static void fill_picture(struct buf *bytes) {
+    struct buf filled = {0};
+    audit_fill_picture(buf_str(bytes), &filled);
+    buf_finish(bytes);
+    *bytes = filled;
+}
+
 void pad_file(struct str path, struct buf *bytes) {
     enum audit_kind kind = audit_kind_of(path);
     size_t head = kind == AUDIT_HTML ? str_find(buf_str(bytes), str_lit("</head>")) : SIZE_MAX;
@@ -64,6 +62,8 @@ void pad_file(struct str path, struct buf *bytes) {
         insert(path, bytes, head, str_lit("<meta name=\"pad\" content=\""), str_lit("\"/>\n"));
     else if (kind == AUDIT_CSS)
         insert(path, bytes, bytes->len, str_lit("/*"), str_lit("*/\n"));
+    else if (kind == AUDIT_IMAGE)
+        fill_picture(bytes);
 }
 
 /* --- figures for -v */
@@ -96,7 +96,7 @@ void pad_tell(struct build *b, const struct profile_output *o) {
         enum audit_kind kind = audit_kind_of(o->files.items[i].path);
         if (kind == AUDIT_HTML)
             groups[pages++].size_bytes = o->audits[i].counts.bytes;
-        else if (kind != AUDIT_CSS)
+        else if (o->audits[i].counts.bytes != audit_size_class(o->audits[i].counts.bytes, 0))
             unpadded++;
     }
     if (pages > 0)

@@ -88,9 +88,7 @@ void origin_find(struct worker *w, const struct profile_output *o, const struct 
                  size_t first_diag);
 /* pad.c: size classes of the onion profile. */
 bool pad_wanted(const struct build *b, const struct profile_output *o);
-/* The class of a file of `size_bytes` that can grow by 0 or by `least` and more. */
-size_t pad_class(size_t size_bytes, size_t least);
-/* Fills a page or style sheet up to its class; other files stay as they are. */
+/* Fills a page, style sheet or clean picture up to its class; other files stay as they are. */
 void pad_file(struct str path, struct buf *bytes);
 /* How many pages share each class, for those who want to know. */
 void pad_tell(struct build *b, const struct profile_output *o);

@@ -123,14 +123,19 @@ bool image_scrub(const struct source *source, struct buf *out, struct image_info
     return true;
 }
 
-bool image_is_clean(struct str bytes, struct image_info *info) {
+bool image_clean(struct str bytes, struct buf *out, struct image_info *info) {
     struct source source = {.path = "", .text = bytes};
-    struct buf out = {0};
     struct diags d;
     diags_init(&d);
-    bool clean = image_scrub(&source, &out, info, &d) && str_eq(bytes, buf_str(&out));
-    buf_finish(&out);
+    bool ok = image_scrub(&source, out, info, &d);
     diags_finish(&d);
+    return ok;
+}
+
+bool image_is_clean(struct str bytes, struct image_info *info) {
+    struct buf out = {0};
+    bool clean = image_clean(bytes, &out, info) && str_eq(bytes, buf_str(&out));
+    buf_finish(&out);
     return clean;
 }
 

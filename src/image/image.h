@@ -52,6 +52,19 @@ bool image_scrub(const struct source *source, struct buf *out, struct image_info
 /* Whether a file is byte for byte what image_scrub would write. */
 bool image_is_clean(struct str bytes, struct image_info *info) MUST_USE;
 
+/* Appends what image_scrub would write for `bytes`; nothing is reported. False when it would
+ * refuse. */
+bool image_clean(struct str bytes, struct buf *out, struct image_info *info) MUST_USE;
+
+/* Filling makes a clean picture longer and draws nothing; image_scrub takes it out again. How many
+ * bytes it takes at least: 0 when pictures of this kind have no place for any. */
+size_t image_filling_least(enum image_kind kind);
+/* How many bytes there are to fill when the picture grows by `room` (image_filling_least at least).
+ */
+size_t image_filling_bytes(enum image_kind kind, size_t room);
+/* Appends a clean picture that has grown by `room`; `filling` is as long as image_filling_bytes. */
+void image_fill(struct str clean, size_t room, struct str filling, struct buf *out);
+
 /* "camera, serial number, place" or "nothing"; for messages. */
 void image_removed_words(const struct image_removed *r, struct buf *out);
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# onion.pad: classes. Pages and style sheets of the onion profile have sizes that many share.
+# onion.pad: classes. Pages, style sheets and pictures of the onion profile have sizes that many share.
 
 load helper
 
@@ -53,6 +53,60 @@ padded_site() {
     [ "$(printf '%s\n' "$err" | awk '/^  pages of/ {n += $NF} END {print n}')" = "$(find s/dist/onion -name '*.html' | wc -l)" ]
     smallest=$(printf '%s\n' "$err" | awk '/^  pages of/ {print $NF}' | sort -n | head -1)
     printf '%s\n' "$err" | grep -Eq "^  smallest group of pages +$smallest\$"
+}
+
+pictures() { # of s: one of each kind
+    mkdir -p s/content/images
+    printf 'P6 64 64 255 %12288s' '' | cjpeg -progressive >s/content/images/photo.jpg
+    djpeg s/content/images/photo.jpg >photo.ppm
+    cwebp -quiet photo.ppm -o s/content/images/lossy.webp
+    cwebp -quiet -lossless photo.ppm -o s/content/images/lossless.webp
+    djpeg -gif s/content/images/photo.jpg >s/content/images/drawing.gif
+    cp "$TOP/themes/plain/assets/icon.png" s/content/images/
+    for name in photo.jpg lossy.webp lossless.webp drawing.gif icon.png; do
+        printf '\n![x](../images/%s)\n' $name >>s/content/en/index.md
+    done
+}
+
+@test "a picture has a size of the list too, draws the same, and is clean without the filling" {
+    padded_site s
+    pictures
+    pamphlet build -C s
+    [ "$status" = 0 ] || { echo "$err"; false; }
+    pamphlet audit s/dist/onion s/dist/small-3-onion.zip
+    [ "$status" = 0 ]
+    cd s/dist
+    for file in onion/images/*.jpg onion/images/*.webp onion/images/*.png onion/assets/icon.png; do
+        [ "$(stat -c %s "$file")" = 8192 ] || { ls -l "$file"; false; }
+        pamphlet scrub "$file" -o clean
+        cmp "clean/$(basename "$file")" "clearnet/${file#onion/}"
+    done
+    for file in onion/images/*.jpg; do djpeg "$file" | cmp - <(djpeg "clearnet/${file#onion/}"); done
+    for file in onion/images/*.webp; do
+        cmp <(dwebp -quiet -ppm "$file" -o -) <(dwebp -quiet -ppm "clearnet/${file#onion/}" -o -)
+        webpinfo "$file" | grep -q 'No error detected'
+    done
+    cmp onion/images/*.gif clearnet/images/*.gif
+}
+
+@test "other bytes where the filling is are refused" {
+    padded_site s
+    pictures
+    pamphlet build -C s -p onion
+    for file in s/dist/onion/images/*.jpg s/dist/onion/images/*.webp s/dist/onion/images/*.png; do
+        python3 - "$file" <<'PY'
+import struct, sys, zlib
+data = bytearray(open(sys.argv[1], "rb").read())
+at = len(data) - 100
+data[at] ^= 1
+if data[:4] == b"\x89PNG":  # its checksum is mended as well
+    start = data.index(b"fiLl")
+    data[-16:-12] = struct.pack(">I", zlib.crc32(data[start:-16]))
+open(sys.argv[1], "wb").write(data)
+PY
+        pamphlet audit "$file"
+        fails_with 1 "[audit/image]"
+    done
 }
 
 @test "a theme's own pad element is refused, so that nothing else hides in one" {

@@ -20,13 +20,14 @@ static void make_page(struct buf *out, size_t size) {
 
 static void a_class_is_the_next_power_of_two_that_can_be_reached(void **state) {
     (void)state;
-    assert_int_equal(pad_class(0, LEAST), 8192);
-    assert_int_equal(pad_class(8192 - LEAST, LEAST), 8192);
-    assert_int_equal(pad_class(8192 - LEAST + 1, LEAST), 16384); /* no room for the element */
-    assert_int_equal(pad_class(8191, LEAST), 16384);
-    assert_int_equal(pad_class(8192, LEAST), 8192); /* there already */
-    assert_int_equal(pad_class(8193, LEAST), 16384);
-    assert_int_equal(pad_class(3 << 20, LEAST), 4 << 20);
+    assert_int_equal(audit_size_class(0, LEAST), 8192);
+    assert_int_equal(audit_size_class(8192 - LEAST, LEAST), 8192);
+    assert_int_equal(audit_size_class(8192 - LEAST + 1, LEAST),
+                     16384); /* no room for the element */
+    assert_int_equal(audit_size_class(8191, LEAST), 16384);
+    assert_int_equal(audit_size_class(8192, LEAST), 8192); /* there already */
+    assert_int_equal(audit_size_class(8193, LEAST), 16384);
+    assert_int_equal(audit_size_class(3 << 20, LEAST), 4 << 20);
 }
 
 static void a_page_of_any_size_gets_exactly_the_size_of_its_class(void **state) {
@@ -35,7 +36,7 @@ static void a_page_of_any_size_gets_exactly_the_size_of_its_class(void **state) 
     for (size_t size = 8192 - 40; size <= 8192 + 40; size++) {
         make_page(&page, size);
         pad_file(str_lit("en/a.html"), &page);
-        assert_int_equal(page.len, pad_class(size, LEAST));
+        assert_int_equal(page.len, audit_size_class(size, LEAST));
     }
     buf_finish(&page);
 }
