@@ -16,7 +16,7 @@ CHECK_DEBS = $(BUILD_DEBS) libcmocka-dev bats strace cmark cmark-gfm minisign zb
              libjpeg-turbo-progs webp epubcheck zim-tools python3 python3-pil python3-html5lib python3-lxml python3-yaml nginx-light tor \
              valgrind python3-jsonschema zsh fish poppler-utils qpdf
 BENCH_DEBS = $(BUILD_DEBS) hugo hyperfine python3
-BROWSER_DEBS = chromium firefox-esr fonts-dejavu fonts-noto-core nodejs npm
+BROWSER_DEBS = zbar-tools chromium firefox-esr fonts-dejavu fonts-noto-core nodejs npm
 
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
        -Wvla -Wformat=2

@@ -121,7 +121,7 @@ static bool make_profile(struct build *b, struct profile_output *o) {
          since);
     if (ok) {
         pad_tell(b, o);
-        forms_tell(b, o);
+        forms_sum(b, o);
     }
     if (!ok || b->options->check_only)
         return ok;

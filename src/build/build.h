@@ -12,6 +12,8 @@
 #define BUILD_FOLDER ".building"
 #define BUILD_LOCK   ".building.lock"
 
+enum { BUILD_LARGEST = 5, BUILD_PATH_MAX = 100 };
+
 struct build_options {
     const char *root;            /* site folder */
     const char *out;             /* where the profiles go, "dist" */
@@ -36,6 +38,13 @@ struct build_options {
 struct build_summary {
     size_t pages, files, bytes, profiles;
     struct audit_counts audit;
+    struct { /* of the usb profile, when it was made */
+        size_t bytes, count;
+        struct {
+            char path[BUILD_PATH_MAX + 1];
+            size_t bytes;
+        } largest[BUILD_LARGEST];
+    } stick;
 };
 
 /* What is at `out` is replaced only when everything passed, each profile's folder in one step.

@@ -4,8 +4,6 @@
 
 #include "build/stages.h"
 
-enum { LARGEST = 5 };
-
 bool forms_plan(const struct profile_output *o) {
     return str_is(o->profile->name, "usb");
 }
@@ -45,7 +43,7 @@ bool forms_append(struct build *b, struct profile_output *o) {
     return true;
 }
 
-/* --- figures for -v */
+/* --- how large it is */
 
 struct sized {
     struct str path;
@@ -59,19 +57,21 @@ static int compare(const void *left, const void *right) {
     return str_cmp(a->path, b->path);
 }
 
-void forms_tell(struct build *b, const struct profile_output *o) {
-    size_t total = 0;
-    if (b->options->figure == NULL || !forms_plan(o) || o->files.count == 0)
+void forms_sum(struct build *b, const struct profile_output *o) {
+    struct build_summary *out = b->summary;
+    if (!forms_plan(o) || o->files.count == 0)
         return;
     struct sized *files = arena_array(&b->mem, struct sized, o->files.count);
     for (size_t i = 0; i < o->files.count; i++) {
         files[i] = (struct sized){o->files.items[i].path, o->audits[i].counts.bytes};
-        total += files[i].size_bytes;
+        out->stick.bytes += files[i].size_bytes;
     }
     qsort(files, o->files.count, sizeof(files[0]), compare);
-    b->options->figure(b->options->ctx, "  bytes on the stick", total);
-    for (size_t i = 0; i < o->files.count && i < LARGEST; i++)
-        b->options->figure(b->options->ctx,
-                           arena_printf(&b->mem, "  %.*s", STR_ARG(files[i].path)).p,
-                           files[i].size_bytes);
+    for (size_t i = 0; i < o->files.count && i < BUILD_LARGEST; i++) {
+        size_t len = files[i].path.len < BUILD_PATH_MAX ? files[i].path.len : BUILD_PATH_MAX;
+        memcpy(out->stick.largest[i].path, files[i].path.p, len);
+        out->stick.largest[i].path[len] = '\0';
+        out->stick.largest[i].bytes = files[i].size_bytes;
+        out->stick.count++;
+    }
 }

@@ -104,8 +104,8 @@ void kit_add(struct build *b, struct profile_output *o);
 /* forms.c: the usb profile's files that are made of its finished pages; adds them to o->files. */
 bool forms_plan(const struct profile_output *o) MUST_USE;
 bool forms_append(struct build *b, struct profile_output *o) MUST_USE;
-/* How large the stick is, and its five largest files, for those who want to know. */
-void forms_tell(struct build *b, const struct profile_output *o);
+/* How large the stick is, and its five largest files, into the summary. */
+void forms_sum(struct build *b, const struct profile_output *o);
 /* prints.c: the sheets for paper. How many there are in a profile: all in print, and on a stick
  * when the site names that profile, too. */
 size_t prints_count(const struct build *b, const struct profile_output *o) MUST_USE;

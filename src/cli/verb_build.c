@@ -22,7 +22,25 @@ static void tell_figure(void *ctx, const char *name, size_t count) {
         fprintf(stderr, "%-24s %8zu\n", name, count);
 }
 
-static void print_summary(const struct cli *cli, const struct build_options *o,
+/* "2.7 MB", "359 kB", "70 bytes" */
+static const char *size_text(struct cli *cli, size_t bytes) {
+    struct arena *mem = &cli->mem;
+    return bytes >= 1000000 ? arena_printf(mem, "%.1f MB", (double)bytes / 1e6).p
+           : bytes >= 1000  ? arena_printf(mem, "%.0f kB", (double)bytes / 1e3).p
+                            : arena_printf(mem, "%zu bytes", bytes).p;
+}
+
+static void print_stick(struct cli *cli, const struct build_summary *s) {
+    if (s->stick.count == 0)
+        return;
+    fprintf(stderr, "the stick takes %s; largest: ", size_text(cli, s->stick.bytes));
+    for (size_t i = 0; i < s->stick.count; i++)
+        fprintf(stderr, "%s%s %s", i == 0 ? "" : ", ", s->stick.largest[i].path,
+                size_text(cli, s->stick.largest[i].bytes));
+    fprintf(stderr, "\n");
+}
+
+static void print_summary(struct cli *cli, const struct build_options *o,
                           const struct build_summary *s, double seconds) {
     if (cli->quiet || cli->format != DIAG_TEXT)
         return;
@@ -32,8 +50,10 @@ static void print_summary(const struct cli *cli, const struct build_options *o,
         "%.2f s\n",
         o->check_only ? "fine: " : "", s->pages, s->files, s->profiles, s->audit.elements,
         s->audit.links, s->audit.images, seconds);
-    if (!o->check_only)
-        fprintf(stderr, "written to %s\n", o->out);
+    if (o->check_only)
+        return;
+    print_stick(cli, s);
+    fprintf(stderr, "written to %s\n", o->out);
 }
 
 static bool read_options(struct cli *cli, struct build_options *o) {

@@ -232,6 +232,22 @@ PY
     [ "$output" = "<title>Notes</title>" ]
 }
 
+@test "the build says how large the stick is, with the largest five" {
+    small_site s
+    usb
+    line=$(grep '^the stick takes ' <<<"$err")
+    [[ $line =~ ^the\ stick\ takes\ [0-9.]+\ (kB|MB)\;\ largest:\ START.html\ [0-9]+\ kB,\  ]]
+    [ "$(tr -cd , <<<"$line" | wc -c)" = 4 ]
+    for file in $(cd s/dist/usb && find . -type f ! -name .pamphlet ! -name MANIFEST.txt ! -name CHANGES.txt -printf '%s %p\n' |
+        sort -k1,1nr | head -5 | sed 's|.* \./||'); do
+        case "$line" in *" $file "*) ;; *) echo "$line lacks $file"; false ;; esac
+    done
+    pamphlet build -C s -p usb -q
+    [ -z "$err" ]
+    pamphlet build -C s -p onion
+    [[ $err != *"the stick"* ]]
+}
+
 @test "every name of the stick is one that FAT takes" {
     two_languages
     usb
