@@ -229,6 +229,8 @@ bool script_component(struct script *s, struct arena *mem, const struct script_p
     c.layout = link_find(s, arena_printf(mem, "partials/components/%.*s.html", STR_ARG(name)));
     if (c.layout == NULL)
         return no_component(s, name, at, d);
+    if (!arguments_check(c.layout, name, args, arg_count, at, d))
+        return false;
     bool ok = protect(s, &c, d);
     trace_keep_component(s);
     return ok;

@@ -166,6 +166,11 @@ void theme_lib_add(lua_State *L);   /* t, url, date, text … into the table on 
 bool link_layouts(struct script *s, struct diags *d);
 struct layout *link_find(const struct script *s, struct str path);
 
+/* --- arguments.c -------------------------------------------------------------------------- */
+/* False when the component `layout` does not take one of `args`: each such name is in `d`. */
+bool arguments_check(const struct layout *layout, struct str name, const struct script_arg *args,
+                     size_t count, struct place at, struct diags *d);
+
 /* --- runtime.c ---------------------------------------------------------------------------- */
 /* The functions that chunks call, by enum template_argument. Each has its template as upvalue. */
 extern const lua_CFunction runtime_functions[TEMPLATE_FUNCTIONS];

@@ -287,6 +287,33 @@ static void a_component_refuses_at_the_place_of_its_fence(void **state) {
     assert_null(f->diags.items[0].origin);
 }
 
+static void a_component_takes_only_what_it_reads(void **state) {
+    struct site_fixture *f = *state;
+    const struct script_arg args[] = {{str_lit("knd"), str_lit("a")},
+                                      {str_lit("area"), str_lit("b")}};
+    struct source page = {"content/en/a.md", str_lit("::: box {knd=a area=b}\n:::\n")};
+    add_file(f, "partials/components/box.html",
+             "{# args #}{% local myargs = 1 %}{% if args.kind then %}{{ args.area or myargs }}{% "
+             "end %}");
+    add_file(f, "partials/components/all.html",
+             "{% for k, v in args do %}{{ k }}={{ v }};{% end %}");
+    add_file(f, "partials/components/none.html", "-");
+    assert_true(open_site(f));
+    assert_false(script_component(f->script, &f->mem, &f->page, str_lit("box"), args, 2,
+                                  place_of(&page, 1, 1, 7), &f->out, &f->diags));
+    assert_false(script_component(f->script, &f->mem, &f->page, str_lit("none"), args, 1,
+                                  place_of(&page, 1, 1, 7), &f->out, &f->diags));
+    assert_int_equal(f->diags.count, 2);
+    assert_diag(&f->diags, 0, "content/en/a.md", 1, "component/argument");
+    assert_string_equal(f->diags.items[0].message,
+                        "the component 'box' takes area and kind, not 'knd', did you mean 'kind'?");
+    assert_string_equal(f->diags.items[1].message,
+                        "the component 'none' takes no arguments, not 'knd'");
+    assert_true(script_component(f->script, &f->mem, &f->page, str_lit("all"), args, 2,
+                                 place_of(&page, 1, 1, 7), &f->out, &f->diags));
+    assert_str(buf_str(&f->out), "area=b;knd=a;");
+}
+
 static void an_unknown_component_has_a_suggestion(void **state) {
     struct site_fixture *f = *state;
     struct source page = {"content/en/a.md", str_lit("::: servces\n:::\n")};
@@ -456,6 +483,7 @@ int main(void) {
         SITE_TEST(a_component_has_its_arguments),
         SITE_TEST(limits_are_those_of_the_page_with_its_components),
         SITE_TEST(a_component_refuses_at_the_place_of_its_fence),
+        SITE_TEST(a_component_takes_only_what_it_reads),
         SITE_TEST(an_unknown_component_has_a_suggestion),
         SITE_TEST(an_error_names_the_page_it_came_from),
         SITE_TEST(a_page_without_a_layout_takes_the_plain_one),
