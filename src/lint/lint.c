@@ -144,10 +144,19 @@ void lint_site(struct arena *mem, const struct site *site, struct date today, st
     read_site(&r);
     pairs_check(&l);
     sentences_tell(&l, r.sums);
+    statics_check(&l);
     status_make(mem, site, today, &status);
     pages_check_translations(&l, &status);
     allow_filter(&l, d);
     markdown_close(r.markdown);
+    diags_finish(&l.found);
+    arena_finish(&l.page);
+}
+
+void lint_statics(struct arena *mem, const struct site *site, struct date today, struct diags *d) {
+    struct lint l = {.mem = mem, .site = site, .today = today};
+    statics_check(&l);
+    allow_filter(&l, d);
     diags_finish(&l.found);
     arena_finish(&l.page);
 }

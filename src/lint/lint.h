@@ -107,5 +107,8 @@ extern const struct lint_rule lint_rules[]; /* ends with a NULL code */
 /* Everything that could be better. What an editor allows at its place, `# pamphlet: allow CODE
  * because …`, is left out. The site may be one that site_load refused. Linear. */
 void lint_site(struct arena *mem, const struct site *site, struct date today, struct diags *d);
+/* Of these, what concerns the text files in content/static: mirrors.txt, canary.txt, pgp.txt,
+ * security.txt. For a release, which has to be right on its day. */
+void lint_statics(struct arena *mem, const struct site *site, struct date today, struct diags *d);
 
 #endif

@@ -73,6 +73,22 @@ void pages_check_translations(struct lint *l, const struct status *status);
 void services_check(struct lint *l, const struct service *service);
 /* pairs.c */
 void pairs_check(struct lint *l);
+/* statics.c: mirrors.txt, canary.txt, pgp.txt, security.txt */
+void statics_check(struct lint *l);
+/* security.c */
+void security_check(struct lint *l, const struct source *source);
+/* onion.c: whether the checksum of a version 3 name ("….onion") fits. */
+bool onion_is_whole(struct str host);
+
+/* --- armor.c: OpenPGP blocks */
+
+/* Whether the text is clear-signed; `*body` is what is signed, else all of it. A signature that is
+ * not whole is reported. */
+bool armor_open(struct lint *l, const struct source *source, struct str *body);
+/* Checks every block of `text`, which points into the source; false after it has reported. */
+bool armor_check(struct lint *l, const struct source *source, struct str text, size_t *blocks);
+/* Secret keys of any kind that is known. */
+void armor_find_secret(struct lint *l, const struct source *source);
 
 /* --- allow.c: `# pamphlet: allow CODE because …` */
 

@@ -1,4 +1,5 @@
 /* What must not go out by accident: invented services, advice past its review, unfinished pages. */
+#include "lint/lint.h"
 #include "release/steps.h"
 #include "site/site.h"
 
@@ -45,6 +46,9 @@ bool ready_check(struct releasing *r) {
         for (size_t i = 0; i < site.page_count; i++)
             if (site.pages[i]->document != NULL && !str_is(site.pages[i]->path, "index.html"))
                 ok = check_page(r, site.pages[i]) && ok;
+        size_t errors = r->d->errors;
+        lint_statics(r->mem, &site, r->options->today, r->d);
+        ok = ok && r->d->errors == errors;
     }
     site_finish(&site);
     return ok;

@@ -2,6 +2,7 @@
  * portable C: five times as long, and every published byte goes through it). The rest by libsodium:
  * BLAKE2b for the cache's keys, ChaCha20 for padding. */
 #include <nettle/sha2.h>
+#include <nettle/sha3.h>
 #include <sodium.h>
 
 #include "sign/sign.h"
@@ -28,6 +29,13 @@ void sign_sha256_parts(const struct str *parts, size_t count, uint8_t out[SIGN_S
         sha256_update(&sha, parts[i].len, (const uint8_t *)parts[i].p);
     }
     sha256_digest(&sha, SIGN_SHA256_BYTES, out);
+}
+
+void sign_sha3_256(struct str bytes, uint8_t out[SIGN_SHA256_BYTES]) {
+    struct sha3_256_ctx sha;
+    sha3_256_init(&sha);
+    sha3_256_update(&sha, bytes.len, (const uint8_t *)bytes.p);
+    sha3_256_digest(&sha, SIGN_SHA256_BYTES, out);
 }
 
 void sign_digest16(struct str bytes, uint8_t out[16]) {

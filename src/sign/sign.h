@@ -15,6 +15,8 @@ bool sign_init(void) MUST_USE;
 void sign_sha256(struct str bytes, uint8_t out[SIGN_SHA256_BYTES]);
 /* Of several pieces, each with its length before it: no two lists give the same. */
 void sign_sha256_parts(const struct str *parts, size_t count, uint8_t out[SIGN_SHA256_BYTES]);
+/* For the checksum in onion names; as long as SHA-256. */
+void sign_sha3_256(struct str bytes, uint8_t out[SIGN_SHA256_BYTES]);
 /* 16 bytes of BLAKE2b, for cache keys. */
 void sign_digest16(struct str bytes, uint8_t out[16]);
 /* Fills `out` with bytes that look random and are always the same for the same name and bytes:
