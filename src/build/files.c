@@ -133,7 +133,8 @@ static bool add_asset(struct build *b, const struct theme_file *file) {
 static bool is_made_last(struct build *b, struct str below) {
     struct source source = {arena_printf(&b->mem, "content/static/%.*s", STR_ARG(below)).p,
                             STR_NONE};
-    return (str_is(below, "MANIFEST.txt") || str_is(below, "CHANGES.txt")) &&
+    return (str_is(below, "MANIFEST.txt") || str_is(below, "CHANGES.txt") ||
+            str_is(below, "DELTA.txt")) &&
            !diag_error(b->d, place_of(&source, 0, 0, 0), "site/same-url",
                        "would become a file that pamphlet makes itself; give it another name");
 }
@@ -189,7 +190,7 @@ static bool same_path(struct build *b, const struct file *one, const struct file
 
 /* The pack's own lists are made last, and a stick does not tell capitals apart. */
 static bool takes_own_place(struct build *b, const struct file *file) {
-    static const char *const own[] = {"MANIFEST.txt", "CHANGES.txt"};
+    static const char *const own[] = {"MANIFEST.txt", "CHANGES.txt", "DELTA.txt"};
     struct source source = {file->origin, STR_NONE};
     for (size_t i = 0; i < ARRAY_LEN(own); i++)
         if (str_eq_nocase(file->path, str_from(own[i])))

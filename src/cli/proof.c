@@ -31,6 +31,8 @@ static bool read_key(struct cli *cli, struct sign_public *key) {
 static void put_json(const struct publish_report *r, struct buf *out) {
     buf_puts(out, "{\"checks\":{");
     for (size_t i = 0; i < PUBLISH_CHECKS; i++) {
+        if (i == PUBLISH_DELTA && r->proofs[i].outcome == PUBLISH_NOT_REACHED)
+            continue; /* of a delta alone */
         static const char *const outcomes[] = {"not-reached", "proved", "warned", "refused"};
         buf_printf(out, "%s\"%s\":\"%s\"", i == 0 ? "" : ",", publish_check_names[i],
                    outcomes[r->proofs[i].outcome]);
@@ -76,6 +78,7 @@ bool proof_request(struct cli *cli, const char *path, struct publish_request *re
     const char *pack = args_value(cli, "pack"), *profile = args_value(cli, "profile");
     *request = (struct publish_request){.pack_path = path,
                                         .signature_path = args_value(cli, "signature"),
+                                        .base_path = args_value(cli, "base"),
                                         .key = key,
                                         .pack = str_from(pack),
                                         .profile = str_from(profile),
@@ -92,6 +95,11 @@ bool proof_enter_wall(struct cli *cli, struct walled *w, const struct publish_re
         signature = arena_printf(&cli->mem, "%s.minisig", request->pack_path).p;
     wall_allow(&w->wall, &cli->mem, request->pack_path, WALL_READ);
     wall_allow(&w->wall, &cli->mem, signature, WALL_READ);
+    const char *base = request->base_path != NULL
+                           ? request->base_path
+                           : publish_base_path(&cli->mem, request->pack_path);
+    if (base != NULL)
+        wall_allow(&w->wall, &cli->mem, base, WALL_READ);
     walled_folder(cli, w, request->state_folder, 0700, WALL_WRITE);
     return walled_enter(cli, w);
 }

@@ -20,6 +20,7 @@ int proof_report(struct cli *cli, const struct publish_report *r, bool ok) MUST_
 #define PROOF_OPTIONS                                                                              \
     {'p', "public", "FILE", false, "the public key (pamphlet.pub)"},                               \
         {'x', "signature", "FILE", false, "the signature (PACK.minisig)"},                         \
+        {0, "base", "ZIP", false, "the older pack that a .from- pack stands on (beside it)"},      \
         {0, "pack", "NAME", false, "refuse a pack of another name"},                               \
         {0, "profile", "NAME", false, "refuse another profile"},                                   \
         {0, "strict", NULL, false, "refuse an expired pack"}, WALL_OPTION, {                       \

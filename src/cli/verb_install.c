@@ -76,6 +76,18 @@ static bool check_words(const struct cli *cli, bool back, bool usb) {
     return false;
 }
 
+/* Beside a folder stand its versions; a stick is written from its top; beside a delta the whole
+ * pack is written. */
+static void allow_targets(struct cli *cli, struct walled *w, bool usb) {
+    for (int i = 1; i < cli->word_count; i++)
+        if (usb)
+            wall_allow(&w->wall, &cli->mem, cli->words[i], WALL_WRITE);
+        else
+            walled_folder(cli, w, walled_parent(cli, cli->words[i]), 0777, WALL_WRITE);
+    if (!usb && (args_has(cli, "base") || publish_base_path(&cli->mem, cli->words[0]) != NULL))
+        wall_allow(&w->wall, &cli->mem, walled_parent(cli, cli->words[0]), WALL_WRITE);
+}
+
 static int run_install(struct cli *cli) {
     struct publish_request request;
     struct sign_public key;
@@ -89,10 +101,7 @@ static int run_install(struct cli *cli) {
     }
     if (back)
         return roll_back(cli, cli->words[0]);
-    /* Beside a folder stand its versions; a stick is written from its top. */
-    for (int i = 1; i < cli->word_count; i++)
-        wall_allow(&walled.wall, &cli->mem, usb ? cli->words[i] : walled_parent(cli, cli->words[i]),
-                   WALL_WRITE);
+    allow_targets(cli, &walled, usb);
     int code;
     if (!proof_request(cli, cli->words[0], &request, &key) ||
         !proof_enter_wall(cli, &walled, &request))

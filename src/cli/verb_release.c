@@ -47,6 +47,8 @@ static bool read_options(struct cli *cli, struct release_options *o,
         !passphrase_options(cli, passphrase))
         return false;
     o->threads = threads > THREADS_MAX ? THREADS_MAX : (unsigned)threads;
+    o->since = args_all(cli, "since")->values;
+    o->since_count = args_all(cli, "since")->count;
     o->root = cli->root;
     o->out = out != NULL                   ? out
              : strcmp(cli->root, ".") == 0 ? "dist"
@@ -78,12 +80,20 @@ static void print_summary(const struct release_summary *s) {
         if (s->packs[i].files > 0)
             fprintf(stderr, "%s  %s, %zu files, signed and verified\n", s->packs[i].sha256,
                     s->packs[i].zip, s->packs[i].files);
+    for (size_t i = 0; i < s->delta_count; i++)
+        fprintf(stderr, "%s: %zu files changed, %llu bytes, gives the same pack\n",
+                s->deltas[i].zip, s->deltas[i].changed, (unsigned long long)s->deltas[i].bytes);
 }
 
 /* Keys have been read. site.yaml is replaced by a rename in the site's folder. */
 static bool enter_wall(struct cli *cli, struct walled *w, const struct release_options *o) {
     walled_site(cli, w, true);
     wall_allow(&w->wall, &cli->mem, cli->root, WALL_PUT);
+    for (size_t i = 0; i < o->since_count; i++) {
+        wall_allow(&w->wall, &cli->mem, o->since[i], WALL_READ);
+        wall_allow(&w->wall, &cli->mem, arena_printf(&cli->mem, "%s.minisig", o->since[i]).p,
+                   WALL_READ);
+    }
     walled_folder(cli, w, o->out, 0777, WALL_WRITE);
     return walled_enter(cli, w);
 }
@@ -121,6 +131,7 @@ static const struct option release_options_table[] = {
     {'s', "secret", "FILE", false, "the secret key (pamphlet.key)"},
     {'p', "public", "FILE", false, "verify with this public key, the one that mirrors have"},
     {0, "allow", "LIST", true, "go on with examples, overdue, drafts (drafts are left out)"},
+    {0, "since", "ZIP", true, "make also a small pack with what changed since this older one"},
     {'o', "output", "DIR", false, "where the packs go (dist)"},
     {'j', "jobs", "N", false, "threads (one a processor)"},
     WALL_OPTION,

@@ -100,6 +100,17 @@ bool pack_read(struct arena *mem, const struct source *source, const struct pack
 bool pack_extract(const struct pack_reader *r, size_t index, struct arena *mem, struct str *out,
                   const char *shown, struct diags *d) MUST_USE;
 
+/* An entry as another ZIP holds it. */
+struct pack_piece {
+    const struct pack_reader *from;
+    size_t index;
+};
+/* Writes the canonical ZIP of `pieces`, which are sorted by path, into `out`, which is emptied
+ * first: each entry's data as it is, compressed. False when a ZIP cannot hold so much. */
+bool pack_assemble(const struct pack_piece *pieces, size_t count, struct buf *out) MUST_USE;
+/* Where `path` is among the entries, or SIZE_MAX. */
+size_t pack_find(const struct pack_reader *r, struct str path);
+
 struct pack_manifest {
     struct pack_header header;
     struct pack_entry *entries; /* path, size_bytes, sha256 only */
@@ -110,9 +121,9 @@ bool pack_manifest_parse(struct arena *mem, const struct source *source, struct 
                          struct diags *d) MUST_USE;
 
 /* Whether a path may be in a pack: [a-z0-9._-] parts (the last one also MANIFEST.txt, CHANGES.txt,
- * START.html, START-fi.html …, README.txt, VERIFY.txt), 100 characters at most, no Windows device
- * names with any extension, no part starting or ending with a dot but ".well-known". NULL when it
- * may, else the reason, which goes behind "the name '…' ". */
+ * START.html, START-fi.html …, README.txt, VERIFY.txt, DELTA.txt), 100 characters at most, no
+ * Windows device names with any extension, no part starting or ending with a dot but ".well-known".
+ * NULL when it may, else the reason, which goes behind "the name '…' ". */
 const char *pack_path_problem(struct str path);
 /* Whether a file's name is START.html or START-<language>.html: a whole pack in one file. */
 bool pack_is_start(struct str name);

@@ -44,8 +44,8 @@ static bool is_start_of_language(struct str part) {
 }
 
 static bool is_capital_exception(struct str part) {
-    static const char *const names[] = {"MANIFEST.txt", "CHANGES.txt", "START.html", "README.txt",
-                                        "VERIFY.txt"};
+    static const char *const names[] = {"MANIFEST.txt", "CHANGES.txt", "START.html",
+                                        "README.txt",   "VERIFY.txt",  "DELTA.txt"};
     for (size_t i = 0; i < ARRAY_LEN(names); i++)
         if (str_is(part, names[i]))
             return true;

@@ -25,6 +25,12 @@ bool publish_comment_parse(struct str comment, struct pack_header *out) {
     return str_is(expires, "never") || date_parse(expires, &out->expires);
 }
 
+const char *publish_zip_name(struct arena *mem, const struct pack_header *h) {
+    return arena_printf(mem, "%.*s-%" PRIu64 "-%.*s.zip", STR_ARG(h->pack), h->serial,
+                        STR_ARG(h->profile))
+        .p;
+}
+
 void publish_comment_format(const struct pack_header *h, struct buf *out) {
     buf_printf(out, "pack=%.*s profile=%.*s serial=%" PRIu64 " expires=%s", STR_ARG(h->pack),
                STR_ARG(h->profile), h->serial,

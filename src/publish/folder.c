@@ -141,7 +141,7 @@ const char *publish_stick_zip(struct arena *mem, const char *folder) {
     struct pack_header header;
     if (!folder_header(folder, mem, &header))
         return NULL;
-    const char *path = arena_printf(mem, "%s/%s", folder, stick_zip_name(mem, &header)).p;
+    const char *path = arena_printf(mem, "%s/%s", folder, publish_zip_name(mem, &header)).p;
     return fs_exists(path) ? path : NULL;
 }
 
@@ -151,7 +151,7 @@ bool publish_verify_folder(struct arena *mem, const char *folder, struct publish
     *out = (struct publish_report){0};
     if (!folder_manifest(folder, mem, &f.manifest, d) || !fs_list_tree(mem, folder, &f.files, d))
         return false;
-    f.zip = stick_zip_name(mem, &f.manifest.header);
+    f.zip = publish_zip_name(mem, &f.manifest.header);
     f.signature = arena_printf(mem, "%s.minisig", f.zip).p;
     if (!is_there(&f, f.zip) && !is_there(&f, f.signature))
         f.zip = NULL;

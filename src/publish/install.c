@@ -81,7 +81,7 @@ static bool install_locked(struct pending *p, const struct swap *s,
     if (!are_ours(s, p->mem, p->d) || !swap_recover(s, p->mem, p->d))
         return false;
     look_at_installed(s, p, request);
-    if (!verify_pending(p))
+    if (!verify_pending(p) || (p->is_delta && !delta_save(p)))
         return false;
     bool again = p->installed && p->installed_serial == p->report->header.serial;
     if (!again)
@@ -106,6 +106,7 @@ bool publish_install(struct arena *mem, const struct publish_request *request, c
     struct swap s;
     *out = (struct publish_report){0};
     swap_init(&s, mem, folder);
+    p.folder = s.folder;
     if (!fs_make_folders(s.parent, d))
         return false;
     int fd = lock(&s, d);

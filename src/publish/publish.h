@@ -27,10 +27,29 @@ enum {
 bool publish_comment_parse(struct str comment, struct pack_header *out) MUST_USE;
 void publish_comment_format(const struct pack_header *header, struct buf *out);
 
+/* "NAME-SERIAL-PROFILE.zip" */
+const char *publish_zip_name(struct arena *mem, const struct pack_header *h);
+
+/* --- deltas: packs with only what changed since an older one */
+
+/* The delta from the ZIP `old` to `new`, both verified by the caller, whose `signature` (four
+ * lines) it carries. `*changed` counts the files in it. */
+bool publish_delta_make(struct arena *mem, const struct source *old, const struct source *new,
+                        struct str signature, struct buf *out, size_t *changed,
+                        struct diags *d) MUST_USE;
+/* Where the pack is looked for that the delta at `path` stands on: beside it, by their names. NULL
+ * for what is not called like a delta. */
+const char *publish_base_path(struct arena *mem, const char *path);
+/* The trusted comment that it is signed with: the pack's, and " since=SERIAL". Its file is called
+ * NAME-SERIAL-PROFILE.from-SERIAL.zip. */
+void publish_delta_comment_format(const struct pack_header *header, uint64_t since,
+                                  struct buf *out);
+
 /* --- what is proved, in this order
  * ------------------------------------------------------------------------- */
 enum publish_check {
     PUBLISH_SIGNATURE, /* by this key, over these bytes and this comment */
+    PUBLISH_DELTA,     /* gives the whole pack with the older one; of a delta alone */
     PUBLISH_IDENTITY,  /* the pack and profile that were asked for */
     PUBLISH_SERIAL,    /* not older than what was seen, not another with the same number */
     PUBLISH_EXPIRY,
@@ -53,6 +72,7 @@ struct publish_proof {
 struct publish_request {
     const char *pack_path;
     const char *signature_path; /* NULL: pack_path with ".minisig" behind it */
+    const char *base_path;      /* what a delta stands on; NULL: beside it, by its name */
     const struct sign_public *key;
     const char *state_folder; /* made when it is missing; NULL: remember nothing, and warn */
     struct str pack, profile; /* what is wanted; absent: any */
@@ -70,18 +90,22 @@ struct publish_report {
     bool was_up;    /* installed already and whole: nothing was changed */
 };
 
-/* Proves all of it, or says why not. What a file called NAME-SERIAL-PROFILE.zip claims by its name
- * must be true too. A state file that is missing is a warning (first pack seen, or it was lost); a
- * broken one is an error. */
+/* Proves all of it, or says why not. A delta is put together with the pack it stands on first (its
+ * ZIP, or the folder where it is up when it is installed there); what comes out must be the whole
+ * pack, and is proved by the whole pack's own signature. What a file called NAME-SERIAL-PROFILE.zip
+ * claims by its name must be true too. A state file that is missing is a warning (first pack seen,
+ * or it was lost); a broken one is an error. */
 bool publish_verify(struct arena *mem, const struct publish_request *request,
                     struct publish_report *out, struct diags *d) MUST_USE;
 
-/* Verifies, unpacks into FOLDER.incoming, fsyncs every file and folder, swaps it with `folder` in
- * one step (RENAME_EXCHANGE) and keeps what was there as FOLDER.previous. Where the file system has
- * no exchange, FOLDER becomes FOLDER.previous and FOLDER.incoming becomes FOLDER by two renames;
- * stopped between them, the next run puts FOLDER.previous back first. Whatever a stopped run left
- * is cleared by the next. What is up already is left as it is, or mended when it is damaged, and
- * FOLDER.previous stays. Folders without PUBLISH_MARKER are never replaced or deleted. */
+/* Verifies (and writes the whole ZIP and its signature beside a delta, for the next one and for
+ * other mirrors), unpacks into FOLDER.incoming, fsyncs every file and folder, swaps it with
+ * `folder` in one step (RENAME_EXCHANGE) and keeps what was there as FOLDER.previous. Where the
+ * file system has no exchange, FOLDER becomes FOLDER.previous and FOLDER.incoming becomes FOLDER by
+ * two renames; stopped between them, the next run puts FOLDER.previous back first. Whatever a
+ * stopped run left is cleared by the next. What is up already is left as it is, or mended when it
+ * is damaged, and FOLDER.previous stays. Folders without PUBLISH_MARKER are never replaced or
+ * deleted. */
 bool publish_install(struct arena *mem, const struct publish_request *request, const char *folder,
                      struct publish_report *out, struct diags *d) MUST_USE;
 

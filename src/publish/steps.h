@@ -17,12 +17,16 @@ struct pending {
     struct diags *d;
     struct source source; /* path only: no excerpt of a stranger's bytes */
     struct str bytes, signature;
+    bool is_delta; /* as it came; bytes and signature are the whole pack's after delta_apply */
+    uint64_t since;
+    bool base_is_folder;
     uint8_t sha256[SIGN_SHA256_BYTES];
     struct pack_reader reader;
     struct contents *contents; /* from contents_unpack on */
     struct str manifest_text;
     struct pack_manifest manifest;
-    bool installed; /* a version is up already, with this serial */
+    const char *folder; /* where it is to be up, or NULL */
+    bool installed;     /* a version is up already, with this serial */
     uint64_t installed_serial;
 };
 
@@ -38,6 +42,13 @@ bool pending_warn(struct pending *p, enum publish_check check, const char *code,
 
 /* verify.c: all checks; `p` needs mem, request, report, d. */
 bool verify_pending(struct pending *p) MUST_USE;
+
+/* delta.c */
+bool delta_comment_parse(struct str comment, struct pack_header *header, uint64_t *since) MUST_USE;
+/* Puts the whole pack together. */
+bool delta_apply(struct pending *p) MUST_USE;
+/* Writes it beside the delta. */
+bool delta_save(struct pending *p) MUST_USE;
 
 /* contents.c */
 bool contents_structure(struct pending *p) MUST_USE;

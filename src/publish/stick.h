@@ -21,8 +21,6 @@ struct stick {
     const char *old_zip, *old_signature;
 };
 
-/* "NAME-SERIAL-PROFILE.zip" */
-const char *stick_zip_name(struct arena *mem, const struct pack_header *h);
 /* Behind the names of files that are being written. */
 #define STICK_PART ".part"
 

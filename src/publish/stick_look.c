@@ -26,12 +26,6 @@ static bool foreign(struct stick *s, struct str path) {
                     "you have erased");
 }
 
-const char *stick_zip_name(struct arena *mem, const struct pack_header *h) {
-    return arena_printf(mem, "%.*s-%" PRIu64 "-%.*s.zip", STR_ARG(h->pack), h->serial,
-                        STR_ARG(h->profile))
-        .p;
-}
-
 bool stick_is_litter(struct str name) {
     static const char *const names[] = {"System Volume Information", "$RECYCLE.BIN", ".DS_Store",
                                         ".Spotlight-V100",           ".Trashes",     ".fseventsd"};
@@ -127,7 +121,7 @@ static bool check_old(struct stick *s) {
     if (s->old.header.serial > h->serial)
         return complain(s, STR_NONE, "publish/rollback",
                         "holds a newer serial than this pack's; erase it if that is what you want");
-    s->old_zip = stick_zip_name(&s->mem, &s->old.header);
+    s->old_zip = publish_zip_name(&s->mem, &s->old.header);
     s->old_signature = arena_printf(&s->mem, "%s.minisig", s->old_zip).p;
     return true;
 }
@@ -251,7 +245,7 @@ static bool read_old(struct stick *s) {
 }
 
 bool stick_look(struct stick *s) {
-    s->zip = stick_zip_name(&s->mem, &s->p->report->header);
+    s->zip = publish_zip_name(&s->mem, &s->p->report->header);
     s->signature = arena_printf(&s->mem, "%s.minisig", s->zip).p;
     return open_stick(s) && read_old(s) && check_old(s) && each_top(s, check_top) &&
            warn_of_others(s) && check_room(s);

@@ -5,8 +5,8 @@
 #include "publish/steps.h"
 
 const char *const publish_check_names[PUBLISH_CHECKS] = {
-    "signature", "identity", "serial", "expiry", "structure",
-    "content",   "manifest", "audit",  "record",
+    "signature", "delta",   "identity", "serial", "expiry",
+    "structure", "content", "manifest", "audit",  "record",
 };
 
 bool pending_refuse(struct pending *p, enum publish_check check, const char *code, const char *fmt,
@@ -48,7 +48,8 @@ static bool read_files(struct pending *p) {
     return fs_read(p->mem, signature, signature, SIGNATURE_BYTES_MAX, &p->signature, p->d) && ok;
 }
 
-static bool check_signature(struct pending *p) {
+/* `*trusted` is set when the signature holds over all of p->bytes. */
+static bool check_key(struct pending *p, struct str *trusted) {
     static const char *const codes[] = {
         [SIGN_OK] = NULL,
         [SIGN_MALFORMED] = "publish/signature-malformed",
@@ -57,30 +58,55 @@ static bool check_signature(struct pending *p) {
         [SIGN_BAD] = "publish/signature-bad",
         [SIGN_BAD_COMMENT] = "publish/signature-bad-comment",
     };
-    struct str trusted;
-    enum sign_result result = sign_check(p->request->key, p->bytes, p->signature, &trusted);
+    enum sign_result result = sign_check(p->request->key, p->bytes, p->signature, trusted);
     if (result != SIGN_OK)
         return pending_refuse(p, PUBLISH_SIGNATURE, codes[result], "is not trusted: %s",
                               sign_result_words(result));
     sign_sha256(p->bytes, p->sha256);
     sign_hex(p->sha256, SIGN_SHA256_BYTES, p->report->sha256);
-    if (!publish_comment_parse(trusted, &p->report->header))
+    return true;
+}
+
+static bool check_signature(struct pending *p) {
+    struct str trusted;
+    if (!check_key(p, &trusted))
+        return false;
+    p->is_delta = delta_comment_parse(trusted, &p->report->header, &p->since);
+    if (!p->is_delta && !publish_comment_parse(trusted, &p->report->header))
         return pending_refuse(p, PUBLISH_SIGNATURE, "publish/comment",
                               "is signed, but its trusted comment is not 'pack=… profile=… "
                               "serial=… expires=…'; it was not signed as a pack");
     return pending_prove(p, PUBLISH_SIGNATURE, "signed by the key, over every byte");
 }
 
-/* What NAME-SERIAL-PROFILE.zip says; false when the file is called otherwise. Names may have
- * hyphens, so the serial is the last part but one that is a number. */
-static bool parse_file_name(const char *path, struct str *pack, uint64_t *serial,
-                            struct str *profile) {
-    struct str name = str_from(path);
-    size_t slash = str_rfind_char(name, '/');
-    name = slash == SIZE_MAX ? name : str_from_offset(name, slash + 1);
-    if (!str_ends(name, str_lit(".zip")))
+/* What a delta gives is signed as well, and as the pack that the delta says. */
+static bool check_whole(struct pending *p) {
+    struct pack_header h;
+    const struct pack_header *said = &p->report->header;
+    struct str trusted;
+    if (!check_key(p, &trusted))
         return false;
-    name = str_slice(name, 0, name.len - 4);
+    if (publish_comment_parse(trusted, &h) && str_eq(h.pack, said->pack) &&
+        str_eq(h.profile, said->profile) && h.serial == said->serial &&
+        date_cmp(h.expires, said->expires) == 0)
+        return true;
+    return pending_refuse(p, PUBLISH_DELTA, "publish/delta-result",
+                          "gives a pack that is signed as another one than it says itself");
+}
+
+/* Takes ".from-SERIAL" off the end. */
+static bool take_since(struct str *name, uint64_t *since) {
+    size_t at = str_find(*name, str_lit(".from-"));
+    if (at == SIZE_MAX || !str_to_uint(str_from_offset(*name, at + 6), UINT64_MAX, since))
+        return false;
+    *name = str_slice(*name, 0, at);
+    return true;
+}
+
+/* What NAME-SERIAL-PROFILE.zip says, a delta's ending cut off; false when the file is called
+ * otherwise. Names may have hyphens, so the serial is the last part but one that is a number. */
+static bool parse_file_name(struct str name, struct str *pack, uint64_t *serial,
+                            struct str *profile) {
     for (size_t end = name.len; (end = str_rfind_char(str_slice(name, 0, end), '-')) != SIZE_MAX;) {
         size_t start = str_rfind_char(str_slice(name, 0, end), '-');
         if (start == SIZE_MAX)
@@ -93,12 +119,35 @@ static bool parse_file_name(const char *path, struct str *pack, uint64_t *serial
     return false;
 }
 
+const char *publish_base_path(struct arena *mem, const char *path) {
+    struct str name = str_from(path);
+    size_t slash = str_rfind_char(name, '/');
+    struct pack_header h = {0};
+    uint64_t ignored;
+    name = slash == SIZE_MAX ? name : str_from_offset(name, slash + 1);
+    if (!str_ends(name, str_lit(".zip")))
+        return NULL;
+    name.len -= 4;
+    if (!take_since(&name, &h.serial) || !parse_file_name(name, &h.pack, &ignored, &h.profile))
+        return NULL;
+    return arena_printf(mem, "%.*s%s", slash == SIZE_MAX ? 0 : (int)slash + 1, path,
+                        publish_zip_name(mem, &h))
+        .p;
+}
+
 static bool check_file_name(struct pending *p) {
     const struct pack_header *h = &p->report->header;
-    struct str pack, profile;
-    uint64_t serial;
-    if (!parse_file_name(p->request->pack_path, &pack, &serial, &profile) ||
-        (str_eq(pack, h->pack) && str_eq(profile, h->profile) && serial == h->serial))
+    struct str pack, profile, name = str_from(p->request->pack_path);
+    uint64_t serial, since = p->since;
+    size_t slash = str_rfind_char(name, '/');
+    name = slash == SIZE_MAX ? name : str_from_offset(name, slash + 1);
+    if (!str_ends(name, str_lit(".zip")))
+        return true;
+    name.len -= 4;
+    bool says_delta = take_since(&name, &since);
+    if (!parse_file_name(name, &pack, &serial, &profile) ||
+        (str_eq(pack, h->pack) && str_eq(profile, h->profile) && serial == h->serial &&
+         since == p->since && says_delta == p->is_delta))
         return true;
     return pending_refuse(p, PUBLISH_IDENTITY, "publish/wrong-pack",
                           "is not what its file name says: it is pack '%.*s', serial %" PRIu64
@@ -135,7 +184,8 @@ static bool check_expiry(struct pending *p) {
 bool verify_pending(struct pending *p) {
     *p->report = (struct publish_report){0};
     p->source = (struct source){p->request->pack_path, STR_NONE};
-    bool ok = read_files(p) && check_signature(p) && check_identity(p) && state_check(p) &&
+    bool ok = read_files(p) && check_signature(p) && check_identity(p) &&
+              (!p->is_delta || (delta_apply(p) && check_whole(p))) && state_check(p) &&
               check_expiry(p) && contents_structure(p) && contents_unpack(p) &&
               contents_manifest(p) && contents_audit(p) && state_advance(p);
     contents_close(p->contents);

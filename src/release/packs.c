@@ -18,13 +18,17 @@ static bool complain(struct releasing *r, const char *path, const char *code,
     return diag_error(r->d, place_of(&source, 0, 0, 0), code, "%s", sentence);
 }
 
-/* Signatures that a stopped run had not named yet. */
+/* Signatures that a stopped run had not named yet, and deltas of a serial that never went out. */
 static void clear_left(struct releasing *r) {
+    struct str of_serial = arena_printf(r->mem, "%.*s-%" PRIu64 "-",
+                                        STR_ARG(r->config.release.pack), r->out->release.serial);
     DIR *dir = opendir(r->options->out);
     struct dirent *entry;
     while (dir != NULL && (entry = readdir(dir)) != NULL) {
         struct str name = str_from(entry->d_name);
-        if (str_starts(name, r->config.release.pack) && str_find(name, str_lit(".zip" NEW_ENDING)) != SIZE_MAX)
+        if ((str_starts(name, r->config.release.pack) &&
+             str_find(name, str_lit(".zip" NEW_ENDING)) != SIZE_MAX) ||
+            (str_starts(name, of_serial) && str_find(name, str_lit(".from-")) != SIZE_MAX))
             (void)unlinkat(dirfd(dir), entry->d_name, 0); /* it is made anew or stays unused */
     }
     if (dir != NULL)
@@ -36,7 +40,6 @@ bool packs_plan(struct releasing *r) {
     struct release_summary *out = r->out;
     bool ok = true;
     out->packs = arena_array(r->mem, struct release_pack, c->profile_count);
-    clear_left(r);
     for (size_t i = 0; i < c->profile_count; i++) {
         struct release_pack *p = &out->packs[out->count];
         p->zip = arena_printf(r->mem, "%s/%.*s-%" PRIu64 "-%.*s.zip", r->options->out,
@@ -51,6 +54,8 @@ bool packs_plan(struct releasing *r) {
                           "is there already: this serial has been released; raise 'serial' in "
                           "site.yaml to the newest one that went out");
     }
+    if (ok)
+        clear_left(r);
     return ok;
 }
 

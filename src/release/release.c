@@ -123,10 +123,13 @@ bool release_make(struct arena *mem, const struct release_options *options,
     *out = (struct release_summary){0};
     r.yaml = arena_printf(mem, "%s/site.yaml", options->root).p;
     int fd = lock(&r);
-    bool ok = fd >= 0 && plan(&r) && ready_check(&r) && packs_plan(&r) && build(&r) &&
-              packs_sign(&r) && packs_verify(&r) && put_yaml(&r) && packs_publish(&r);
-    if (!ok)
+    bool ok = fd >= 0 && plan(&r) && ready_check(&r) && packs_plan(&r) && deltas_plan(&r) &&
+              build(&r) && packs_sign(&r) && packs_verify(&r) && deltas_make(&r) && put_yaml(&r) &&
+              deltas_publish(&r) && packs_publish(&r);
+    if (!ok) {
         packs_give_up(&r);
+        deltas_give_up(&r);
+    }
     if (fd >= 0)
         close(fd);
     buf_finish(&r.after);

@@ -13,6 +13,8 @@ struct release_options {
     struct date today; /* the release's date */
     const struct sign_secret *secret;
     const struct sign_public *public; /* what the packs are verified with */
+    const char *const *since;         /* older packs to make deltas from, NULL-ended, or NULL */
+    size_t since_count;
     bool allow_examples, allow_overdue, allow_drafts;
     void (*stage)(void *ctx, const char *name, size_t count, double seconds); /* or NULL */
     double (*seconds)(void);
@@ -24,8 +26,19 @@ struct release_pack {
     char sha256[2 * SIGN_SHA256_BYTES + 1];
     size_t files;
 };
+struct release_delta {
+    const char *old; /* as given */
+    uint64_t since;
+    struct str profile;
+    const struct release_pack *pack; /* what it gives */
+    const char *zip, *signature, *signature_new;
+    size_t changed; /* files in it */
+    uint64_t bytes;
+};
 struct release_summary {
     struct config_edit release;
+    struct release_delta *deltas;
+    size_t delta_count;
     struct release_pack *packs; /* in `mem` of release_make */
     size_t count;
 };

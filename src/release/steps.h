@@ -25,5 +25,10 @@ bool packs_verify(struct releasing *r) MUST_USE;
 /* The signatures get their names. */
 bool packs_publish(struct releasing *r) MUST_USE;
 void packs_give_up(struct releasing *r);
+/* deltas.c */
+bool deltas_plan(struct releasing *r) MUST_USE;
+bool deltas_make(struct releasing *r) MUST_USE;
+bool deltas_publish(struct releasing *r) MUST_USE;
+void deltas_give_up(struct releasing *r);
 
 #endif

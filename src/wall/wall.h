@@ -15,10 +15,12 @@
  *   audit     the paths given                                nothing
  *   diff      the two packs or folders                       nothing
  *   scrub     the pictures given                             the folders their copies go to
- *   verify    pack, signature                                the state folder
- *   install   pack, signature                                the state folder, the folder above,
- *                                                            with --usb the sticks
- *   release   site folder, fonts (the key is read before)    the site's and the output folder
+ *   verify    pack, signature, the pack before               the state folder
+ *   install   pack, signature, the pack before               the state folder, the folder above,
+ *                                                            with --usb the sticks, for a delta
+ *                                                            the folder where it lies
+ *   release   site folder, fonts, packs before               the site's and the output folder
+ *             (the key is read before)
  *   serve     site folder, fonts                             its folder of this run
  *
  * No verb may make or use a socket, but `serve` may use the one it listened on before; none may
