@@ -13,7 +13,7 @@ struct text_file {
     uint32_t language;
     unsigned number; /* of the next step */
     struct str zip;
-    bool books;
+    bool books, sheets;
 };
 
 static void end_line(struct text_file *t) {
@@ -116,6 +116,8 @@ static void put_readme(struct text_file *t) {
     put_step(t, "usb_site");
     if (t->books)
         put_step(t, "usb_book");
+    if (t->sheets)
+        put_step(t, "usb_print");
     put_step(t, "usb_tails");
     put_step(t, "usb_history");
     put_step(t, "usb_check");
@@ -163,6 +165,9 @@ void readme_make(const struct kit *k, struct forms *f) {
                          c->release.serial, STR_ARG(k->o->profile->name));
     for (uint32_t l = 0; l < k->site->language_count; l++)
         t.books = t.books || f->files[slot_book(k, l)].path.p != NULL;
+    for (size_t i = 0; i < c->profile_count; i++)
+        t.sheets =
+            t.sheets || (str_is(c->profiles[i].name, "print") && c->profiles[i].at.line != 0);
     const char *origin = "site.yaml";
     t.out = parts_file(f, slot_readme(k), str_lit("README.txt"), origin);
     put_all(&t, put_readme);

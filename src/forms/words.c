@@ -14,6 +14,7 @@ static const struct word_row {
                  "index.html: the same pages, one by one."},
     {"usb_book", "The files that end in .epub are the same pages as a book, for reading apps and "
                  "e-readers."},
+    {"usb_print", "The folder “print” holds sheets, cards and booklets for a printer, as PDF."},
     {"usb_tails", "In Tails, Tor Browser may read only the folder “Tor Browser”. Copy everything "
                   "there before you open it: into Home, “Tor Browser”, or into Persistent, “Tor "
                   "Browser”."},

@@ -48,6 +48,29 @@ static void put_catalog(struct buf *out, const struct pdf_facts *facts, struct s
                facts->rtl ? " /Direction /R2L" : "");
 }
 
+/* cairo names what is drawn in several places each time again; a dictionary has no key twice. */
+static void put_object(struct buf *out, struct str old) {
+    struct str mark = str_lit("/XObject << ");
+    size_t at = str_find(old, mark), end = str_find(old, str_lit("stream\n"));
+    if (at == SIZE_MAX || at > end) {
+        buf_put(out, old);
+        return;
+    }
+    struct str rest = str_from_offset(old, at + mark.len);
+    struct str list = str_slice(rest, 0, str_find(rest, str_lit(">>"))), entry;
+    size_t list_start = out->len + at;
+    buf_put(out, str_slice(old, 0, at + mark.len));
+    for (size_t i = 0, next; i < list.len; i = next) { /* "/x7 7 0 R " */
+        size_t slash = str_find_char(str_from_offset(list, i + 1), '/');
+        next = slash == SIZE_MAX ? list.len : i + 1 + slash;
+        entry = str_slice(list, i, next);
+        struct str so_far = str_of(out->p + list_start, out->len - list_start);
+        if (str_find(so_far, entry) == SIZE_MAX)
+            buf_put(out, entry);
+    }
+    buf_put(out, str_from_offset(rest, list.len));
+}
+
 static void put_table(struct buf *out, const struct pdf_file *f, const size_t *places) {
     size_t start = out->len;
     buf_printf(out, "xref\n0 %" PRIu32 "\n0000000000 65535 f \n", f->size);
@@ -72,7 +95,7 @@ bool pdf_finish(struct arena *mem, struct str bytes, const struct pdf_facts *fac
         struct str old = str_slice(bytes, o->from, o->to);
         places[o->number] = out->len;
         if (o->number != f.root && o->number != f.info) {
-            buf_put(out, old);
+            put_object(out, old);
             continue;
         }
         buf_printf(out, "%" PRIu32 " 0 obj\n", o->number);

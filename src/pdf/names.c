@@ -8,8 +8,8 @@ static const char *const keys[] = {
     "Resources", "Group", "S", "I", "CS", "ExtGState", "CA", "ca", "Outlines", "First", "Last",
     "Next", "Prev", "Title", "Dest", "Lang", "ViewerPreferences", "DisplayDocTitle", "Direction",
     "PageMode", "CreationDate",
-    /* streams */
-    "Length", "Length1", "Filter",
+    /* streams, and what is drawn in several places */
+    "Length", "Length1", "Filter", "XObject", "BBox",
     /* fonts */
     "Font", "Subtype", "BaseFont", "FontName", "FontFamily", "FontDescriptor", "FontBBox",
     "FontFile2", "FontFile3", "Flags", "ItalicAngle", "Ascent", "Descent", "CapHeight", "StemV",
@@ -18,7 +18,7 @@ static const char *const keys[] = {
 
 static const char *const values[] = {
     "Catalog", "Pages", "Page", "Outlines", "Font", "FontDescriptor", "Group", "Transparency",
-    "DeviceRGB", "DeviceGray", "XYZ", "FlateDecode", "UseOutlines", "R2L", "L2R",
+    "DeviceRGB", "DeviceGray", "XYZ", "FlateDecode", "UseOutlines", "XObject", "Form", "R2L", "L2R",
     /* fonts */
     "TrueType", "Type0", "Type1", "CIDFontType0", "CIDFontType2", "CIDFontType0C", "Type1C",
     "Identity-H", "WinAnsiEncoding", NULL};
@@ -56,7 +56,7 @@ bool names_key(struct str key, enum name_place place, bool raw, enum name_place 
     *inner = NAME_ANY;
     if (place == NAME_RESOURCES && is_resource(key))
         return true;
-    if (str_is(key, "Font") || str_is(key, "ExtGState"))
+    if (str_is(key, "Font") || str_is(key, "ExtGState") || str_is(key, "XObject"))
         *inner = NAME_RESOURCES;
     return is_among(key, keys) || (raw && str_is(key, "Producer"));
 }

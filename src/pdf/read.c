@@ -7,7 +7,7 @@
 
 #include "pdf/names.h"
 
-enum { DEPTH_MAX = 8, STRING_MAX = 1024 };
+enum { DEPTH_MAX = 8, STRING_MAX = 1024, KEYS_MAX = 64 };
 
 struct reader {
     struct str in;
@@ -120,8 +120,16 @@ static bool plain(struct reader *r) {
 
 static bool value(struct reader *r, enum name_place place, unsigned depth);
 
+static bool is_repeated(const struct str *keys, size_t count, struct str key) {
+    for (size_t i = 0; i < count; i++)
+        if (str_eq(keys[i], key))
+            return true;
+    return false;
+}
+
 static bool dictionary(struct reader *r, enum name_place place, unsigned depth) {
-    struct str key;
+    struct str key, keys[KEYS_MAX];
+    size_t count = 0;
     for (r->at += 2;;) {
         skip_space(r);
         if (take(r, ">>"))
@@ -132,10 +140,14 @@ static bool dictionary(struct reader *r, enum name_place place, unsigned depth) 
         enum name_place inner;
         if (!name(r, &key))
             return false;
-        if (!names_key(key, place, r->raw, &inner)) {
+        bool known = names_key(key, place, r->raw, &inner);
+        if (!known || (!r->raw && (count == KEYS_MAX || is_repeated(keys, count, key)))) {
             r->at = at;
-            return wrong(r, "a key is not one that pages of text need");
+            return wrong(r, known ? "a key stands twice, or there are too many"
+                                  : "a key is not one that pages of text need");
         }
+        if (count < KEYS_MAX)
+            keys[count++] = key;
         skip_space(r);
         at = r->at;
         if (depth == 1 && str_is(key, "Length"))

@@ -6,7 +6,6 @@
 
 #include "print/glyphs.h"
 
-static const double module_min = 0.4 * MM;
 static const double a4_short = 210 * MM, a4_long = 297 * MM, letter_short = 612, letter_long = 792;
 
 static cairo_status_t write_bytes(void *closure, const unsigned char *data, unsigned length) {
@@ -123,22 +122,62 @@ void canvas_rule(struct canvas *c, double x1, double y1, double x2, double y2, d
 }
 
 double canvas_code_side(const struct qr *code) {
-    return (code->modules + 2 * CODE_QUIET) * module_min;
+    enum { EIGHTHS = 10 }; /* of a point, the first whole number of them above 0.4 mm */
+    return (code->modules + 2 * CODE_QUIET) * (EIGHTHS / 8.0);
 }
 
-/* A row of dark modules is one rectangle: no hairlines between them, whatever draws the page. */
+/* Modules are a whole number of eighths of a point, so that their places have few digits. */
+static double snapped(double length) {
+    return (double)(long)(length * 8 + 0.001) / 8;
+}
+
+/* Each run of dark modules is a piece of one thick line: nothing shows between them, whatever draws
+ * the page. */
 void canvas_code(struct canvas *c, const struct qr *code, double x, double y, double side) {
-    double module = side / (code->modules + 2 * CODE_QUIET);
+    unsigned all = code->modules + 2 * CODE_QUIET;
+    double module = snapped(side / all);
     struct area at = placed(c, (struct area){x, y, side, side});
+    at.x = snapped(at.x + (side - module * all) / 2 + CODE_QUIET * module);
+    at.y = snapped(at.y + (side - module * all) / 2 + CODE_QUIET * module);
     for (unsigned row = 0; row < code->modules; row++)
         for (unsigned from = 0, to; from < code->modules; from = to + 1) {
             for (to = from; to < code->modules && code->dark[row * code->modules + to];)
                 to++;
-            if (to > from)
-                cairo_rectangle(c->cr, at.x + (from + CODE_QUIET) * module,
-                                at.y + (row + CODE_QUIET) * module, (to - from) * module, module);
+            if (to == from)
+                continue;
+            cairo_move_to(c->cr, at.x + from * module, at.y + (row + 0.5) * module);
+            cairo_line_to(c->cr, at.x + to * module, at.y + (row + 0.5) * module);
         }
-    cairo_fill(c->cr);
+    cairo_set_line_width(c->cr, module);
+    cairo_stroke(c->cr);
+}
+
+/* --- stamps
+ * -------------------------------------------------------------------------------------- */
+
+void canvas_stamp_begin(struct canvas *c, double width, double height, struct canvas *stamp) {
+    const cairo_rectangle_t extents = {0, 0, width, height};
+    *stamp = (struct canvas){
+        .width = width,
+        .height = height,
+        .rtl = c->rtl,
+        .frame = {0, 0, width, height},
+        .surface = cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, &extents)};
+    stamp->cr = cairo_create(stamp->surface);
+    cairo_set_source_rgb(stamp->cr, 0, 0, 0);
+}
+
+void canvas_stamp(struct canvas *c, const struct canvas *stamp, double x, double y) {
+    cairo_save(c->cr);
+    cairo_set_source_surface(c->cr, stamp->surface, x, y);
+    cairo_paint(c->cr);
+    cairo_restore(c->cr);
+}
+
+void canvas_stamp_end(struct canvas *stamp) {
+    cairo_destroy(stamp->cr);
+    cairo_surface_destroy(stamp->surface);
+    *stamp = (struct canvas){0};
 }
 
 int canvas_bookmark(struct canvas *c, int parent, struct str title) {

@@ -44,6 +44,12 @@ enum { CODE_QUIET = 4 };
 /* The least side at which a module is still 0.4 mm. */
 double canvas_code_side(const struct qr *code);
 
+/* Something drawn once and put in many places: draw on `stamp` in between, which is a canvas of
+ * that size. */
+void canvas_stamp_begin(struct canvas *c, double width, double height, struct canvas *stamp);
+void canvas_stamp(struct canvas *c, const struct canvas *stamp, double x, double y);
+void canvas_stamp_end(struct canvas *stamp);
+
 /* A bookmark to the present page; `parent` 0 for the top. Returns its number. */
 int canvas_bookmark(struct canvas *c, int parent, struct str title);
 

@@ -65,3 +65,11 @@ void core_read(struct job *j, const struct page *page, struct core *out) {
     if (out->doc.count > from)
         add_section(j, out, from, STR_NONE);
 }
+
+void core_add_facts(struct job *j, const struct page *page, struct core *core) {
+    size_t from = core->doc.count;
+    facts_timing(j, page->document, &core->doc);
+    facts_mixing(j, page, true, &core->doc);
+    if (core->doc.count > from)
+        add_section(j, core, from, STR_NONE);
+}

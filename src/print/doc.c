@@ -21,6 +21,7 @@ struct reading {
     size_t cell_count;
     unsigned depth, skip_from; /* skip_from: depth of the tag whose text is left out, or 0 */
     unsigned style_at[DEPTH_MAX];
+    bool isolate_at[DEPTH_MAX]; /* closed by an end of isolate */
     struct list lists[LISTS_MAX];
     unsigned list_count;
     enum box_kind box;
@@ -166,7 +167,7 @@ static bool is_one_of(struct str name, const char *const *names) {
 
 static bool is_left_out(const struct html_token *t) {
     static const char *const tags[] = {"nav", NULL};
-    static const char *const classes[] = {"visually-hidden",  "cite", "back", "toc",
+    static const char *const classes[] = {"visually-hidden",  "cite", "back", "toc", "claims",
                                           "footnote-backref", NULL};
     for (size_t i = 0; classes[i] != NULL; i++)
         if (has_class(t, classes[i]))
@@ -298,8 +299,6 @@ static void open_tag(struct reading *r, const struct html_token *t) {
         open_cell(r, t);
     } else if (str_is(t->name, "th") || str_is(t->name, "td") || str_is(t->name, "dd")) {
         open_cell(r, t);
-    } else if (str_is(t->name, "bdi")) {
-        add_words(r, str_lit("\xe2\x81\xa8")); /* first strong isolate */
     } else if (str_is(t->name, "pre")) {
         close_text(r);
         r->pre = true;
@@ -320,8 +319,6 @@ static void close_tag(struct reading *r, struct str name) {
     static const char *const blocks[] = {
         "p",   "div",   "section", "article", "header", "figure", "li", "ul", "ol", "caption",
         "pre", "aside", "h1",      "h2",      "h3",     "h4",     "h5", "h6", NULL};
-    if (str_is(name, "bdi"))
-        add_words(r, str_lit("\xe2\x81\xa9")); /* its end */
     if (str_is(name, "tr"))
         close_row(r, false);
     else if (str_is(name, "dl"))
@@ -336,18 +333,37 @@ static void close_tag(struct reading *r, struct str name) {
         r->in_label = r->small = false;
 }
 
+/* Words in another direction of writing keep their order and their full stops. */
+static void open_isolate(struct reading *r, const struct html_token *t) {
+    struct str dir = attr(t, "dir");
+    bool bdi = str_is(t->name, "bdi");
+    if (!bdi && dir.p == NULL)
+        return;
+    add_words(r, str_is(dir, "ltr")   ? str_lit("\xe2\x81\xa6")
+                 : str_is(dir, "rtl") ? str_lit("\xe2\x81\xa7")
+                                      : str_lit("\xe2\x81\xa8"));
+    if (r->depth < DEPTH_MAX)
+        r->isolate_at[r->depth] = true;
+}
+
 static void enter(struct reading *r, const struct html_token *t) {
     unsigned outer = r->depth < DEPTH_MAX ? r->style_at[r->depth] : 0;
     r->depth++;
-    if (r->depth < DEPTH_MAX)
+    if (r->depth < DEPTH_MAX) {
         r->style_at[r->depth] = outer | style_of(t);
+        r->isolate_at[r->depth] = false;
+    }
     if (r->skip_from == 0 && is_left_out(t))
         r->skip_from = r->depth;
-    if (r->skip_from == 0)
-        open_tag(r, t);
+    if (r->skip_from != 0)
+        return;
+    open_tag(r, t);
+    open_isolate(r, t);
 }
 
 static void leave(struct reading *r, struct str name) {
+    if (r->skip_from == 0 && r->depth < DEPTH_MAX && r->isolate_at[r->depth])
+        add_words(r, str_lit("\xe2\x81\xa9"));
     if (r->skip_from == 0)
         close_tag(r, name);
     if (r->skip_from == r->depth)

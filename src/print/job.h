@@ -72,6 +72,8 @@ struct core {
  * other sections with a danger in them; all others. */
 enum core_rank { RANK_LEAD, RANK_STEPS, RANK_FIRST, RANK_DANGER, RANK_OTHER };
 void core_read(struct job *j, const struct page *page, struct core *out);
+/* Times and mixtures as a section of its own at the end. */
+void core_add_facts(struct job *j, const struct page *page, struct core *core);
 struct core_fit {
     double width;
     const double *sizes; /* of type, the largest first */
@@ -90,5 +92,11 @@ bool core_fit(struct job *j, const struct core *core, const struct core_fit *f,
 void sheet_draw(struct job *j, const struct page *page, int bookmark_parent);
 /* Edition, names and the number of the page, at its foot. */
 void sheet_footer(struct job *j, struct str name);
+void cards_draw(struct job *j, const struct page *page);
+/* False after a warning: its steps do not fit, nothing was drawn. */
+bool zine_draw(struct job *j, const struct page *page) MUST_USE;
+void poster_draw(struct job *j, const struct page *page);
+void directory_draw_booklet(struct job *j);
+void directory_draw_columns(struct job *j, int bookmark_parent);
 
 #endif

@@ -6,7 +6,7 @@
 
 static const double margin = 12 * MM, side_width = 50 * MM, column_gap = 8 * MM,
                     footer_height = 9 * MM, code_card_max = 40 * MM, code_onion_max = 28 * MM,
-                    facts_gap = 4 * MM;
+                    facts_gap = 4 * MM, room_min = 90 * MM;
 struct sheet {
     struct job *j;
     const struct page *page;
@@ -247,6 +247,9 @@ void sheet_draw(struct job *j, const struct page *page, int bookmark_parent) {
     core_read(j, page, &core);
     draw_head(&s);
     draw_emergency(&s);
+    if (s.y > bottom(&s) - room_min)
+        job_does_not_fit(j, page->summary.len > 0 ? page->summary : page->title,
+                         "above the text of a sheet");
     draw_body(&s, &core, draw_side(&s, s.y), name);
     sheet_footer(j, name);
 }

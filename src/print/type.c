@@ -206,6 +206,8 @@ PangoLayout *type_lines(struct type *t, const struct rich *text, double size, do
         add_span(attrs, &text->spans[i], size);
     add_span(attrs, &whole, size);
     add_attr(attrs, pango_attr_insert_hyphens_new(FALSE), &whole);
+    /* "fi" as two letters can be found; what Arabic must join is another feature. */
+    add_attr(attrs, pango_attr_font_features_new("liga=0, clig=0, dlig=0"), &whole);
     pango_layout_set_attributes(layout, attrs);
     pango_attr_list_unref(attrs);
     pango_layout_set_text(layout, text->text.p, (int)text->text.len);

@@ -41,7 +41,7 @@ prints() { # builds the print profile of s and says why not
 
 codes() { # the codes on all pages of a PDF, sorted
     pdftoppm -r 200 -gray "$1" page
-    zbarimg -q --raw -Sdisable -Sqrcode.enable page-*.pgm | sort -u
+    zbarimg -q --raw -Sdisable -Sqrcode.enable page-*.pgm 2>zbar | sort -u
     rm page-*.pgm
 }
 
@@ -84,11 +84,145 @@ codes() { # the codes on all pages of a PDF, sorted
     [ "$status" = 0 ]
 }
 
+@test "cards: ten on a sheet, of the right size, and every code reads" {
+    paper_site
+    prints
+    f=s/dist/print/en/cards.pdf
+    [ "$(pdfinfo "$f" | sed -n 's/^Pages: *//p')" = 2 ] # alpha alone has a card
+    pdftotext -f 1 -l 1 "$f" front
+    [ "$(grep -c 'Call 112' front)" = 10 ]
+    [ "$(grep -c 'number 3, made 23 November 2026' front)" = 10 ]
+    pdftoppm -f 2 -l 2 -r 200 -gray "$f" back
+    zbarimg -q --raw -Sdisable -Sqrcode.enable back*.pgm 2>zbar | sort | uniq -c >got
+    grep -q '^ *10 Will not wake: call, give naloxone, breathe. Ä ö – 2 h.$' got
+    grep -q '^ *10 HTTP://PAMPHLETSAMPLETON.*\.ONION/$' got
+    # Dashes lie on the edges of cards of 85.6 by 54 mm: 10 pixels a millimetre.
+    pdftoppm -f 1 -l 1 -r 254 -gray "$f" front
+    /usr/bin/python3 - front-1.pgm <<'PY'
+import sys
+from PIL import Image
+page = Image.open(sys.argv[1])
+w, h = page.size
+def dark(box): return sum(v < 128 for v in page.crop(box).getdata())
+for i in range(3):
+    x = round(w / 2 + (i - 1) * 856)
+    assert dark((x - 3, 140, x + 4, h - 140)) > 800, ("upright", i)
+for i in range(6):
+    y = round(h / 2 + (i - 2.5) * 540)
+    assert dark((200, y - 3, w - 200, y + 4)) > 600, ("across", i)
+PY
+}
+
+@test "a booklet: eight pages in their places, upside down in the upper row" {
+    paper_site
+    prints
+    f=s/dist/print/en/booklets.pdf
+    pdfinfo "$f" | grep -q 'Page size: *841.89 x 595.27'
+    codes "$f" >got
+    [ "$(wc -l <got)" = 2 ]
+    pdftotext "$f" - | grep -q 'These figures hold' # no joined letters that a search would miss
+    place() { # of a word: column 1 to 4 and row 1 or 2
+        pdftotext -f 2 -l 2 -bbox "$f" boxes
+        sed -n "s/.*xMin=\"\([0-9]*\)[^\"]*\" yMin=\"\([0-9]*\).*>$1<.*/\1 \2/p" boxes | head -n 1 |
+            awk '{print int($1 / 210.5) + 1, int($2 / 297.6) + 1}'
+    }
+    [ "$(place Alpha)" = "2 2" ]
+    [ "$(place short)" = "3 2" ]
+    for n in 3:"4 2" 4:"4 1" 5:"3 1" 6:"2 1" 7:"1 1"; do
+        [ "$(place "${n%%:*}")" = "${n#*:}" ] || { echo "page ${n%%:*}: $(place "${n%%:*}")"; return 1; }
+    done
+}
+
+@test "steps that do not fit a booklet are a warning; its page is left out, the sheet is made" {
+    paper_site
+    for i in $(seq 3 300); do echo "$i. Step number $i is a sentence of some length, to fill the paper."; done >>s/content/en/guides/alpha.md
+    prints
+    case "$err" in *'content/en/guides/alpha.md: warning: the steps of this page do not fit'*'[print/no-booklet]'*) ;; *) echo "$err"; false ;; esac
+    pdftotext s/dist/print/en/booklets.pdf text
+    ! grep -q 'Step number' text
+    pdftotext s/dist/print/en/guides/alpha.pdf text
+    grep -q 'Step number 300 is' text
+}
+
+@test "a poster has the words, and the code on its strips" {
+    paper_site
+    prints
+    f=s/dist/print/en/posters.pdf
+    pdftotext "$f" text
+    grep -q 'Call 112' text
+    [ "$(grep -c 'Replace it after 23 May' text)" -ge 8 ]
+    pdftoppm -r 200 -gray "$f" page
+    [ "$(zbarimg -q --raw -Sdisable -Sqrcode.enable page-1.pgm 2>zbar | sort | uniq -c | awk '{print $1}')" = 8 ]
+}
+
+@test "the directory is a booklet in the order of a folded stack; without services there is none" {
+    paper_site
+    for i in $(seq 1 40); do printf 'name: Place %02d\nkinds: [naloxone]\nexample: true\naddress: Street %02d\n' "$i" "$i" >"s/content/services/p$i.yaml"; done
+    prints
+    f=s/dist/print/en/list.pdf
+    sides=$(pdfinfo "$f" | sed -n 's/^Pages: *//p')
+    [ $((sides % 2)) = 0 ]
+    for i in $(seq -w 1 40); do pdftotext "$f" - | grep -q "Street $i" || { echo "no place $i"; return 1; }; done
+    half() { pdftotext -f "$1" -l "$1" -x "$2" -y 0 -W 421 -H 596 "$f" -; } # side, left edge in points
+    half 1 421 | grep -q '^Services$' # the cover, on the right
+    half 2 0 | grep -q '^2 · '
+    words=$(half 2 421 | tr -d '\f\n') # the last but one, which may be empty
+    [ -z "$words" ] || case "$words" in *"$((2 * sides - 1)) · "*) ;; *) echo "$words"; false ;; esac
+    half 3 421 | grep -q '^3 · '
+    half 4 0 | grep -q '^4 · '
+    rm s/content/services/*.yaml
+    prints
+    [ ! -e s/dist/print/en/list.pdf ] && [ -f s/dist/print/en/all.pdf ]
+}
+
+@test "one file has every sheet and the directory, with bookmarks" {
+    paper_site
+    prints
+    f=s/dist/print/en/all.pdf
+    pdftotext "$f" text
+    for words in 'Breathing stops.' 'About beta.' 'What to do.' 'Van'; do grep -q "$words" text; done
+    qpdf --json --json-key=outlines "$f" | python3 -c '
+import json, sys
+titles = [o["title"] for o in json.load(sys.stdin)["outlines"]]
+assert titles == ["Overdose", "Alpha", "beta", "Van"] or sorted(titles) == ["Alpha", "Overdose", "Van", "beta"], titles'
+    grep -qa '/PageMode /UseOutlines' "$f"
+}
+
+@test "ink keeps 5 mm from the edges of the paper" {
+    paper_site
+    for paper in a4 letter; do
+        sed -i '/^print:/d' s/site.yaml
+        echo "print: {paper: $paper}" >>s/site.yaml
+        prints
+        rm -f p-*
+        for f in alpha:guides/alpha cards:cards booklets:booklets posters:posters list:list; do
+            pdftoppm -r 72 -gray "s/dist/print/en/${f#*:}.pdf" "p-${f%%:*}"
+        done
+        /usr/bin/python3 - p-*.pgm <<'PY'
+import sys
+from PIL import Image
+for name in sys.argv[1:]:
+    page = Image.open(name)
+    ink = page.point(lambda v: 255 if v < 200 else 0).getbbox()
+    w, h = page.size
+    assert ink is None or (ink[0] >= 13 and ink[1] >= 13 and ink[2] <= w - 13 and ink[3] <= h - 13), (name, ink, (w, h))
+PY
+    done
+}
+
+@test "pages look as they did: small grey pictures of them, kept in the repository" {
+    paper_site
+    prints
+    run /usr/bin/python3 "$TOP/tests/golden/print/compare" s/dist/print/en "$TOP/tests/golden/print"
+    [ "$status" = 0 ] || { echo "$output"; return 1; }
+}
+
 @test "the stick carries the sheets when the site prints, and only then" {
     paper_site
     pamphlet build -C s -p usb
     [ "$status" = 0 ] || { echo "$err"; return 1; }
-    [ -f s/dist/usb/print/en/guides/alpha.pdf ]
+    [ -f s/dist/usb/print/en/guides/alpha.pdf ] && [ -f s/dist/usb/print/en/cards.pdf ]
+    grep -q 'The folder “print”' s/dist/usb/README.txt
     grep -q ' print/en/guides/alpha.pdf$' s/dist/usb/MANIFEST.txt
     sed -i 's/^profiles:.*/profiles: [usb]/' s/site.yaml
     pamphlet build -C s

@@ -74,10 +74,12 @@ static void whatever_acts_links_holds_or_tells_is_refused(void **state) {
         "/Encrypt 5 0 R",
         "/OCProperties << >>",
         "/Collection << >>",
-        "/XObject << /x5 5 0 R >>",
+        "/Width 9",
+        "/Subtype /Image",
         "/F (other.pdf)",
         "/J#53 (x)",
         "/#41uthor (x)",
+        "/Pages 4 0 R",
         "/Filter /LZWDecode",
         "/Type /ObjStm",
         "/Subtype /RichMedia",
@@ -151,6 +153,22 @@ static void a_changed_place_in_the_table_is_refused(void **state) {
     }
 }
 
+static void what_is_drawn_several_times_is_named_once(void **state) {
+    struct fixture *f = *state;
+    struct str raw = file_of(
+        &f->mem,
+        str_lit(CATALOG
+                "|<< /Producer (a) >>|" PAGES "|" PAGE "|" STREAM
+                "|<< /XObject << /x5 5 0 R /x6 6 0 R /x5 5 0 R /x5 5 0 R >>\n /Font << >> >>"),
+        TRAILER);
+    struct pdf_fault fault;
+    const struct pdf_facts facts = {.title = str_lit("a"), .language = str_lit("en")};
+    assert_true(pdf_finish(&f->mem, raw, &facts, &f->out));
+    assert_true(pdf_check(buf_str(&f->out), &fault));
+    assert_true(str_find(buf_str(&f->out),
+                         str_lit("<< /XObject << /x5 5 0 R /x6 6 0 R >>\n /Font")) != SIZE_MAX);
+}
+
 static void finishing_writes_facts_and_keeps_the_rest(void **state) {
     struct fixture *f = *state;
     struct str raw =
@@ -184,6 +202,7 @@ int main(void) {
         TEST(trailers_name_catalog_and_facts_and_no_more),
         TEST(nothing_stands_around_or_between),
         TEST(a_changed_place_in_the_table_is_refused),
+        TEST(what_is_drawn_several_times_is_named_once),
         TEST(finishing_writes_facts_and_keeps_the_rest),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
