@@ -161,6 +161,15 @@ static void list(struct writer *w, cmark_node *node, bool enter) {
         buf_printf(w->out, "<ol start=\"%d\">\n", start);
 }
 
+/* What the audit takes for a class; of "```{.r}" and the like a page says nothing. */
+static bool is_class_name(struct str word) {
+    for (size_t i = 0; i < word.len; i++)
+        if (!ascii_is_alnum(word.p[i]) &&
+            (word.p[i] == '\0' || strchr("-_.:/+#", word.p[i]) == NULL))
+            return false;
+    return word.len > 0;
+}
+
 static void code_block(struct writer *w, cmark_node *node) {
     struct job *job = w->job;
     struct str info = str_from(cmark_node_get_fence_info(node));
@@ -170,9 +179,10 @@ static void code_block(struct writer *w, cmark_node *node) {
         end++;
     write_newline(w);
     write_raw(w, "<pre><code");
-    if (end > 0) {
+    struct str word = str_slice(info, 0, end);
+    if (job->hooks == NULL ? word.len > 0 : is_class_name(word)) {
         write_raw(w, " class=\"language-");
-        escape_text(job, w->out, str_slice(info, 0, end));
+        escape_text(job, w->out, word);
         write_raw(w, "\"");
     }
     write_raw(w, ">");

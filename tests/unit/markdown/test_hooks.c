@@ -50,6 +50,20 @@ static void an_address_can_be_printed_instead(void **state) {
     assert_str(buf_str(&f->out), "<p>a <span class=\"address\">https://text.y</span></p>\n");
 }
 
+static void only_the_name_of_a_language_becomes_a_class(void **state) {
+    struct fixture *f = *state;
+    struct calls c;
+    struct markdown_hooks hooks = setup(&c, f);
+    assert_true(md_render(f, "```c++ x\na\n```\n```text/plain\nb\n```\n", &hooks, NULL));
+    assert_str(buf_str(&f->out), "<pre><code class=\"language-c++\">a\n</code></pre>\n"
+                                 "<pre><code class=\"language-text/plain\">b\n</code></pre>\n");
+    buf_reset(&f->out);
+    assert_true(
+        md_render(f, "```{.r}\na\n```\n```c,d\nb\n```\n~~~\xe6\xb0\xb4\nc\n~~~\n", &hooks, NULL));
+    assert_str(buf_str(&f->out), "<pre><code>a\n</code></pre>\n<pre><code>b\n</code></pre>\n"
+                                 "<pre><code>c\n</code></pre>\n");
+}
+
 static void a_hook_that_refuses_fails_the_page_but_keeps_the_text(void **state) {
     struct fixture *f = *state;
     struct calls c;
@@ -179,6 +193,7 @@ int main(void) {
         TEST(an_unknown_component_is_reported_with_the_nearest_name),
         TEST(bad_attributes_are_reported),
         TEST(an_attribute_given_twice_is_reported),
+        TEST(only_the_name_of_a_language_becomes_a_class),
         TEST(a_closing_fence_alone_is_reported),
         TEST(without_a_hook_fences_are_text),
         TEST(code_may_show_a_component),
