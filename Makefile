@@ -25,8 +25,6 @@ LINK_HARDEN = -pie -Wl,-z,relro,-z,now -Wl,-z,noexecstack
 CFLAGS.release = -O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3
 CFLAGS.asan = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 LDFLAGS.asan = -fsanitize=address,undefined
-CFLAGS.fuzz = $(CFLAGS.asan) -fsanitize=fuzzer-no-link
-LDFLAGS.fuzz = $(LDFLAGS.asan)
 ifdef CI
 WARN += -Werror
 endif

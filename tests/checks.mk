@@ -2,6 +2,13 @@
 
 FUZZ_DEBS = $(BUILD_DEBS) clang libclang-rt-14-dev
 COMPLEXITY_DEBS = $(BUILD_DEBS) valgrind python3
+LINT_DEBS = $(BUILD_DEBS) clang-tidy cppcheck shellcheck git
+COVERAGE_DEBS = $(CHECK_DEBS) lcov
+# More modes. Coverage is written when a program ends, which the wall would not let it: that one stays open.
+CFLAGS.fuzz = $(CFLAGS.asan) -fsanitize=fuzzer-no-link
+LDFLAGS.fuzz = $(LDFLAGS.asan)
+CFLAGS.cov = -O0 -g --coverage -fprofile-update=atomic
+LDFLAGS.cov = --coverage -Wl,--wrap=wall_enter tests/lint/no_wall.c
 TARGET ?= all
 SECONDS ?= 20
 
@@ -18,4 +25,12 @@ check-complexity: ## what hostile inputs cost grows as their size: instructions,
 	@$(MAKE) --no-print-directory all $(B)/tools/parse
 	@tests/complexity/run
 
-.PHONY: fuzz check-fuzz check-complexity
+lint: ## static analysis: clang-tidy, cppcheck, gcc's analyser, shellcheck
+	@tests/tools/install-debs $(LINT_DEBS)
+	@tests/lint/run
+
+coverage: ## which lines the tests run: build/coverage/index.html, and the sum
+	@tests/tools/install-debs $(COVERAGE_DEBS)
+	@tests/lint/coverage
+
+.PHONY: lint coverage fuzz check-fuzz check-complexity

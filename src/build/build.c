@@ -61,11 +61,9 @@ static bool is_left_out(const struct build *b, const struct config_profile *p) {
 static bool choose_profiles(struct build *b) {
     const struct config *c = &b->site.config;
     const char *const *wanted = b->options->profiles;
-    size_t count = c->profile_count;
-    for (count = 0; wanted != NULL && wanted[count] != NULL;)
+    size_t count = wanted == NULL ? c->profile_count : 0;
+    while (wanted != NULL && wanted[count] != NULL)
         count++;
-    if (wanted == NULL)
-        count = c->profile_count;
     b->outputs = arena_array(&b->mem, struct profile_output, count);
     for (size_t i = 0; i < count; i++) {
         struct profile_output *o = &b->outputs[b->output_count];

@@ -81,10 +81,11 @@ static void tell(const struct build *b, const char *name, size_t count) {
     b->options->figure(b->options->ctx, name, count);
 }
 
+static const size_t MIB = 1 << 20;
+
 static const char *class_name(struct build *b, size_t size_bytes) {
-    return size_bytes % (1024 * 1024) == 0
-               ? arena_printf(&b->mem, "  pages of %zu MiB", size_bytes / (1024 * 1024)).p
-               : arena_printf(&b->mem, "  pages of %zu KiB", size_bytes / 1024).p;
+    return size_bytes % MIB == 0 ? arena_printf(&b->mem, "  pages of %zu MiB", size_bytes / MIB).p
+                                 : arena_printf(&b->mem, "  pages of %zu KiB", size_bytes / 1024).p;
 }
 
 void pad_tell(struct build *b, const struct profile_output *o) {

@@ -17,7 +17,9 @@ static bool read_kind(const char *word, enum scaffold_kind *out) {
 
 /* A tag goes into paths: letters, digits and '-' only. What site.yaml makes of it is its own. */
 static bool check_lang(struct str lang) {
-    bool ok = lang.p == NULL || (lang.len >= 2 && ascii_is_alpha(lang.p[0]));
+    if (lang.p == NULL)
+        return true;
+    bool ok = lang.len >= 2 && ascii_is_alpha(lang.p[0]);
     for (size_t i = 0; i < lang.len; i++)
         ok = ok && (ascii_is_alnum(lang.p[i]) || lang.p[i] == '-');
     if (!ok)

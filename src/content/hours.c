@@ -127,7 +127,7 @@ static bool take_day(struct scan *s, unsigned *day) {
 
 static bool take_days(struct scan *s, struct rule *rule) {
     for (;;) {
-        unsigned from, to;
+        unsigned from = 0, to;
         size_t start = s->pos;
         if (!take_day(s, &from))
             return false;

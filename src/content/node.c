@@ -2,6 +2,7 @@
  * characters, our places count bytes: a cursor walks the text once beside the events. */
 #include "content/node.h"
 
+#include <assert.h>
 #include <yaml.h>
 
 #include "content/bytes.h"
@@ -102,7 +103,7 @@ static struct node *earlier_field(struct builder *b, struct open_node *o, struct
         return NULL;
     }
     if (o->names.room == 0) {
-        map_init(&o->names, b->mem, FEW_FIELDS * 4);
+        map_init(&o->names, b->mem, (size_t)FEW_FIELDS * 4);
         for (struct node *key = o->node->first; key != NULL; key = key->next->next)
             map_add(&o->names, key->value, key->at.line);
     }
@@ -156,6 +157,7 @@ static void give(struct builder *b, struct node *n) {
         return;
     }
     struct open_node *o = &b->open[b->depth - 1];
+    assert(o->node != NULL);
     if (o->node->kind == NODE_LIST) {
         append(o, n);
         o->node->count++;

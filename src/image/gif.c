@@ -2,6 +2,8 @@
  * written again, comments and other extensions are left out. GIF89a sections 17 to 27. */
 #include "image/gif.h"
 
+#include <assert.h>
+
 #include "image/traces.h"
 
 enum {
@@ -33,6 +35,7 @@ static bool broken(struct gif *g, const char *what) {
 static bool take(struct gif *g, size_t size, struct str *bytes) {
     if (g->s->in.len - g->at < size)
         return scrub_truncated(g->s);
+    assert(g->s->in.p != NULL); /* it starts with "GIF" */
     *bytes = str_of(g->s->in.p + g->at, size);
     g->at += size;
     return true;

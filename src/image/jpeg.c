@@ -261,7 +261,7 @@ static bool take_tables(struct jpeg *j, uint32_t code, struct str body) {
 }
 
 static bool take_segment(struct jpeg *j, uint32_t code) {
-    struct str body;
+    struct str body = STR_NONE;
     if (code == EOI)
         return take_end(j);
     if (code >= RST0 && code < SOI) { /* a last restart that restarts nothing: decoders pass it */

@@ -178,7 +178,7 @@ struct digits {
 
 static struct digits digest_of(struct str text) {
     uint8_t bytes[SIGN_SHA256_BYTES];
-    struct digits out;
+    struct digits out = {{0}};
     sign_sha256(text, bytes);
     sign_hex(bytes, SIGN_SHA256_BYTES, out.p);
     return out;

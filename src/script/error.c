@@ -146,8 +146,9 @@ bool error_report(struct script *s, int status, const struct layout *in, struct 
         f->code = "template/memory";
         keep_lua_message(f, "the template asks for more than %zu MiB in one step",
                          s->limits.memory_max >> 20);
-        f->at = s->refused_in == NULL ? (struct place){0}
-                                      : place_of(s->refused_in->source, s->refused_line, 0, 0);
+        f->at = (struct place){0};
+        if (s->refused_in != NULL)
+            f->at = place_of(s->refused_in->source, s->refused_line, 0, 0);
     } else if (f->code == NULL) {
         f->code = "template/runtime";
         keep_lua_message(f, "the template broke off while it reported an error");

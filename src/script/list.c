@@ -2,6 +2,8 @@
  * to, said by a row of `shapes`; the others have functions. */
 #include "script/handle.h"
 
+#include <assert.h>
+
 enum item_how { ITEM_PLACE, ITEM_POINTER, ITEM_STR, ITEM_WORD, ITEM_INDEX };
 
 /* An array at `items` with `count` items of `stride` bytes, both offsets in the owner. */
@@ -143,6 +145,7 @@ static void push_shaped(struct script *s, lua_State *L, struct handle h, const s
                         size_t i) {
     const char *field = (const char *)h.p + shape->items;
     const char *items = *(const char *const *)(const void *)field;
+    assert(items != NULL); /* it has an item i */
     const void *item = items + i * shape->stride;
     switch (shape->how) {
     case ITEM_PLACE:

@@ -65,8 +65,9 @@ static void push_sources(struct script *s, lua_State *L, struct handle h) {
 
 static void push_reviewed(struct script *s, lua_State *L, struct handle h) {
     const struct document *doc = page_of(h)->document;
+    const struct date never = {0};
     (void)s;
-    handle_push_date(L, doc == NULL ? (struct date){0} : doc->meta.reviewed);
+    handle_push_date(L, doc == NULL ? never : doc->meta.reviewed);
 }
 
 static void push_because(struct script *s, lua_State *L, struct handle h) {

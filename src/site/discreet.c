@@ -58,10 +58,9 @@ static void add_guide(struct arena *mem, struct map *words, const struct documen
 static void check(struct parts *p, const struct map *words, struct str text, struct place at,
                   const char *code, const char *what) {
     struct arena mem = {0};
-    struct str word = STR_NONE;
-    for (struct str rest = text; (word = next_word(&mem, &rest)).p != NULL;)
-        if (map_get(words, word) != MAP_NONE)
-            break;
+    struct str rest = text, word = next_word(&mem, &rest);
+    while (word.p != NULL && map_get(words, word) == MAP_NONE)
+        word = next_word(&mem, &rest);
     if (word.p != NULL)
         diag_warning(p->d, at, code,
                      "the site is discreet, and the word '%.*s' in its %s tells what it is about",

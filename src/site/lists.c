@@ -268,8 +268,9 @@ static const struct reference *reference_named(const struct site *site, const st
 
 bool lists_unknown_source(struct parts *p, const struct site *site, struct word id) {
     struct suggest near = {.wanted = id.value};
-    for (size_t i = 0; i < site->sources.count; i++)
-        suggest_offer(&near, site->sources.items[i].id);
+    const struct reference *source = site->sources.items;
+    for (size_t i = 0; source != NULL && i < site->sources.count; i++)
+        suggest_offer(&near, source[i].id);
     p->ok = false;
     return diag_error(p->d, id.at, "site/unknown-source",
                       "there is no source '%.*s' in content/sources.yaml%s", STR_ARG(id.value),

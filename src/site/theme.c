@@ -173,12 +173,12 @@ static void load_strings(struct parts *p, struct site *site) {
 }
 
 void theme_load(struct parts *p, struct site *site) {
-    struct str name = site->config.theme, extends = STR_NONE;
+    struct str name = site->config.theme;
     size_t caps[2] = {0};
     bool builtin = false;
     site->theme.name = name;
     for (unsigned depth = 0; name.len > 0 && depth < THEME_DEPTH_MAX; depth++) {
-        extends = add_theme(p, site, name, builtin, caps);
+        struct str extends = add_theme(p, site, name, builtin, caps);
         builtin = str_eq(extends, name); /* twice over: only a built-in one can be meant */
         name = extends;
     }

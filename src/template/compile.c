@@ -215,7 +215,7 @@ bool template_compile(struct arena *mem, const struct source *source, struct tem
 }
 
 struct place template_find_name(const struct source *source, uint32_t line, struct str word) {
-    struct str rest = source->text, text = STR_NONE;
+    struct str rest = source->text, text = str_lit("");
     for (uint32_t n = 0; n < line; n++)
         if (!str_next_line(&rest, &text))
             return place_of(source, line, 0, 0);

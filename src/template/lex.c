@@ -104,7 +104,7 @@ static void nest_keyword(struct lexer *x, struct token *t) {
         return;
     }
     bool inside = x->depth > 0;
-    if (loop_do) { /* stays one opener: its `end` closes both */
+    if (inside && loop_do) { /* stays one opener: its `end` closes both */
         x->openers[x->depth - 1].name = str_lit("do");
         return;
     }

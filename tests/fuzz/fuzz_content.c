@@ -18,7 +18,7 @@ static bool meta(struct fuzz *f, const struct source *source) {
         const char *end = source->text.p + source->text.len;
         assert(body.p >= source->text.p && body.p + body.len == end);
         struct str before = str_of(source->text.p, (size_t)(body.p - source->text.p));
-        bool cut = body.len == 0 && before.len > 0 && before.p[before.len - 1] != '\n';
+        bool cut = m.present && body.len == 0 && before.len > 0 && before.p[before.len - 1] != '\n';
         assert(line == fuzz_lines(before) + cut); /* "---" may end the file */
         check_words(&m.aliases);
         check_words(&m.sources);
