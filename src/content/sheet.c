@@ -3,6 +3,8 @@
  * as a spreadsheet shows them. */
 #include "content/sheet.h"
 
+#include <stdlib.h>
+
 #include "content/bytes.h"
 #include "content/csv.h"
 #include "content/service_check.h"
@@ -16,7 +18,8 @@ struct sheet {
     const struct source *bare; /* the path without the text: rows are too long to be shown */
     struct diags *d;
     struct sheet_column *columns;
-    size_t count, id_column;
+    size_t count, id_column, slots;
+    const struct sheet_column **sorted; /* by their `order`; `count` of them */
     struct map ids;
 };
 
@@ -58,6 +61,37 @@ static void take_column(struct sheet *s, const struct word *cell, struct map *se
     s->count++;
 }
 
+static int compare_columns(const void *a, const void *b) {
+    const struct sheet_column *x = *(const struct sheet_column *const *)a;
+    const struct sheet_column *y = *(const struct sheet_column *const *)b;
+    int order = str_cmp(x->order, y->order);
+    return order != 0 ? order : (x > y) - (x < y);
+}
+
+/* One slot for each place in the tree that a column leads through. */
+static void plan_columns(struct sheet *s) {
+    struct map slots;
+    map_init(&slots, s->mem, s->count * 4);
+    s->sorted = arena_array(s->mem, const struct sheet_column *, s->count);
+    for (size_t i = 0; i < s->count; i++) {
+        struct sheet_column *c = &s->columns[i];
+        struct str path = str_lit("");
+        c->order = path;
+        for (size_t k = 0; k < c->count && c->name.p != NULL; k++) {
+            struct sheet_step *step = &c->steps[k];
+            path = arena_printf(s->mem, "%.*s/%u%.*s", STR_ARG(path), step->index,
+                                STR_ARG(step->name));
+            uint32_t known = map_add(&slots, path, (uint32_t)s->slots);
+            step->slot = known == MAP_NONE ? (uint32_t)s->slots++ : known;
+            /* Fields as they came, items by their numbers. */
+            c->order = arena_printf(s->mem, "%.*s/%06u", STR_ARG(c->order),
+                                    step->index > 0 ? step->index : step->slot);
+        }
+        s->sorted[i] = c;
+    }
+    qsort(s->sorted, s->count, sizeof(s->sorted[0]), compare_columns);
+}
+
 static bool take_header(struct sheet *s, const struct words *cells) {
     size_t errors = s->d->errors;
     struct map seen;
@@ -73,6 +107,8 @@ static bool take_header(struct sheet *s, const struct words *cells) {
         diag_error(s->d, cells->items[0].at, "csv/column-missing",
                    "the column 'id' is missing: each service needs a short name of a-z, 0-9 and "
                    "'-' that stays the same");
+    if (s->d->errors == errors)
+        plan_columns(s);
     return s->d->errors == errors;
 }
 
@@ -143,10 +179,15 @@ static bool read_service(struct sheet *s, const struct words *cells, struct serv
     struct str id = take_id(s, cells);
     size_t errors = s->d->errors;
     fields_open_row(&r, s->mem, s->bare, cells->items[0].at, s->d);
-    struct cell_tree tree = {.r = &r};
-    for (size_t i = 0; i < s->count && i < cells->count; i++)
-        if (s->columns[i].name.p != NULL && s->columns[i].form != SHEET_ID)
-            cell_put(&tree, &s->columns[i], &cells->items[i]);
+    struct cell_tree tree = {.r = &r,
+                             .slots = arena_array(&r.scratch, struct cell_slot, s->slots),
+                             .root = {.node = r.tree.root}};
+    for (size_t i = 0; i < s->count; i++) {
+        const struct sheet_column *column = s->sorted[i];
+        size_t at = (size_t)(column - s->columns);
+        if (at < cells->count && column->name.p != NULL && column->form != SHEET_ID)
+            cell_put(&tree, column, &cells->items[at]);
+    }
     service_read(&r, id, out);
     out->source = *s->csv.source;
     out->at = cells->items[0].at;

@@ -21,6 +21,7 @@ enum sheet_form {
 struct sheet_step {
     struct str name;
     unsigned index; /* not 0: this item of a list */
+    uint32_t slot;  /* of the node there, the same for all columns that lead through it */
 };
 
 struct sheet_column {
@@ -28,6 +29,7 @@ struct sheet_column {
     enum sheet_form form;
     struct sheet_step steps[SHEET_STEPS_MAX];
     size_t count;
+    struct str order; /* items of a list come in this order, whatever that of the columns is */
 };
 
 /* False when there is no such column; `*near` then knows the nearest first step. Steps point into

@@ -29,11 +29,12 @@ static struct node *new_word(struct cell_tree *t, struct str value, struct place
     return n;
 }
 
-static void append(struct node *parent, struct node *child) {
-    struct node **end = &parent->first;
-    while (*end != NULL)
-        end = &(*end)->next;
-    *end = child;
+static void append(struct cell_slot *parent, struct node *child) {
+    if (parent->last == NULL)
+        parent->node->first = child;
+    else
+        parent->last->next = child;
+    parent->last = child;
 }
 
 static bool conflict(struct cell_tree *t, struct place at) {
@@ -42,58 +43,27 @@ static bool conflict(struct cell_tree *t, struct place at) {
                       "them");
 }
 
-/* The field `name` of `parent`, made with `fresh` when it is new. */
-static struct node *child(struct cell_tree *t, struct node *parent, struct str name,
-                          struct node *fresh) {
-    for (struct node *key = parent->first; key != NULL; key = key->next->next)
-        if (str_eq(key->value, name))
-            return key->next;
-    append(parent, new_word(t, name, fresh->at));
-    append(parent, fresh);
-    parent->count++;
-    return fresh;
-}
-
-static struct node *item(struct cell_tree *t, struct node *list, unsigned index,
-                         struct node *fresh) {
-    struct node **before = &list->first;
-    unsigned nearest = 0;
-    for (size_t i = 0; i < t->count; i++) {
-        const struct cell_item *known = &t->items[i];
-        if (known->list != list || known->index > index)
-            continue;
-        if (known->index == index)
-            return known->item;
-        if (known->index > nearest) {
-            nearest = known->index;
-            before = &known->item->next;
-        }
-    }
-    *arena_push(&t->r->scratch, &t->items, &t->count, &t->cap) =
-        (struct cell_item){list, fresh, index};
-    fresh->next = *before;
-    *before = fresh;
-    list->count++;
-    return fresh;
-}
-
 /* Puts `leaf` where the column's steps lead. */
 static void put(struct cell_tree *t, const struct sheet_column *column, struct node *leaf) {
-    struct node *at = t->r->tree.root;
+    struct cell_slot *parent = &t->root;
     for (size_t i = 0; i < column->count; i++) {
         const struct sheet_step *step = &column->steps[i];
+        struct cell_slot *slot = &t->slots[step->slot];
         bool last = i + 1 == column->count;
         enum node_kind kind = last                             ? leaf->kind
                               : column->steps[i + 1].index > 0 ? NODE_LIST
                                                                : NODE_FIELDS;
-        struct node *fresh = last ? leaf : new_node(t, kind, leaf->at), *found;
-        found = step->index > 0 ? item(t, at, step->index, fresh) : child(t, at, step->name, fresh);
-        if (found != fresh &&
-            (last || found->kind != kind || (kind == NODE_LIST && found->plain))) {
+        if (slot->node == NULL) {
+            slot->node = last ? leaf : new_node(t, kind, leaf->at);
+            if (step->index == 0)
+                append(parent, new_word(t, step->name, leaf->at));
+            append(parent, slot->node);
+            parent->node->count++;
+        } else if (last || slot->node->kind != kind || (kind == NODE_LIST && slot->node->plain)) {
             conflict(t, leaf->at);
             return;
         }
-        at = found;
+        parent = slot;
     }
 }
 
@@ -174,6 +144,7 @@ static bool holds_number(const struct sheet_column *column) {
 
 static void put_list(struct cell_tree *t, const struct sheet_column *column, struct word cell) {
     struct node *list = new_node(t, NODE_LIST, cell.at);
+    struct cell_slot items = {list, NULL};
     list->plain = true; /* whole: other columns add no items */
     bool lines = column->form == SHEET_LINES;
     struct str s = cell.value;
@@ -187,7 +158,7 @@ static void put_list(struct cell_tree *t, const struct sheet_column *column, str
             continue;
         if (holds_number(column))
             check_phone(t, (struct word){part, cell.at});
-        append(list, new_word(t, part, cell.at));
+        append(&items, new_word(t, part, cell.at));
         list->count++;
     }
     put(t, column, str_is(s, "unknown") ? new_word(t, s, cell.at) : list);

@@ -83,7 +83,7 @@ struct naming {
 static bool push(struct naming *n, struct str name, unsigned index) {
     if (n->out->count == SHEET_STEPS_MAX)
         return false;
-    n->out->steps[n->out->count++] = (struct sheet_step){name, index};
+    n->out->steps[n->out->count++] = (struct sheet_step){.name = name, .index = index};
     return true;
 }
 
