@@ -28,6 +28,16 @@ static const struct site_code *add(struct site *site, struct map *by_text, struc
     return &site->codes[site->code_count++];
 }
 
+/* A field can only be read by its name: a theme whose templates do not have it shows no such code.
+ */
+static bool theme_names(const struct site *site, const char *field) {
+    for (size_t i = 0; i < site->theme.file_count; i++)
+        if (str_ends(site->theme.files[i].path, str_lit(".html")) &&
+            str_find(site->theme.files[i].source.text, str_from(field)) != SIZE_MAX)
+            return true;
+    return false;
+}
+
 static bool has_codes(const struct page *page) {
     return page->document != NULL && page->document->meta.card.value.p != NULL && !page->withdrawn;
 }
@@ -36,18 +46,20 @@ static void plan(struct parts *p, struct site *site) {
     struct str onion = site_onion_address(site, p->mem, NULL);
     struct map by_text;
     size_t most = 1;
+    bool cards = theme_names(site, "card_code"), onions = theme_names(site, "onion_code");
     for (size_t i = 0; i < site->page_count; i++)
         most += has_codes(site->pages[i]) ? 2 : 0;
     map_init(&by_text, p->mem, most);
     site->codes = arena_array(p->mem, struct site_code, most);
-    if (onion.p != NULL)
+    if (onion.p != NULL && onions)
         site->onion_code = add(site, &by_text, qr_shorten_url(p->mem, onion));
     for (size_t i = 0; i < site->page_count; i++) {
         struct page *page = site->pages[i];
         if (!has_codes(page))
             continue;
-        page->card_code = add(site, &by_text, page->document->meta.card.value);
-        if (onion.p != NULL)
+        if (cards)
+            page->card_code = add(site, &by_text, page->document->meta.card.value);
+        if (onion.p != NULL && onions)
             page->onion_code =
                 add(site, &by_text, qr_shorten_url(p->mem, site_onion_address(site, p->mem, page)));
     }

@@ -105,6 +105,23 @@ pictures() { # PAGE: the addresses of its codes
     fails_with 1 "the address is 270 bytes long, 70 more than the 200 that fit into a code [config/onion-address]"
 }
 
+@test "front pages and other pages with a card have codes, too" {
+    carded
+    sed -i '2a card: "Welcome: nobody knows you are here."' s/content/en/index.md
+    printf -- '---\ntitle: More\ncard: "More: ask us."\n---\nText. [home](index.md)\n' >s/content/en/more.md
+    build -p onion
+    for page in index more; do [ "$(pictures s/dist/onion/en/$page.html | wc -l)" = 2 ]; done
+}
+
+@test "a theme that shows no codes has none in its packs" {
+    carded
+    rm s/themes/plain/partials/codes.html
+    sed -i '/codes.html/d' s/themes/plain/layouts/*.html
+    sed -i '/onion_code/,/end -%/d' s/themes/plain/partials/components/contact.html
+    build -p onion
+    [ ! -e s/dist/onion/images ]
+}
+
 @test "a theme that asks a code for what it has not is told" {
     carded
     sed -i 's/args.code.side/args.code.size/' s/themes/plain/partials/code.html
