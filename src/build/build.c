@@ -20,7 +20,8 @@ static bool load(struct build *b) {
                                          .drafts = b->options->drafts,
                                          .threads = b->options->threads,
                                          .source_date = b->options->source_date,
-                                         .config_text = b->options->config_text};
+                                         .config_text = b->options->config_text,
+                                         .codes = b->options->codes};
     bool ok = site_load(&b->mem, &options, &b->site, b->d);
     tell(b, "load", b->site.page_count, since);
     return ok;

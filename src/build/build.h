@@ -25,8 +25,9 @@ struct build_options {
     bool no_cache;   /* make everything anew, leave OUT/.cache as it is */
     bool lint;       /* tell also what could be better */
     struct date source_date;
-    struct str config_text; /* present: taken for site.yaml, which is not read */
-    struct date today;      /* for `lint` alone */
+    struct str config_text;   /* present: taken for site.yaml, which is not read */
+    struct site_codes *codes; /* what site_load remembers between builds, or NULL */
+    struct date today;        /* for `lint` alone */
     /* A clock for the stages' times, and who is told of them and of other figures; all may be
      * NULL. */
     double (*seconds)(void);

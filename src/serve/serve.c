@@ -26,6 +26,7 @@ struct server {
     int signals, done; /* signalfd; eventfd that the builder raises */
     const char *out;   /* the folder of this run */
     pthread_t builder;
+    struct site_codes codes; /* of the builds before; the builder's own */
     bool building;
     sigset_t blocked, before;
     struct diags *d;
@@ -58,6 +59,7 @@ static void build_once(struct server *s) {
                                           .threads = o->threads,
                                           .drafts = o->drafts,
                                           .no_zip = true,
+                                          .codes = &s->codes,
                                           .source_date = o->source_date};
     struct build_summary summary;
     struct snapshot made = {0};
@@ -201,6 +203,7 @@ static void finish(struct server *s) {
         return;
     (void)pthread_sigmask(SIG_SETMASK, &s->before, NULL);
     snapshot_finish(&s->preview.good);
+    site_codes_finish(&s->codes);
     buf_finish(&s->preview.errors);
     pthread_mutex_destroy(&s->preview.lock);
 }

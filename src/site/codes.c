@@ -70,6 +70,8 @@ static void plan(struct parts *p, struct site *site) {
 static void draw(void *ctx, unsigned worker, size_t index) {
     struct site *site = ctx;
     struct site_code *code = &site->codes[index];
+    if (code->png.p != NULL) /* drawn before */
+        return;
     struct arena mem = {0}, *keep = &site->worker_mem[worker];
     struct buf png = {0};
     struct qr qr;
@@ -86,9 +88,42 @@ static void draw(void *ctx, unsigned worker, size_t index) {
     arena_finish(&mem);
 }
 
+static void recall(struct site *site, const struct site_codes *from) {
+    for (size_t i = 0; i < site->code_count; i++) {
+        uint32_t at = map_get(&from->by_text, site->codes[i].text);
+        if (at != MAP_NONE)
+            site->codes[i] = from->items[at];
+    }
+}
+
+/* An editor's day makes some hundred codes of a kilobyte: none is forgotten. */
+static void remember(const struct site *site, struct site_codes *to) {
+    if (to->by_text.room == 0)
+        map_init(&to->by_text, &to->mem, site->code_count);
+    for (size_t i = 0; i < site->code_count; i++) {
+        const struct site_code *code = &site->codes[i];
+        if (map_get(&to->by_text, code->text) != MAP_NONE)
+            continue;
+        struct str text = arena_str(&to->mem, code->text);
+        map_add(&to->by_text, text, (uint32_t)to->count);
+        *arena_push(&to->mem, &to->items, &to->count, &to->cap) = (struct site_code){
+            text, arena_str(&to->mem, code->path), arena_str(&to->mem, code->png), code->side};
+    }
+}
+
+void site_codes_finish(struct site_codes *c) {
+    arena_finish(&c->mem);
+    *c = (struct site_codes){0};
+}
+
 void codes_make(struct parts *p, struct site *site) {
+    struct site_codes *before = p->options->codes;
     plan(p, site);
+    if (before != NULL)
+        recall(site, before);
     pool_run(p->options->threads, site->code_count, 1, draw, site);
+    if (before != NULL)
+        remember(site, before);
     map_init(&site->by_code, p->mem, site->code_count);
     for (uint32_t i = 0; i < site->code_count; i++)
         map_add(&site->by_code, site->codes[i].path, i);

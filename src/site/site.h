@@ -76,6 +76,16 @@ struct site_code {
     unsigned side; /* pixels, with the quiet zone */
 };
 
+/* Codes drawn before, for whoever loads a site again and again; zero to begin with. Those of a
+ * loaded site may lie in it: it lives longer. */
+struct site_codes {
+    struct arena mem;
+    struct map by_text;
+    struct site_code *items;
+    size_t count, cap;
+};
+void site_codes_finish(struct site_codes *c);
+
 struct page {
     enum page_kind kind;
     uint32_t index; /* in site->pages */
@@ -199,8 +209,9 @@ struct site_options {
     const char *root;
     bool drafts;
     unsigned threads;
-    struct date source_date; /* set: replaces release.date */
-    struct str config_text;  /* present: taken for site.yaml, which is not read */
+    struct date source_date;  /* set: replaces release.date */
+    struct str config_text;   /* present: taken for site.yaml, which is not read */
+    struct site_codes *codes; /* or NULL: every code is drawn */
 };
 
 /* Reads and ties together everything below `root`. Goes on past mistakes to find all it can; false
