@@ -6,7 +6,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-enum { FD_MAX = 1023 };
+enum { FD_MAX = 1023, CTRL_C = 3 };
 
 bool passphrase_options(const struct cli *cli, struct passphrase *out) {
     uint64_t fd = FD_MAX + 1;
@@ -18,8 +18,9 @@ bool passphrase_options(const struct cli *cli, struct passphrase *out) {
     return true;
 }
 
-/* One line without its LF; SIZE_MAX when it is longer than `max` or cannot be read. */
-static size_t read_line(int fd, char *out, size_t max) {
+/* One line without its LF; SIZE_MAX when it is longer than `max`, cannot be read, or was broken off
+ * (`stop`, where it is not 0). */
+static size_t read_line(int fd, char stop, char *out, size_t max) {
     size_t len = 0;
     for (;;) {
         char c;
@@ -30,7 +31,7 @@ static size_t read_line(int fd, char *out, size_t max) {
             return SIZE_MAX;
         if (n == 0 || c == '\n')
             return len;
-        if (len == max)
+        if (len == max || (stop != 0 && c == stop))
             return SIZE_MAX;
         out[len++] = c;
     }
@@ -41,43 +42,44 @@ static bool say(int fd, const char *text) {
     return write(fd, text, len) == (ssize_t)len;
 }
 
+/* No echo; and Ctrl-C ends the line instead of the program, which would leave the terminal so. */
+static bool hush(int tty, const char *prompt, struct termios *before) {
+    if (tcgetattr(tty, before) != 0 || !say(tty, prompt))
+        return false;
+    struct termios quiet = *before;
+    quiet.c_lflag &= ~(tcflag_t)(ECHO | ISIG);
+    quiet.c_cc[VEOL] = CTRL_C;
+    return tcsetattr(tty, TCSAFLUSH, &quiet) == 0;
+}
+
+static bool unhush(int tty, const struct termios *before) {
+    return tcsetattr(tty, TCSAFLUSH, before) == 0 && say(tty, "\n");
+}
+
 static size_t ask_once(int tty, const char *prompt, char *out, size_t max) {
-    struct termios before, quiet;
-    if (tcgetattr(tty, &before) != 0 || !say(tty, prompt))
+    struct termios before;
+    if (!hush(tty, prompt, &before))
         return SIZE_MAX;
-    quiet = before;
-    quiet.c_lflag &= ~(tcflag_t)ECHO;
-    if (tcsetattr(tty, TCSAFLUSH, &quiet) != 0)
-        return SIZE_MAX;
-    size_t len = read_line(tty, out, max);
-    if (tcsetattr(tty, TCSAFLUSH, &before) != 0 || !say(tty, "\n"))
-        return SIZE_MAX;
-    return len;
+    size_t len = read_line(tty, CTRL_C, out, max);
+    return unhush(tty, &before) ? len : SIZE_MAX;
 }
 
 /* The second time is compared in place: what is typed is never kept twice. */
 static bool same_again(int tty, const char *wanted, size_t len) {
-    struct termios before, quiet;
+    struct termios before;
     bool same = true;
-    if (tcgetattr(tty, &before) != 0 || !say(tty, "The same again: "))
-        return false;
-    quiet = before;
-    quiet.c_lflag &= ~(tcflag_t)ECHO;
-    if (tcsetattr(tty, TCSAFLUSH, &quiet) != 0)
+    if (!hush(tty, "The same again: ", &before))
         return false;
     size_t at = 0;
-    for (char c; read(tty, &c, 1) == 1 && c != '\n'; at++)
+    for (char c; read(tty, &c, 1) == 1 && c != '\n' && c != CTRL_C; at++)
         same = same && at < len && wanted[at] == c;
-    same = same && at == len;
-    if (tcsetattr(tty, TCSAFLUSH, &before) != 0 || !say(tty, "\n"))
-        return false;
-    return same;
+    return unhush(tty, &before) && same && at == len;
 }
 
 size_t passphrase_ask(void *ctx, const char *prompt, char *out, size_t max) {
     const struct passphrase *p = ctx;
     if (p->fd >= 0)
-        return read_line(p->fd, out, max);
+        return read_line(p->fd, 0, out, max);
     int tty = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
     if (tty < 0) {
         output_error("there is no terminal to ask for the passphrase; use --passphrase-fd");

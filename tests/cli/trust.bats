@@ -120,3 +120,71 @@ assert report["serial"] == 3 and report["pack"] == "small", report
     [ "$status" = 1 ]
     [ "$(cat www/notes)" = mine ]
 }
+
+@test "a passphrase is asked on the terminal, twice for a new key, and never shown" {
+    cat >type.py <<'PY'
+import os, pty, re, select, sys, termios
+def run(args, *lines):
+    """The program on a terminal of its own; each line is typed when it asks. Gives exit code, what was shown, echo."""
+    pid, tty = pty.fork()
+    if pid == 0:
+        os.execve(os.environ["PAMPHLET"], ["pamphlet", *args], {"PATH": os.environ["PATH"], "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "")})
+    shown, asked = b"", 0
+    while True:
+        if not select.select([tty], [], [], 60)[0]:
+            raise SystemExit("it waits: %r" % shown)
+        try:
+            got = os.read(tty, 4096)
+        except OSError:
+            break
+        if not got:
+            break
+        shown += got
+        if len(re.findall(rb": (?=$|\r)", shown)) > asked and asked < len(lines):
+            while termios.tcgetattr(tty)[3] & termios.ECHO:
+                pass
+            os.write(tty, lines[asked])
+            asked += 1
+    echo = True
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), shown, asked
+code, shown, asked = run(["keygen"], b"correct horse\n", b"correct horse\n")
+assert code == 0 and asked == 2 and b"horse" not in shown, (code, asked, shown)
+assert os.stat("pamphlet.key").st_mode & 0o777 == 0o600
+open("file", "w").write("text\n")
+code, shown, asked = run(["sign", "file", "-t", "a comment"], b"correct horse\n")
+assert code == 0 and asked == 1 and b"horse" not in shown, (code, asked, shown)
+code, shown, asked = run(["sign", "file", "-t", "a comment"], b"wrong\n")
+assert code == 1, (code, shown)
+code, shown, asked = run(["keygen", "-s", "b.key", "-p", "b.pub"], b"one\n", b"two\n")
+assert code == 1 and b"differ" in shown and not os.path.exists("b.key"), (code, shown)
+code, shown, asked = run(["keygen", "-s", "c.key", "-p", "c.pub"], b"half\x03")
+assert code == 1 and asked == 1 and not os.path.exists("c.key"), (code, asked, shown)
+PY
+    PAMPHLET=$PAMPHLET python3 type.py
+    minisign -VHm file -p pamphlet.pub
+}
+
+@test "a key lies in locked memory while it is used" {
+    pamphlet keygen -q -W
+    echo text >file
+    strace -f -qq -e trace=mlock,madvise -o trace env -i PATH="$PATH" ASAN_OPTIONS=detect_leaks=0 "$PAMPHLET" sign -q file -t "a comment"
+    grep -q '^[0-9]* *mlock(' trace
+    grep -q 'MADV_DONTDUMP' trace
+}
+
+@test "endless input stops at the cap" {
+    signed_pack 3
+    pamphlet verify /dev/zero --state st
+    fails_with 1 "is not a regular file"
+    mkfifo endless
+    (cat /dev/zero >endless 2>/dev/null & echo $! >pid)
+    pamphlet verify endless --state st -x small-3-onion.zip.minisig
+    kill "$(cat pid)" 2>/dev/null || true
+    fails_with 1 "endless"
+    truncate -s 5G huge.zip
+    pamphlet verify huge.zip --state st -x small-3-onion.zip.minisig
+    fails_with 1 "fs/too-large"
+    truncate -s 1G small-3-onion.zip.minisig
+    pamphlet verify small-3-onion.zip --state st
+    fails_with 1 "fs/too-large"
+}

@@ -203,6 +203,35 @@ static void a_comment_that_is_not_the_manifests_is_refused(void **state) {
                        "publish/manifest-header");
 }
 
+/* One bit of the pack or of its signature, whichever it is. */
+static void every_flipped_bit_of_a_signed_pack_is_refused(void **state) {
+    struct signed_test *t = *state;
+    const char *pack = write_release(t, 7);
+    const char *paths[] = {pack, arena_printf(&t->f.mem, "%s.minisig", pack).p};
+    for (size_t k = 0; k < ARRAY_LEN(paths); k++) {
+        struct str bytes;
+        assert_true(fs_read(&t->f.mem, paths[k], paths[k], 1 << 20, &bytes, &t->f.diags));
+        int fd = open(paths[k], O_WRONLY);
+        assert_true(fd >= 0);
+        for (size_t bit = 0; bit < 8 * bytes.len; bit++) {
+            char flipped = (char)(bytes.p[bit / 8] ^ 1 << bit % 8);
+            struct arena mem = {0};
+            struct diags d = {0};
+            struct publish_report report;
+            t->request.pack_path = pack;
+            assert_int_equal(pwrite(fd, &flipped, 1, (off_t)(bit / 8)), 1);
+            assert_false(publish_verify(&mem, &t->request, &report, &d));
+            assert_memory_equal(d.items[0].code, "publish/signature-", 18);
+            assert_int_equal(pwrite(fd, &bytes.p[bit / 8], 1, (off_t)(bit / 8)), 1);
+            diags_finish(&d);
+            arena_finish(&mem);
+        }
+        close(fd);
+    }
+    assert_false(fs_exists(t->request.state_folder));
+    assert_true(verify(t, pack));
+}
+
 static void what_the_audit_refuses_is_refused(void **state) {
     struct signed_test *t = *state;
     struct pack_header header = NOTES_HEADER(7);
@@ -246,6 +275,7 @@ int main(void) {
         SIGNED_TEST(signatures_of_others_and_for_other_things_are_refused),
         SIGNED_TEST(the_manifest_lists_exactly_the_files),
         SIGNED_TEST(a_comment_that_is_not_the_manifests_is_refused),
+        SIGNED_TEST(every_flipped_bit_of_a_signed_pack_is_refused),
         SIGNED_TEST(what_the_audit_refuses_is_refused),
         SIGNED_TEST(what_is_endless_is_not_read),
     };
