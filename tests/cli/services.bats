@@ -21,10 +21,12 @@ load helper
 @test "files and rows stand side by side, a service only once" {
     small_site s
     printf 'id,name,kinds\nboat,Boat,naloxone\n' >s/content/services.csv
+    printf 'See [the boat](../../services/boat.yaml).\n' >>s/content/en/guides/alpha.md
     pamphlet build -C s -q -p onion
     [ "$status" = 0 ]
     [ -f s/dist/onion/en/services/van.html ]
     [ -f s/dist/onion/en/services/boat.html ]
+    grep -q 'href="../services/boat.html"' s/dist/onion/en/guides/alpha.html
     printf 'id,name\nvan,Boat\n' >s/content/services.csv
     pamphlet build -C s -q -p onion
     fails_with 1 "is already in content/services.csv: take one of them out [service/repeated]"
