@@ -155,6 +155,23 @@ static bool misplaced(struct parts *p, struct str path, const char *code, const 
     return diag_error(p->d, place_of(&source, 0, 0, 0), code, "%s", message);
 }
 
+/* A file beside the folders, with what it was most likely meant to be. */
+static void unknown_file(struct parts *p, struct str path) {
+    static const char *const own[] = {".xlsx", ".xls", ".ods", ".numbers"};
+    static const char *const known[] = {"services.csv", "interactions.csv", "sources.yaml",
+                                        "classes.yaml", NULL};
+    struct suggest_tail tail = suggest_tail(suggest_among(path, known));
+    for (size_t i = 0; i < ARRAY_LEN(own); i++)
+        if (str_ends(path, str_from(own[i]))) {
+            misplaced(p, path, "content/unknown-file",
+                      "is a spreadsheet's own file: save its table as CSV in UTF-8, with the name "
+                      "services.csv or interactions.csv");
+            return;
+        }
+    misplaced(p, path, "content/unknown-file",
+              arena_printf(p->mem, "is not a file that pamphlet knows here%s", tail.p).p);
+}
+
 static void unknown_folder(struct parts *p, const struct site *site, struct str path,
                            struct str folder) {
     struct suggest near = {.wanted = folder};
@@ -242,7 +259,7 @@ static void sort_out(struct parts *p, struct site *site, struct fs_entry entry) 
     else if (str_is(path, "services.csv"))
         load_table(p, site, shown);
     else if (slash == SIZE_MAX)
-        misplaced(p, path, "content/unknown-file", "is not a file that pamphlet knows here");
+        unknown_file(p, path);
     else if (str_is(folder, "images"))
         *arena_push(p->mem, &site->images.items, &site->images.count, &site->images.cap) =
             below(p, entry, strlen("images/"));
@@ -252,7 +269,9 @@ static void sort_out(struct parts *p, struct site *site, struct fs_entry entry) 
     else if (str_is(folder, "services") && str_ends(path, str_lit(".yaml")))
         load_service(p, site, path, shown);
     else if (str_is(folder, "services"))
-        misplaced(p, path, "content/unknown-file", "is not a .yaml file; services are .yaml files");
+        misplaced(p, path, "content/unknown-file",
+                  "is not a .yaml file; a service is a .yaml file here, or a row of "
+                  "content/services.csv");
     else if (language == UINT32_MAX)
         unknown_folder(p, site, path, folder);
     else if (str_ends(path, str_lit(".md")))

@@ -97,3 +97,12 @@ load helper
     pamphlet services export csv --separator bar -C s
     fails_with 2 "takes comma, semicolon or tab, not 'bar'"
 }
+
+@test "a spreadsheet's own file, a name with a slip and a table in the wrong folder are told apart" {
+    small_site s
+    touch s/content/services.xlsx s/content/service.csv s/content/services/all.csv
+    pamphlet check -C s
+    fails_with 1 "content/services.xlsx: error: is a spreadsheet's own file: save its table as CSV in UTF-8"
+    fails_with 1 "content/service.csv: error: is not a file that pamphlet knows here, did you mean 'services.csv'?"
+    fails_with 1 "content/services/all.csv: error: is not a .yaml file; a service is a .yaml file here, or a row of content/services.csv"
+}
