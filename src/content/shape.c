@@ -142,7 +142,7 @@ static bool is_host(struct str host) {
 }
 
 bool shape_is_web(struct str url, struct str *host) {
-    struct str rest = url;
+    struct str rest;
     if (url.len > URL_MAX || !all(url, is_url_char))
         return false;
     if (str_starts(url, str_lit("https://")))

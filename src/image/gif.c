@@ -33,8 +33,10 @@ static bool broken(struct gif *g, const char *what) {
 }
 
 static bool take(struct gif *g, size_t size, struct str *bytes) {
-    if (g->s->in.len - g->at < size)
-        return scrub_truncated(g->s);
+    if (g->s->in.len - g->at < size) {
+        scrub_truncated(g->s);
+        return false;
+    }
     assert(g->s->in.p != NULL); /* it starts with "GIF" */
     *bytes = str_of(g->s->in.p + g->at, size);
     g->at += size;

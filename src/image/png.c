@@ -419,7 +419,7 @@ bool png_scrub(struct scrub *s) {
     struct png p = {.s = s, .at = sizeof(SIGNATURE) - 1};
     buf_put(s->out, str_lit(SIGNATURE));
     while (!p.ended) {
-        struct chunk c;
+        struct chunk c = {0};
         if (!read_chunk(&p, &c) || !take_chunk(&p, &c))
             return false;
     }

@@ -211,7 +211,7 @@ static bool take_frame(struct webp *w, const struct chunk *c) {
         return false;
     struct str rest = str_from_offset(c->data, FRAME_HEAD_BYTES);
     while (rest.len > 0) {
-        struct chunk part;
+        struct chunk part = {0};
         if (!next_chunk(w, &rest, &part) || !take_drawing(w, &d, &part))
             return false;
     }
@@ -286,7 +286,7 @@ static bool finish_animation(struct webp *w) {
 
 bool webp_scrub(struct scrub *s) {
     struct webp w = {.s = s};
-    struct chunk c;
+    struct chunk c = {0};
     size_t start = s->out->len, riff = le32(s->in.p + 4);
     if (riff < 4 || riff > s->in.len - 8)
         return scrub_truncated(s);

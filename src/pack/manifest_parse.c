@@ -60,7 +60,7 @@ static bool number(struct str s, uint64_t *out) {
 }
 
 static bool parse_dates(struct parse *p, struct pack_header *h) {
-    struct str value;
+    struct str value = STR_NONE;
     if (!header(p, "made: ", &value))
         return false;
     if (!date_parse(value, &h->made))
@@ -73,7 +73,7 @@ static bool parse_dates(struct parse *p, struct pack_header *h) {
 }
 
 static bool parse_header(struct parse *p, struct pack_header *h) {
-    struct str serial;
+    struct str serial = STR_NONE;
     uint8_t ignored[SIGN_SHA256_BYTES];
     if (!header(p, "pack: ", &h->pack))
         return false;

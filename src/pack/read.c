@@ -211,8 +211,8 @@ static bool check_local(struct walk *w, struct pack_reader_entry *e) {
 }
 
 static bool read_entry(struct walk *w) {
-    struct pack_reader_entry e;
-    struct str record;
+    struct pack_reader_entry e = {0};
+    struct str record = STR_NONE;
     if (!read_central(w, &e, &record) || !check_name(w, &e) || !check_central(w, &e, record) ||
         !check_sizes(w, &e) || !check_local(w, &e))
         return false;

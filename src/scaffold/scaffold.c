@@ -255,8 +255,8 @@ bool scaffold_make(struct arena *mem, const struct scaffold_options *options,
                    struct scaffold_result *out, struct diags *d) {
     struct scaffolding s = {mem, options, out, d};
     struct scaffold_options inside;
-    struct config config;
-    struct str lang;
+    struct config config = {0};
+    struct str lang = STR_NONE;
     *out = (struct scaffold_result){0};
     if (options->kind == SCAFFOLD_SITE)
         return open_site(&s, &inside) && make_site(&s);

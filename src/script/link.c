@@ -1,5 +1,7 @@
 /* Compiles the theme's templates, loads them into Lua and ties them together: who extends and
  * includes whom. Goes on after a mistake, so that every broken template is reported at once. */
+#include <assert.h>
+
 #include "script/state.h"
 
 static bool is_template(struct str path) {
@@ -82,6 +84,7 @@ static struct layout *resolve(struct script *s, const char *folder, struct templ
     if (found != NULL)
         return found;
     struct suggest near = {.wanted = ref.name};
+    assert(s->layouts != NULL); /* the one that refers is among them */
     for (size_t i = 0; i < s->layout_count; i++)
         if (str_starts(s->layouts[i].path, str_from(folder)))
             suggest_offer(&near, str_from_offset(s->layouts[i].path, strlen(folder)));

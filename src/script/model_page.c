@@ -360,7 +360,7 @@ static void push_level_amount(struct script *s, lua_State *L, struct handle h) {
  * no line ever starts with a unit or ends without one. */
 static void push_level_text(struct script *s, lua_State *L, struct handle h) {
     struct str amount = level_amount(h), unit = ((const struct dose_row *)h.p)->unit.value;
-    struct str text = str_lit("");
+    struct str text;
     size_t dash = str_find_char(amount, '-');
     if (dash == SIZE_MAX)
         text = arena_printf(s->page_mem, "%.*s\u00a0%.*s", STR_ARG(amount), STR_ARG(unit));

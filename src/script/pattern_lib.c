@@ -81,8 +81,9 @@ static int find_plain(lua_State *L, struct str s, struct str wanted, size_t from
         lua_pushnil(L);
         return 1;
     }
-    lua_pushinteger(L, (lua_Integer)(from + at + 1));
-    lua_pushinteger(L, (lua_Integer)(from + at + wanted.len));
+    lua_Integer before = (lua_Integer)from + (lua_Integer)at;
+    lua_pushinteger(L, before + 1);
+    lua_pushinteger(L, before + (lua_Integer)wanted.len);
     return 2;
 }
 

@@ -272,7 +272,7 @@ static void refuse_path(lua_State *L, struct str path) {
 }
 
 static int url(lua_State *L) {
-    struct str fragment = STR_NONE, path = STR_NONE;
+    struct str fragment = STR_NONE, path;
     sandbox_charge_texts(L, 1);
     if (!lua_isnoneornil(L, 2))
         fragment = value_plain(L, 2);
