@@ -210,9 +210,10 @@ static bool close_kind(struct compiler *c, const struct tag *tag, enum open_kind
 static bool tag_endblock(struct compiler *c, const struct tag *tag) {
     if (tag->count > 2 || (tag->count == 2 && tag->tokens[1].kind != TOKEN_NAME))
         return at_token(c, tag->tokens[1], "only the block's name may follow");
-    if (tag->count == 2 && c->depth > 0 && c->opened[c->depth - 1].kind == OPEN_BLOCK) {
+    const struct opened *top = c->depth == 0 ? NULL : &c->opened[c->depth - 1];
+    if (tag->count == 2 && top != NULL && top->kind == OPEN_BLOCK && top->once != SIZE_MAX) {
         struct str said = lex_text(c->source, tag->tokens[1]);
-        struct str is = c->code->blocks.items[c->opened[c->depth - 1].once].name;
+        struct str is = c->code->blocks.items[top->once].name;
         if (!str_eq(said, is))
             return compile_fail(c, tag->tokens[1].at, said.len, "the open block is '%.*s'",
                                 STR_ARG(is));
@@ -300,6 +301,7 @@ static bool tag_block(struct compiler *c, const struct tag *tag) {
     struct template_refs *blocks = &c->code->blocks;
     struct opened *o = push(c, tag, OPEN_BLOCK);
     bool top = c->blocks++ == 0;
+    o->once = SIZE_MAX; /* no name yet */
     if (tag->count != 2 || tag->tokens[1].kind != TOKEN_NAME)
         return at_token(c, tag->tokens[tag->count > 2 ? 2 : 0], "write {% block name %}");
     struct token t = tag->tokens[1];

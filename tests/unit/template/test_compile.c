@@ -120,6 +120,11 @@ static void an_end_too_many_is_reported(void **state) {
                    "there is nothing open to end here");
 }
 
+static void a_block_without_a_name_may_be_ended_by_one(void **state) {
+    assert_refused(*state, "{% block %}{% endblock x %}", 1, 4, "template/syntax",
+                   "write {% block name %}");
+}
+
 static void ends_that_cross_name_what_is_open(void **state) {
     assert_refused(*state, "{% block a %}\n{% if x then %}\n{% endblock %}{% end %}{% end %}", 3, 4,
                    "template/syntax",
@@ -249,6 +254,7 @@ int main(void) {
         TEST(an_open_bracket_is_reported_where_it_opens),
         TEST(an_open_if_is_reported_where_it_opens),
         TEST(an_end_too_many_is_reported),
+        TEST(a_block_without_a_name_may_be_ended_by_one),
         TEST(ends_that_cross_name_what_is_open),
         TEST(an_unknown_tag_has_a_suggestion),
         TEST(words_of_other_template_languages_are_known),
