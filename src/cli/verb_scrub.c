@@ -3,42 +3,77 @@
 
 #include "cli/walled.h"
 #include "image/image.h"
+#include "sign/sign.h"
 
-/* "photo.jpg" → "photo-clean.jpg" beside it, or "DIR/photo.jpg". */
-static const char *target_of(struct cli *cli, struct str path, enum image_kind kind) {
+/* Three digits in a row are a date or a camera's count: "IMG_20261123", "DSC01234". */
+static bool tells_something(struct str stem) {
+    unsigned run = 0;
+    for (size_t i = 0; i < stem.len && run < 3; i++)
+        run = ascii_is_digit(stem.p[i]) ? run + 1 : 0;
+    return run == 3;
+}
+
+/* As in a pack: the beginning of the content's digest. */
+static struct str neutral_name(struct cli *cli, struct str clean) {
+    enum { NAME_HEX = 12 };
+    uint8_t digest[SIGN_SHA256_BYTES];
+    char hex[2 * SIGN_SHA256_BYTES + 1];
+    sign_sha256(clean, digest);
+    sign_hex(digest, SIGN_SHA256_BYTES, hex);
+    return arena_printf(&cli->mem, "%.*s", NAME_HEX, hex);
+}
+
+/* "photo.jpg" → "photo-clean.jpg" beside it, or "DIR/photo.jpg"; a name of the camera's own goes.
+ */
+static const char *target_of(struct cli *cli, struct str path, enum image_kind kind,
+                             struct str clean, struct str *old) {
     const char *folder = args_value(cli, "output");
     size_t slash = str_rfind_char(path, '/');
     struct str name = slash == SIZE_MAX ? path : str_from_offset(path, slash + 1);
     size_t dot = str_rfind_char(name, '.');
     struct str stem = dot == SIZE_MAX || dot == 0 ? name : str_slice(name, 0, dot);
     struct str beside = slash == SIZE_MAX ? str_lit("") : str_slice(path, 0, slash + 1);
+    bool told = tells_something(stem);
+    struct str kept = told ? neutral_name(cli, clean) : stem;
+    *old = told && !str_eq(kept, stem) ? name : STR_NONE;
     if (folder != NULL)
-        return arena_printf(&cli->mem, "%s/%.*s.%s", folder, STR_ARG(stem),
+        return arena_printf(&cli->mem, "%s/%.*s.%s", folder, STR_ARG(kept),
                             image_kind_extension(kind))
             .p;
-    return arena_printf(&cli->mem, "%.*s%.*s-clean.%s", STR_ARG(beside), STR_ARG(stem),
-                        image_kind_extension(kind))
+    return arena_printf(&cli->mem, "%.*s%.*s%s.%s", STR_ARG(beside), STR_ARG(kept),
+                        told ? "" : "-clean", image_kind_extension(kind))
         .p;
+}
+
+static bool tell(struct cli *cli, const char *target, struct str old,
+                 const struct image_removed *removed) {
+    struct buf words = {0};
+    bool ok = true;
+    buf_printf(&words, "%s: removed ", target);
+    image_removed_words(removed, &words);
+    if (old.p != NULL)
+        buf_printf(&words, "; the name %s, too", utf8_shown(&cli->mem, old));
+    buf_puts(&words, "\n");
+    ok = output_put(buf_str(&words));
+    buf_finish(&words);
+    return ok;
 }
 
 static bool scrub_one(struct cli *cli, const char *path) {
     struct source source = {.path = path};
-    struct buf clean = {0}, words = {0};
+    struct buf clean = {0};
     struct image_info info = {0};
+    struct str old;
     bool ok = fs_read(&cli->mem, path, path, IMAGE_BYTES_MAX, &source.text, &cli->diags) &&
               image_scrub(&source, &clean, &info, &cli->diags);
-    const char *target = ok ? target_of(cli, str_from(path), info.kind) : NULL;
+    const char *target =
+        ok ? target_of(cli, str_from(path), info.kind, buf_str(&clean), &old) : NULL;
     if (ok && fs_exists(target))
         ok = diag_error(&cli->diags, place_of(&(struct source){target, STR_NONE}, 0, 0, 0),
                         "scrub/exists", "is there already and is not overwritten");
     ok = ok && fs_write(target, buf_str(&clean), &cli->diags);
-    if (ok && !cli->quiet) {
-        image_removed_words(&info.removed, &words);
-        buf_puts(&words, "\n");
-        ok = output_put(
-            arena_printf(&cli->mem, "%s: removed %.*s", target, STR_ARG(buf_str(&words))));
-    }
-    buf_finish(&words);
+    if (ok && !cli->quiet)
+        ok = tell(cli, target, old, &info.removed);
     buf_finish(&clean);
     return ok;
 }
@@ -70,7 +105,7 @@ static int run(struct cli *cli) {
 }
 
 static const struct option options[] = {
-    {'o', "output", "DIR", false, "write there under the same names (beside, as NAME-clean)"},
+    {'o', "output", "DIR", false, "write there (else beside, as NAME-clean)"},
     WALL_OPTION,
     {0, NULL, NULL, false, NULL},
 };
@@ -83,7 +118,8 @@ const struct verb verb_scrub = {
     .summary = "rewrite pictures keeping only what draws them",
     .details =
         "JPEG, PNG, GIF and WebP are rebuilt from a list of parts to keep: no camera, place,\n"
-        "time, comment or thumbnail is left. The pixels are the same.",
+        "time, comment or thumbnail is left. The pixels are the same. A name with a date or a\n"
+        "camera's number gives way to one made from the picture.",
     .options = options,
     .run = run,
 };

@@ -70,6 +70,25 @@ print(hashlib.sha256(ImageOps.exif_transpose(Image.open(sys.argv[1])).convert("R
     done
 }
 
+@test "a name that a camera gave does not go on" {
+    for name in IMG_20261123_101010 DSC01234 PXL_20260101 "WhatsApp Image 2026-01-02"; do picture 40 30 | cjpeg >"$name.jpg"; done
+    picture 40 30 | cjpeg >lamp-2.jpg
+    sum=$(sha256sum lamp-2.jpg | cut -c1-12)
+    pamphlet scrub IMG_20261123_101010.jpg -o out
+    [ "$output" = "out/$sum.jpg: removed nothing; the name IMG_20261123_101010.jpg, too" ]
+    [ -s "out/$sum.jpg" ]
+    pamphlet scrub lamp-2.jpg -o out
+    [ -s out/lamp-2.jpg ]
+    pamphlet scrub DSC01234.jpg
+    [ -s "$sum.jpg" ]
+    for name in PXL_20260101 "WhatsApp Image 2026-01-02"; do
+        pamphlet scrub "$name.jpg" -o "for-${#name}"
+        [ "$(ls "for-${#name}")" = "$sum.jpg" ]
+    done
+    pamphlet scrub "out/$sum.jpg" -o again
+    [ "$output" = "again/$sum.jpg: removed nothing" ]
+}
+
 @test "scrubbing twice is scrubbing once" {
     picture 40 30 | cjpeg -progressive >a.jpg
     tag a.jpg
