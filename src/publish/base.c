@@ -27,44 +27,23 @@ static bool from_zip(struct pending *p, const char *path, const struct delta_not
 /* --- the folder ---------------------------------------------------------------------------------
  */
 
-struct again {
-    struct pending *p;
-    struct pack_spool *spool;
-    struct pack_deflater *deflater;
-    struct pack_entry *entries;
-    size_t count;
-};
-
-static bool add(struct again *a, struct str path) {
+static bool add(struct pending *p, struct anew *to, struct str path) {
     struct arena page = {0};
-    const char *file = arena_printf(&page, "%s/%.*s", a->p->folder, STR_ARG(path)).p;
+    const char *file = arena_printf(&page, "%s/%.*s", p->folder, STR_ARG(path)).p;
     struct str bytes;
-    bool ok = fs_read(&page, file, file, PACK_BYTES_MAX, &bytes, a->p->d) &&
-              pack_add(a->deflater, a->spool, path, bytes, &a->entries[a->count], a->p->d);
-    a->count += ok;
+    bool ok = fs_read(&page, file, file, PACK_BYTES_MAX, &bytes, p->d) && anew_add(to, path, bytes);
     arena_finish(&page);
     return ok;
 }
 
-static bool compress(struct again *a, const struct pack_manifest *m, struct buf *zip) {
-    a->entries = arena_array(a->p->mem, struct pack_entry, m->count + 1);
-    for (size_t i = 0; i < m->count; i++)
-        if (!add(a, m->entries[i].path))
-            return false;
-    return pack_write_memory(zip, a->entries, a->count, a->spool, a->p->d);
-}
-
 static bool compress_folder(struct pending *p, const struct pack_manifest *m,
                             struct pack_reader *out) {
-    struct again a = {.p = p, .spool = pack_spool_open_memory(p->d)};
-    struct buf zip = {0};
-    a.deflater = pack_deflater_open();
-    bool ok = a.spool != NULL && compress(&a, m, &zip);
-    struct source source = {p->folder, ok ? arena_str(p->mem, buf_str(&zip)) : STR_NONE};
-    ok = ok && pack_read(p->mem, &source, &pack_limits_default, out, p->d);
-    pack_deflater_close(a.deflater);
-    pack_spool_close(a.spool);
-    buf_finish(&zip);
+    struct anew to;
+    bool ok = anew_open(&to, p->mem, m->count, p->d);
+    for (size_t i = 0; i < m->count && ok; i++)
+        ok = add(p, &to, m->entries[i].path);
+    ok = ok && anew_read(&to, p->folder, out);
+    anew_close(&to);
     return ok;
 }
 

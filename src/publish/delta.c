@@ -61,12 +61,12 @@ void publish_delta_comment_format(const struct pack_header *header, uint64_t sin
 
 struct applying {
     struct pending *p;
-    struct pack_reader delta, base;
+    struct pack_reader delta, base, patched;
     struct delta_note note;
     struct str manifest_text;
     struct pack_manifest manifest;
     struct pack_piece *pieces;
-    size_t count, taken; /* taken: from the delta */
+    size_t count, taken, mended; /* taken: from the delta; mended: patched */
 };
 
 static bool refuse(struct applying *a, const char *code, const char *sentence) {
@@ -101,6 +101,12 @@ static bool take(struct applying *a, struct str path) {
         a->taken++;
         return true;
     }
+    index = pack_find(&a->patched, path);
+    if (index != SIZE_MAX) {
+        a->pieces[a->count++] = (struct pack_piece){&a->patched, index};
+        a->mended++;
+        return true;
+    }
     index = pack_find(&a->base, path);
     if (index == SIZE_MAX)
         return pending_refuse(a->p, PUBLISH_DELTA, "publish/delta-missing",
@@ -121,8 +127,8 @@ static bool choose_pieces(struct applying *a) {
     a->pieces = arena_array(a->p->mem, struct pack_piece, a->manifest.count + 1);
     for (size_t i = 0; i < a->manifest.count; i++) {
         struct str path = a->manifest.entries[i].path;
-        if (str_is(path, DELTA_NOTE))
-            return refuse(a, "publish/delta-note", "lists its own " DELTA_NOTE " as a file");
+        if (str_is(path, DELTA_NOTE) || str_is(path, DELTA_PATCHES))
+            return refuse(a, "publish/delta-note", "lists its own notes as files of the pack");
         if (!listed && str_cmp(own, path) < 0) {
             listed = true;
             if (!take(a, own))
@@ -133,8 +139,18 @@ static bool choose_pieces(struct applying *a) {
     }
     if (!listed && !take(a, own))
         return false;
-    return a->taken + 1 == a->delta.count ||
+    size_t notes = pack_find(&a->delta, str_lit(DELTA_PATCHES)) == SIZE_MAX ? 1 : 2;
+    return (a->taken + notes == a->delta.count && a->mended == a->patched.count) ||
            refuse(a, "publish/delta-extra", "has a file that the pack it makes does not list");
+}
+
+static bool apply_patches(struct applying *a) {
+    struct pending *p = a->p;
+    size_t index = pack_find(&a->delta, str_lit(DELTA_PATCHES));
+    struct str text;
+    return index == SIZE_MAX ||
+           (pack_extract(&a->delta, index, p->mem, &text, p->source.path, p->d) &&
+            patches_apply(p, &a->base, text, &a->patched));
 }
 
 static bool put_together(struct applying *a) {
@@ -151,22 +167,24 @@ static bool put_together(struct applying *a) {
     p->signature = a->note.signature;
     if (ok)
         return true;
-    return refuse(a, "publish/delta-result",
-                  p->base_is_folder
-                      ? "does not give the whole pack with the files that are up: they were "
-                        "compressed by another version; give the ZIP of the pack before with --base"
-                      : "does not give the pack that it promises");
+    return refuse(
+        a, "publish/delta-result",
+        p->base_is_folder
+            ? "does not give the whole pack with the files that are up: they were "
+              "compressed by another version; give the ZIP of the pack before with --base"
+            : "does not give the pack that it promises, perhaps because another version of "
+              "libdeflate compresses here; take the whole pack");
 }
 
 bool delta_apply(struct pending *p) {
     struct applying a = {.p = p};
-    if (!open_delta(&a) || !base_find(p, &a.note, &a.base) || !choose_pieces(&a) ||
-        !put_together(&a))
+    if (!open_delta(&a) || !base_find(p, &a.note, &a.base) || !apply_patches(&a) ||
+        !choose_pieces(&a) || !put_together(&a))
         return false;
     return pending_prove(p, PUBLISH_DELTA,
                          "with serial %" PRIu64
                          " it gives the whole pack: %zu of %zu files are new",
-                         p->since, a.taken, a.count);
+                         p->since, a.taken + a.mended, a.count);
 }
 
 static bool save(struct pending *p, const char *path, struct str bytes) {

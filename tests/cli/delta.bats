@@ -15,8 +15,10 @@ two_releases() { # serial 4, then 5 with one page changed and its delta; copies 
     TOOLS=$TOP/build/${MODE:-release}/tools
     small_site s
     sed -i '/example/d' s/content/services/van.yaml
-    mkdir -p s/content/static # pages carry the serial, so all of them change; files do not
-    for i in 1 2 3 4 5 6; do head -c 30000 "$PAMPHLET" | tail -c $((i * 4000)) | base64 >s/content/static/list-$i.txt; done
+    for i in 1 2 3 4 5 6; do # pages carry the serial, so all of them change
+        sed "s/title: alpha/title: extra $i/; s/alpha-street/extra-$i/" s/content/en/guides/alpha.md >s/content/en/guides/extra-$i.md
+        head -c 30000 "$PAMPHLET" | tail -c $((i * 3000)) | base64 | sed 's/^/    /' >>s/content/en/guides/extra-$i.md
+    done
     pamphlet keygen -q -W
     release -q
     sed -i 's/Text\./Another text./' s/content/en/guides/beta.md
@@ -41,6 +43,8 @@ with zipfile.ZipFile(path) as z, open(path, "rb") as f:
         files[info.filename] = entry.change(packed=len(entry.data), size=info.file_size, crc=info.CRC,
                                             method=0 if stored else 8, version=10 if stored else 20)
     text = z.read("DELTA.txt").decode()
+    patches = z.read("patches.bin")
+    first = patches[:patches.index(b"\n")].split(b" ")
     manifest = z.read("MANIFEST.txt").decode()
 exec(change)
 with open(path, "wb") as f:
@@ -60,7 +64,7 @@ refused() { # CODE: by verify and by install, and nothing is written
 @test "a delta is small, is signed for minisign too, and gives the whole pack byte for byte" {
     two_releases
     [[ "$err" == *"$DELTA: "*" files changed, "*" gives the same pack"* ]]
-    [ $(($(stat -c %s m/$DELTA) * 2)) -lt "$(stat -c %s s/dist/small-5-onion.zip)" ]
+    [ $(($(stat -c %s m/$DELTA) * 8)) -lt "$(stat -c %s s/dist/small-5-onion.zip)" ]
     minisign -VHm m/$DELTA -p pamphlet.pub | grep -q "pack=small profile=onion serial=5 expires=2027-07-01 since=4"
     pamphlet verify m/$DELTA --state st
     [ "$status" = 0 ]
@@ -150,6 +154,27 @@ refused() { # CODE: by verify and by install, and nothing is written
     cp good m/$DELTA
     alter 'files["../x.html"] = Entry("../x.html", b"x" * 9)'
     refused zip/name-parent
+}
+
+@test "patches that do not fit are refused" {
+    two_releases
+    cp m/$DELTA good
+    refuses() { # CODE EXPRESSION for what patches.bin is
+        cp good m/$DELTA
+        alter "files['patches.bin'] = Entry('patches.bin', $2)"
+        refused "$1"
+    }
+    for bad in 'patches + b"x"' 'patches[:-1]' 'patches.replace(b"\n", b" \n", 1)' 'b"\n" + patches' 'patches.replace(b" ", b"  ", 1)' \
+        'b"en/none.html 0 0 1\nx" + patches' 'b"%s 99999999 0 0\n" % first[0]' 'b"%s 0 99999999 0\n" % first[0]' 'b"%s 4294967295 4294967295 0\n" % first[0]' \
+        'b"%s 0 0 99999999\n" % first[0]' 'b"%s 00 0 1\nx" % first[0]' 'b"%s -1 0 1\nx" % first[0]' 'b"%s 0 0 18446744073709551616\nx" % first[0]'; do
+        refuses publish/delta-patches "$bad"
+    done
+    refuses publish/delta-patches 'b"%s 0 0 1\nx" % first[0] + patches'
+    refuses publish/delta-extra 'patches.replace(first[0], b"MANIFEST.txt", 1) if first[0] < b"MANIFEST.txt" else b"MANIFEST.txt 0 0 1\nx" + patches'
+    refuses publish/delta-result 'b"%s 0 0 1\nx" % first[0]'
+    cp good m/$DELTA
+    alter 'del files["patches.bin"]'
+    refused publish/delta-result
 }
 
 @test "a signature inside that is not the whole pack's is refused" {
