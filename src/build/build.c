@@ -195,6 +195,7 @@ bool build_site(const struct build_options *options, struct build_summary *out, 
         publish_close(&b.outputs[i]);
     ok = place_close(&b) && ok;
     out->pages = b.site.page_count;
+    out->drafts_left_out = b.site.drafts_left_out;
     out->profiles = b.output_count;
     prints_finish(&b);
     close_workers(&b);

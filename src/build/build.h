@@ -38,6 +38,7 @@ struct build_options {
 
 struct build_summary {
     size_t pages, files, bytes, profiles;
+    size_t drafts_left_out;
     struct audit_counts audit;
     struct { /* of the usb profile, when it was made */
         size_t bytes, count;

@@ -50,6 +50,10 @@ static void print_summary(struct cli *cli, const struct build_options *o,
         "%.2f s\n",
         o->check_only ? "fine: " : "", s->pages, s->files, s->profiles, s->audit.elements,
         s->audit.links, s->audit.images, seconds);
+    if (s->drafts_left_out > 0)
+        fprintf(stderr, "%zu %s left out; --drafts takes %s in\n", s->drafts_left_out,
+                s->drafts_left_out == 1 ? "draft is" : "drafts are",
+                s->drafts_left_out == 1 ? "it" : "them");
     if (o->check_only)
         return;
     print_stick(cli, s);

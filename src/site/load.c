@@ -129,6 +129,7 @@ static void load_documents(struct parts *p, struct site *site) {
         bool draft = l.good[i] && p->documents[i].meta.status == META_DRAFT;
         if (!l.good[i] || (draft && !p->options->drafts))
             map_add(&site->left_out, p->documents[i].tree_path, draft);
+        site->drafts_left_out += draft && !p->options->drafts;
         if (l.good[i] && (p->options->drafts || p->documents[i].meta.status != META_DRAFT))
             p->documents[kept++] = p->documents[i];
     }

@@ -169,6 +169,7 @@ struct site {
     const struct site_code *onion_code; /* of the onion itself, or NULL */
     struct map
         left_out; /* tree paths of files that make no page: 1 a draft, 0 a mistake of its own */
+    size_t drafts_left_out;
     struct references sources; /* sorted by id */
     struct map by_source;
     struct class_info *classes;

@@ -253,3 +253,14 @@ assert rows[0]["code"] == "dose/text-source" and rows[0]["level"] == "note", row
     has service/caller-id content/services.csv:3:8
     has interactions/no-source content/interactions.csv:2:1
 }
+
+@test "drafts that were not looked at are counted" {
+    clean_site
+    sed -i 's/^summary/status: draft\n&/' s/content/en/guides/beta.md
+    rm s/content/interactions.csv
+    pamphlet check -C s
+    [ "$status" = 0 ]
+    case "$err" in *"1 draft is left out; --drafts takes it in"*) ;; *) echo "$err"; false ;; esac
+    pamphlet check -C s --drafts
+    case "$err" in *"left out"*) echo "$err"; false ;; esac
+}
