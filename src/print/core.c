@@ -4,7 +4,7 @@
 
 static void add_section(struct job *j, struct core *c, size_t from, struct str title) {
     *arena_push(&j->mem, &c->sections, &c->count, &c->cap) =
-        (struct section){.from = from, .to = c->doc.count, .title = title, .rank = RANK_LEAD};
+        (struct section){.from = from, .to = c->doc.count, .title = title, .rank = RANK_STEPS};
 }
 
 static bool is_start(const struct block *b) {

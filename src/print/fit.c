@@ -49,17 +49,24 @@ static void append(struct fitting *t, const struct strips *from, struct strips *
     }
 }
 
-static void join(struct fitting *t, struct strips *out) {
-    struct strips rest;
-    *out = (struct strips){0};
+static void join_rank(struct fitting *t, unsigned from, unsigned to, struct strips *out) {
     for (size_t i = 0; i < t->core->count; i++) {
         const struct section *s = &t->core->sections[i];
-        if (!t->chosen[i])
+        if (!t->chosen[i] || s->rank < from || s->rank > to)
             continue;
         if (t->set[i].count == 0)
             set_blocks(t, &t->core->doc.blocks[s->from], s->to - s->from, &t->set[i]);
         append(t, &t->set[i], out);
     }
+}
+
+static void join(struct fitting *t, struct strips *out) {
+    struct strips rest;
+    *out = (struct strips){0};
+    if (!t->f->by_rank)
+        join_rank(t, RANK_LEAD, RANK_OTHER, out);
+    for (unsigned rank = RANK_LEAD; t->f->by_rank && rank <= RANK_OTHER; rank++)
+        join_rank(t, rank, rank, out);
     set_rest(t, &rest);
     append(t, &rest, out);
 }

@@ -68,7 +68,7 @@ struct core {
     struct section *sections;
     size_t count, cap;
 };
-/* What stands before all headings and the figures; the steps to take; the first section of a guide;
+/* What stands before all headings; the steps to take, and the figures; the first section of a guide;
  * other sections with a danger in them; all others. */
 enum core_rank { RANK_LEAD, RANK_STEPS, RANK_FIRST, RANK_DANGER, RANK_OTHER };
 void core_read(struct job *j, const struct page *page, struct core *out);
@@ -80,6 +80,7 @@ struct core_fit {
     size_t size_count;
     const double *heights; /* of the columns to be filled, one after another */
     size_t column_count;
+    bool by_rank; /* what matters most comes first, not what the page has first */
 };
 /* fit.c: as many ranks as fit at one of the sizes, at the largest of them; then whatever sections
  * still fit at that size, in the order of the page; the others are named at the end. False when

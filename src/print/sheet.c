@@ -1,7 +1,8 @@
 /* The sheet of one guide or topic: its name, what saves a life and whom to call in one frame, the
  * core of its text, and two codes beside it. The core is set as large as one page allows; sections
  * that are not of it fill what is left, and the others are named. Steps that are too long even for
- * small type go on overleaf, and then as much of the text as two sides hold. */
+ * small type go on overleaf: then two sides hold as much of the text as they can, what matters most
+ * first. */
 #include "print/job.h"
 
 static const double margin = 12 * MM, side_width = 50 * MM, column_gap = 8 * MM,
@@ -152,13 +153,15 @@ static double draw_side(struct sheet *s, double y) {
  * alone is too long. */
 static bool fit(struct sheet *s, const struct core *core, double height, double overleaf,
                 struct strips *out) {
-    static const double sizes[] = {11.5, 11, 10.5, 10, 9.5, 9};
+    static const double sizes[] = {11.5, 11, 10.5, 10, 9.5, 9, 8.5};
+    enum { FOR_TWO_SIDES = 4 }; /* the larger ones */
     const double heights[] = {height, overleaf};
     const struct core_fit f = {.width = s->main_width,
                                .sizes = sizes,
-                               .size_count = ARRAY_LEN(sizes),
+                               .size_count = overleaf > 0 ? FOR_TWO_SIDES : ARRAY_LEN(sizes),
                                .heights = heights,
-                               .column_count = overleaf > 0 ? 2 : 1};
+                               .column_count = overleaf > 0 ? 2 : 1,
+                               .by_rank = overleaf > 0};
     return core_fit(s->j, core, &f, out);
 }
 

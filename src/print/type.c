@@ -228,3 +228,18 @@ double type_line_height(PangoLayoutLine *line, double *ascent) {
     *ascent = (double)-box.y / PANGO_SCALE + more / 2;
     return height + more;
 }
+
+#ifdef __SANITIZE_ADDRESS__
+/* Pango looks for fonts in threads of its own, which nobody can wait for: what they and cairo's
+ * caches hold of fontconfig when a sanitized program ends is not lost. */
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_options(void);
+
+const char *__lsan_default_suppressions(void) {
+    return "leak:libfontconfig\n";
+}
+
+const char *__lsan_default_options(void) {
+    return "print_suppressions=0";
+}
+#endif
