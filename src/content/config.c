@@ -303,6 +303,12 @@ static void read_kinds(struct reader *r, const struct node *n, const struct fiel
     read_names(r, n, f->name, (struct name_list){&out->kinds, &out->kind_count, &out->kind_cap});
 }
 
+static void read_theme(struct reader *r, const struct node *n, const struct field *f, void *to) {
+    struct config *out = to;
+    out->theme = fields_id(r, n, f->name);
+    out->theme_at = n->at;
+}
+
 /* --- the file */
 
 struct all {
@@ -317,7 +323,7 @@ static const struct field config_fields[] = {
     {"languages", config_field_languages, offsetof(struct all, config), NULL, REQUIRED},
     {"default_language", config_field_default_language, offsetof(struct all, config), NULL,
      REQUIRED},
-    {"theme", field_id, AT(theme), NULL, OPTIONAL},
+    {"theme", read_theme, offsetof(struct all, config), NULL, OPTIONAL},
     {"profiles", read_profiles, offsetof(struct all, config), NULL, OPTIONAL},
     {"external_links", read_links, offsetof(struct all, links), NULL, OPTIONAL},
     {"addresses", read_addresses, offsetof(struct all, config), NULL, OPTIONAL},

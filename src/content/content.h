@@ -113,6 +113,7 @@ struct config {
     size_t language_count, language_cap;
     struct str default_language;                         /* one of `languages` */
     struct str theme;                                    /* "plain" when not given */
+    struct place theme_at;                               /* source NULL: not given */
     struct config_profile profiles[CONFIG_PROFILES_MAX]; /* all four when not given */
     size_t profile_count;
     struct str onion_address, clearnet_address;

@@ -77,13 +77,35 @@ static const struct field *field_named(const struct field *table, struct str nam
     return NULL;
 }
 
+/* ": here stand a, b and c", or nothing when there are too many to name. */
+static struct str what_stands_here(struct reader *r, const struct field *table) {
+    enum { FEW = 10 };
+    const char *names[FEW];
+    size_t count = 0;
+    for (; table->name != NULL; table++) {
+        if (table->read == field_old)
+            continue;
+        if (count == FEW)
+            return str_lit("");
+        names[count++] = table->name;
+    }
+    struct buf out = {0};
+    buf_puts(&out, count == 0 ? "" : ": here stand ");
+    for (size_t i = 0; i < count; i++)
+        buf_printf(&out, "%s%s", i == 0 ? "" : i + 1 == count ? " and " : ", ", names[i]);
+    struct str copy = arena_str(&r->scratch, buf_str(&out));
+    buf_finish(&out);
+    return copy;
+}
+
 static void report_unknown(struct reader *r, const struct node *name, const struct field *table) {
     struct suggest s = {.wanted = name->value};
-    for (; table->name != NULL; table++)
-        if (table->read != field_old)
-            suggest_offer(&s, str_from(table->name));
-    diag_error(r->d, name->at, "content/field-unknown", "unknown field '%s'%s",
-               fields_shown(name->value).p, suggest_tail(s.best).p);
+    for (const struct field *f = table; f->name != NULL; f++)
+        if (f->read != field_old)
+            suggest_offer(&s, str_from(f->name));
+    struct str others = s.best.p == NULL ? what_stands_here(r, table) : str_lit("");
+    diag_error(r->d, name->at, "content/field-unknown", "unknown field '%s'%s%.*s",
+               fields_shown(name->value).p, suggest_tail(s.best).p, STR_ARG(others));
 }
 
 /* The value under the name or an old one of it. */

@@ -40,8 +40,15 @@ void ids_init(struct ids *ids, struct job *job) {
     map_init(&ids->bases, job->mem, 0);
 }
 
-bool ids_is_reserved(struct str id) {
-    return str_starts(id, str_lit("fn-")) || str_starts(id, str_lit("fnref-"));
+bool ids_is_reserved(const struct job *job, struct str id) {
+    static const char *const notes[] = {"fn-", "fnref-"}, *const page[] = {"_", "source-", "cite-"};
+    for (size_t i = 0; i < ARRAY_LEN(notes); i++)
+        if (str_starts(id, str_from(notes[i])))
+            return true;
+    for (size_t i = 0; job->hooks != NULL && i < ARRAY_LEN(page); i++)
+        if (str_starts(id, str_from(page[i])))
+            return true;
+    return false;
 }
 
 bool ids_is_valid(struct str id) {

@@ -17,8 +17,10 @@ void ids_init(struct ids *ids, struct job *job);
 bool ids_take(struct ids *ids, struct job *job, struct str id);
 /* Takes `base`, or `base`-2, -3 …: the first that is free. */
 struct str ids_unique(struct ids *ids, struct job *job, struct str base);
-/* Whether an author's id may be used: letters, digits, "-", "_", ".", and not a note's. */
-bool ids_is_reserved(struct str id);
+/* Whether an id begins like those of notes; on a page also like those of sources, citations and the
+ * theme's own parts ("_main"). */
+bool ids_is_reserved(const struct job *job, struct str id);
+/* Whether it is made of letters, digits, "-", "_" and "." only. */
 bool ids_is_valid(struct str id);
 
 #endif

@@ -211,9 +211,12 @@ static void take_own_ids(struct settle *s) {
             job_error(job, own->at, "markdown/heading-id",
                       "'%.*s' is no id; use letters, digits, '-', '_' and '.', at most %d bytes",
                       STR_ARG(own->id), HEADING_ID_BYTES_MAX);
-        else if (ids_is_reserved(own->id))
-            job_error(job, own->at, "markdown/heading-id",
-                      "ids that begin with 'fn-' or 'fnref-' belong to footnotes; choose another");
+        else if (ids_is_reserved(job, own->id))
+            job_error(
+                job, own->at, "markdown/heading-id",
+                "'%.*s' may be taken by the page: ids that begin with 'fn-', 'fnref-', "
+                "'source-', 'cite-' or '_' belong to notes, sources and theme; choose another",
+                STR_ARG(own->id));
         else if (!ids_take(s->ids, job, own->id))
             job_error(job, own->at, "markdown/heading-id-duplicate",
                       "the id '%.*s' is on this page already; choose another", STR_ARG(own->id));
@@ -232,7 +235,7 @@ static void name_heading(struct settle *s, const struct heading_node *h) {
         heading.id = job->heading_ids[h->mark->index].id;
     } else {
         struct str slug = markdown_slug(job->mem, heading.text);
-        if (ids_is_reserved(slug))
+        if (ids_is_reserved(job, slug))
             slug = arena_printf(job->mem, "section-%.*s", STR_ARG(slug));
         heading.id = ids_unique(s->ids, job, slug);
     }

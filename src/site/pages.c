@@ -5,8 +5,6 @@
 
 #include "site/parts.h"
 
-enum { PATH_CHARS_MAX = 100 };
-
 struct maker {
     struct parts *p;
     struct site *site;
@@ -16,32 +14,6 @@ struct maker {
     struct page ***translations; /* [key index][language] */
     size_t key_count, key_cap;
 };
-
-static bool bad_key(struct str key) {
-    struct str rest = key, part;
-    while (str_next_part(&rest, '/', &part)) {
-        if (part.len == 0 || part.p[0] == '.' || part.p[part.len - 1] == '.')
-            return true;
-        for (size_t i = 0; i < part.len; i++)
-            if (!ascii_is_lower(part.p[i]) && !ascii_is_digit(part.p[i]) && part.p[i] != '-' &&
-                part.p[i] != '_' && part.p[i] != '.')
-                return true;
-    }
-    return false;
-}
-
-/* What the name could be instead: lower case, '-' for anything else. */
-static struct str better_key(struct arena *mem, struct str key) {
-    char *copy = arena_cstr(mem, utf8_fold(mem, key));
-    size_t len = 0;
-    for (size_t i = 0; copy[i] != '\0'; i++) {
-        char c = copy[i];
-        bool fine = ascii_is_alnum(c) || c == '/' || c == '-' || c == '_' || c == '.';
-        if (fine || (len > 0 && copy[len - 1] != '-' && (unsigned char)c < 0x80))
-            copy[len++] = fine ? c : '-';
-    }
-    return str_of(copy, len);
-}
 
 static struct page **translations_of(struct maker *m, struct str key) {
     uint32_t index = map_add(&m->by_key, key, (uint32_t)m->key_count);
@@ -136,13 +108,26 @@ static void require(struct maker *m, const struct document *doc, struct word wor
                     const char *name) {
     if (word.value.len > 0)
         return;
-    m->p->ok = diag_error(m->p->d, place_of(&doc->source, 1, 1, 3), "content/field-missing",
-                          "the field '%s' is missing: add a line '%s: …' between the '---' lines",
-                          name, name);
+    if (word.at.source != NULL)
+        m->p->ok =
+            diag_error(m->p->d, word.at, "content/field-missing", "the field '%s' is empty", name);
+    else
+        m->p->ok = diag_error(
+            m->p->d, place_of(&doc->source, 1, 1, 3), "content/field-missing",
+            "the field '%s' is missing: add a line '%s: …' between the '---' lines", name, name);
 }
 
 static void check_fields(struct maker *m, const struct document *doc) {
     const struct meta *meta = &doc->meta;
+    if (doc->kind != PAGE_HOME && doc->body_line == 1) {
+        m->p->ok =
+            diag_error(m->p->d, place_of(&doc->source, 1, 1, 1), "content/front-matter",
+                       "this page has no fields: begin the file with a line '---', %s, and "
+                       "a line '---' again",
+                       doc->kind == PAGE_GUIDE ? "lines for 'title', 'summary' and 'reviewed'"
+                                               : "a line 'title: …'");
+        return;
+    }
     if (doc->kind != PAGE_HOME)
         require(m, doc, meta->title, "title");
     if (doc->kind != PAGE_GUIDE)
@@ -154,13 +139,8 @@ static void check_fields(struct maker *m, const struct document *doc) {
 
 static void add_document(struct maker *m, struct document *doc) {
     struct parts *p = m->p;
-    if (bad_key(doc->key) || doc->key.len > PATH_CHARS_MAX) {
-        p->ok = diag_error(p->d, place_of(&doc->source, 0, 0, 0), "site/file-name",
-                           "has a name that not every system can hold; names are small letters, "
-                           "digits, '-', '_' and '.', 100 characters at most: try '%.*s.md'",
-                           STR_ARG(better_key(p->mem, doc->key)));
+    if (!file_name_check(p, doc))
         return;
-    }
     check_fields(m, doc);
     struct page *page = add_page(m, doc->kind, doc->language, doc->key, doc);
     const struct meta *meta = &doc->meta;

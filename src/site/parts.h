@@ -21,6 +21,8 @@ struct parts {
 };
 
 /* load.c: site.yaml and content/ from disk. */
+/* False, and said, when not every system can hold the name of the file. */
+bool file_name_check(struct parts *p, const struct document *doc) MUST_USE;
 void load_config(struct parts *p, struct site *site);
 void load_content(struct parts *p, struct site *site);
 /* Notes a file that the model is made of. */

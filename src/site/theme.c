@@ -55,11 +55,35 @@ static bool already_there(const struct site *site, struct str path) {
     return false;
 }
 
-static void missing_theme(struct parts *p, struct str name) {
+/* Themes that there are: the site's folders and those that are built in. */
+static struct str nearest_theme(struct parts *p, const struct site *site, struct str name) {
+    struct suggest near = {.wanted = name};
+    struct fs_list list = {0};
+    struct diags unread;
+    diags_init(&unread);
+    const char *folder = fs_join(p->mem, site->root, str_lit("themes"));
+    if (!fs_list_tree(p->mem, folder, &list, &unread))
+        list.count = 0;
+    diags_finish(&unread);
+    for (size_t i = 0; i < list.count; i++)
+        suggest_offer(&near,
+                      str_slice(list.items[i].path, 0, str_find_char(list.items[i].path, '/')));
+    for (const struct builtin_file *b = theme_builtin; b->path != NULL; b++) {
+        struct str path = str_from_offset(str_from(b->path), strlen("themes/"));
+        suggest_offer(&near, str_slice(path, 0, str_find_char(path, '/')));
+    }
+    return near.best;
+}
+
+/* `extends`: it is not site.yaml that names it. */
+static void missing_theme(struct parts *p, const struct site *site, struct str name, bool extends) {
     struct source source = {"site.yaml", STR_NONE};
-    p->ok = diag_error(p->d, place_of(&source, 0, 0, 0), "theme/missing",
-                       "there is no theme '%.*s': the folder themes/%.*s is missing or empty",
-                       STR_ARG(name), STR_ARG(name));
+    struct place at = place_of(&source, 0, 0, 0);
+    if (!extends && site->config.theme_at.source != NULL)
+        at = site->config.theme_at;
+    p->ok = diag_error(p->d, at, "theme/missing",
+                       "there is no theme '%.*s': the folder themes/%.*s is missing or empty%s",
+                       STR_ARG(name), STR_ARG(name), suggest_tail(nearest_theme(p, site, name)).p);
 }
 
 /* The files of one theme while they are added. */
@@ -141,7 +165,7 @@ static struct str add_theme(struct parts *p, struct site *site, struct str name,
         return STR_NONE;
     }
     if (list.count == 0 && !add_builtin(&a, folder))
-        missing_theme(p, name);
+        missing_theme(p, site, name, a.before > 0);
     for (size_t i = 0; i < list.count; i++) {
         struct theme_file file = {.path = list.items[i].path};
         if (read_file(p, site, folder, file.path, &file.source))

@@ -1,11 +1,11 @@
 /* Edit distance with transpositions (optimal string alignment), ASCII case folded, words up to
- * 63 bytes. Near enough is a third of the word's length, at most three, with something in common.
- */
+ * 63 bytes. Near enough is a third of the word's length, at most three, with something in common;
+ * failing that, a word that goes on where this one stops ("alias", "aliases"). */
 #include "util/suggest.h"
 
 #include <stdio.h>
 
-enum { WORD_MAX = 63, NO_DISTANCE = 1000 };
+enum { WORD_MAX = 63, BEGINNING_MIN = 3, BEGINNING = 4, NO_DISTANCE = 1000 };
 
 static unsigned min3(unsigned a, unsigned b, unsigned c) {
     unsigned m = a < b ? a : b;
@@ -32,16 +32,28 @@ static unsigned distance(struct str a, struct str b) {
     return rows[a.len % 3][b.len];
 }
 
-void suggest_offer(struct suggest *s, struct str word) {
-    unsigned near_enough = s->wanted.len < 3 ? 1 : (unsigned)s->wanted.len / 3;
+static bool goes_on(struct str beginning, struct str word) {
+    return beginning.len >= BEGINNING_MIN && word.len > beginning.len &&
+           str_eq_nocase(beginning, str_slice(word, 0, beginning.len));
+}
+
+/* How far `word` is from what is wanted, or NO_DISTANCE. */
+static unsigned near_by(struct str wanted, struct str word) {
+    unsigned near_enough = wanted.len < 3 ? 1 : (unsigned)wanted.len / 3;
     if (near_enough > 3)
         near_enough = 3;
-    size_t longer = s->wanted.len > word.len ? s->wanted.len : word.len;
-    if (longer - near_enough > s->wanted.len || longer - near_enough > word.len)
-        return; /* the lengths alone are too far apart */
-    unsigned d = distance(s->wanted, word);
-    bool nothing_common = d >= s->wanted.len || d >= word.len;
-    if (d > near_enough || nothing_common || (s->best.p != NULL && d >= s->distance))
+    unsigned otherwise = goes_on(wanted, word) ? BEGINNING : NO_DISTANCE;
+    size_t longer = wanted.len > word.len ? wanted.len : word.len;
+    if (longer - near_enough > wanted.len || longer - near_enough > word.len)
+        return otherwise; /* the lengths alone are too far apart */
+    unsigned d = distance(wanted, word);
+    bool nothing_common = d >= wanted.len || d >= word.len;
+    return d > near_enough || nothing_common ? otherwise : d;
+}
+
+void suggest_offer(struct suggest *s, struct str word) {
+    unsigned d = near_by(s->wanted, word);
+    if (d == NO_DISTANCE || (s->best.p != NULL && d >= s->distance))
         return;
     s->best = word;
     s->distance = d;

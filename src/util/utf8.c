@@ -119,6 +119,13 @@ struct str utf8_fold(struct arena *mem, struct str s) {
     return str_of(copy, s.len);
 }
 
+struct str utf8_unmarked(struct arena *mem, struct str s) {
+    if (is_ascii(s))
+        return utf8_fold(mem, s);
+    return mapped(mem, s,
+                  UTF8PROC_CASEFOLD | UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK);
+}
+
 struct str utf8_nfc(struct arena *mem, struct str s) {
     return is_ascii(s) ? arena_str(mem, s) : mapped(mem, s, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 }

@@ -17,6 +17,8 @@ size_t utf8_length(struct str s); /* code points */
 size_t utf8_columns(struct str s);
 /* Full case folding with NFC, for comparing and sorting (utf8proc). */
 struct str utf8_fold(struct arena *mem, struct str s);
+/* Folded, and letters without their marks: "Äiti" becomes "aiti". */
+struct str utf8_unmarked(struct arena *mem, struct str s);
 /* Canonical composition, NFC. */
 struct str utf8_nfc(struct arena *mem, struct str s);
 /* Letter, number or mark (Unicode general category L*, N*, M*). */

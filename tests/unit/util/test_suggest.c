@@ -23,6 +23,16 @@ static void a_short_word_needs_something_in_common(void **state) {
     assert_null(suggest_among(str_lit("en"), two).p);
 }
 
+static void a_beginning_finds_what_goes_on(void **state) {
+    static const char *const words[] = {"aliases_of", "aliases", "al", "alios", NULL};
+    (void)state;
+    assert_str(suggest_among(str_lit("Alias"), words), "alios");
+    assert_str(suggest_among(str_lit("alia"), &words[1]), "aliases");
+    assert_str(suggest_among(str_lit("alias"), (const char *const[]){"x", "aliases", NULL}),
+               "aliases");
+    assert_null(suggest_among(str_lit("al"), (const char *const[]){"aliases", NULL}).p);
+}
+
 static void the_nearest_wins_and_the_first_of_equals(void **state) {
     static const char *const words[] = {"cat", "bat", "bats", NULL};
     (void)state;
@@ -46,9 +56,8 @@ static void very_long_words_are_never_near(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(typos_find_their_word),
-        TEST(a_short_word_needs_something_in_common),
-        TEST(the_nearest_wins_and_the_first_of_equals),
+        TEST(typos_find_their_word),          TEST(a_short_word_needs_something_in_common),
+        TEST(a_beginning_finds_what_goes_on), TEST(the_nearest_wins_and_the_first_of_equals),
         TEST(very_long_words_are_never_near),
     };
     return cmocka_run_group_tests_name("util/suggest", tests, NULL, NULL);

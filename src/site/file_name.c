@@ -1,0 +1,63 @@
+/* Names of source files: they become names of the pack, which every system must be able to hold. */
+#include "site/parts.h"
+
+enum { PATH_CHARS_MAX = 100 };
+
+/* con, prn, aux, nul, com1-9 and lpt1-9, whatever follows the first dot. */
+static bool is_device(struct str part) {
+    static const char *const names[] = {"con", "prn", "aux", "nul"};
+    struct str stem = str_slice(part, 0, str_find_char(part, '.'));
+    for (size_t i = 0; i < ARRAY_LEN(names); i++)
+        if (str_is(stem, names[i]))
+            return true;
+    return stem.len == 4 &&
+           (str_starts(stem, str_lit("com")) || str_starts(stem, str_lit("lpt"))) &&
+           stem.p[3] >= '1' && stem.p[3] <= '9';
+}
+
+static bool has_bad_sign(struct str part) {
+    if (part.len == 0 || part.p[0] == '.' || part.p[part.len - 1] == '.')
+        return true;
+    for (size_t i = 0; i < part.len; i++)
+        if (!ascii_is_lower(part.p[i]) && !ascii_is_digit(part.p[i]) && part.p[i] != '-' &&
+            part.p[i] != '_' && part.p[i] != '.')
+            return true;
+    return false;
+}
+
+/* What the name could be instead: lower case, letters without marks, '-' for anything else. */
+static struct str better_key(struct arena *mem, struct str key) {
+    char *copy = arena_cstr(mem, utf8_unmarked(mem, key));
+    size_t len = 0;
+    for (size_t i = 0; copy[i] != '\0'; i++) {
+        char c = copy[i];
+        bool fine = ascii_is_alnum(c) || c == '/' || c == '-' || c == '_' || c == '.';
+        if (fine || (len > 0 && copy[len - 1] != '-' && (unsigned char)c < 0x80))
+            copy[len++] = fine ? c : '-';
+    }
+    return str_of(copy, len);
+}
+
+bool file_name_check(struct parts *p, const struct document *doc) {
+    struct str rest = doc->key, part;
+    struct place at = place_of(&doc->source, 0, 0, 0);
+    while (str_next_part(&rest, '/', &part)) {
+        if (has_bad_sign(part))
+            return p->ok = diag_error(
+                       p->d, at, "site/file-name",
+                       "has a name that not every system can hold; names are small letters, "
+                       "digits, '-', '_' and '.', 100 characters at most: try '%.*s.md'",
+                       STR_ARG(better_key(p->mem, doc->key)));
+        if (is_device(part))
+            return p->ok = diag_error(p->d, at, "site/file-name",
+                                      "'%.*s' is a device on Windows, where no file can have that "
+                                      "name: choose another",
+                                      STR_ARG(part));
+    }
+    if (doc->key.len <= PATH_CHARS_MAX)
+        return true;
+    return p->ok = diag_error(p->d, at, "site/file-name",
+                              "has a name that is too long: %zu characters with its folders, and "
+                              "there is room for %d",
+                              doc->key.len, PATH_CHARS_MAX);
+}

@@ -1,0 +1,81 @@
+#!/usr/bin/env bats
+# A message says where, and what to do. Each of these once said too little, or nothing.
+load helper
+
+# says FILE TEXT: a check that fails, with one message for the file and that text in it.
+says() {
+    pamphlet check -C s --format json
+    [ "$status" = 1 ] || { echo "exit code $status: $err"; return 1; }
+    case "$(printf '%s' "$err" | grep -F "\"path\":\"$1\"")" in
+    *"$2"*) ;;
+    *) echo "nothing about '$2' in $1: $err"; return 1 ;;
+    esac
+}
+
+@test "a component's misspelt argument is not dropped" {
+    small_site s
+    printf '\n::: services {knd=naloxone}\n:::\n' >>s/content/en/topics/overdose.md
+    says content/en/topics/overdose.md "takes area and kind, not 'knd', did you mean 'kind'?"
+}
+
+@test "text behind an alert's mark is pointed out" {
+    small_site s
+    printf '\n> [!OVERDOSE] Call first.\n' >>s/content/en/topics/overdose.md
+    pamphlet check -C s
+    [ "$status" = 0 ]
+    case "$err" in *"text behind '[!OVERDOSE]' makes this a plain quote"*"[markdown/alert-text]"*) ;; *) echo "$err"; false ;; esac
+    printf '> [!OVERDOSE] Call first.\n' >a.md
+    pamphlet render a.md
+    [ "$status" = 0 ] && [ -z "$err" ]
+}
+
+@test "ids that the page has already are refused where they are written" {
+    small_site s
+    printf '\n## Here {#_main}\n' >>s/content/en/topics/overdose.md
+    says content/en/topics/overdose.md "'_main' may be taken by the page"
+}
+
+@test "a heading that reads like a source's id gets another one" {
+    small_site s
+    printf '\n## Source who\n\n## Cite who 1\n' >>s/content/en/topics/overdose.md
+    pamphlet build -C s -p onion
+    [ "$status" = 0 ] || { echo "$err"; false; }
+    grep -q 'id="section-source-who"' s/dist/onion/en/topics/overdose.html
+    grep -q 'id="section-cite-who-1"' s/dist/onion/en/topics/overdose.html
+}
+
+@test "names that Windows keeps for itself, and names too long, are said of the source file" {
+    small_site s
+    cp s/content/en/topics/overdose.md s/content/en/topics/con.md
+    says content/en/topics/con.md "'con' is a device on Windows"
+    long=$(printf '%0120d' 0)
+    mv s/content/en/topics/con.md "s/content/en/topics/$long.md"
+    says "content/en/topics/$long.md" "127 characters with its folders, and there is room for 100"
+}
+
+@test "the name that is tried keeps letters that have marks" {
+    small_site s
+    cp s/content/en/topics/overdose.md "s/content/en/topics/Äiti.md"
+    says "content/en/topics/Äiti.md" "try 'topics/aiti.md'"
+}
+
+@test "a page without front matter is told what belongs there; an empty field where it is" {
+    small_site s
+    echo '# Hi' >s/content/en/topics/bare.md
+    says content/en/topics/bare.md "begin the file with a line '---', a line 'title: …'"
+    printf -- '---\ntitle: ""\n---\n' >s/content/en/topics/bare.md
+    says content/en/topics/bare.md '"line":2,"column":9'
+}
+
+@test "a theme that is not there is said at its line, with the nearest" {
+    small_site s
+    sed -i 's/^theme: plain/theme: plian/' s/site.yaml
+    says site.yaml "did you mean 'plain'?"
+    says site.yaml '"line":6,"column":8'
+}
+
+@test "where there are few fields, an unknown one is told all of them" {
+    small_site s
+    sed -i 's/^release:.*/release: {zzz: 1}/' s/site.yaml
+    says site.yaml "unknown field 'zzz': here stand "
+}
