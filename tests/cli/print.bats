@@ -165,6 +165,7 @@ PY
     for i in $(seq -w 1 40); do pdftotext "$f" - | grep -q "Street $i" || { echo "no place $i"; return 1; }; done
     half() { pdftotext -f "$1" -l "$1" -x "$2" -y 0 -W 421 -H 596 "$f" -; } # side, left edge in points
     half 1 421 | grep -q '^Services$' # the cover, on the right
+    codes "$f" | grep -qx 'HTTP://PAMPHLETSAMPLETON.*ONION/'
     half 2 0 | grep -q '^2 · '
     words=$(half 2 421 | tr -d '\f\n') # the last but one, which may be empty
     [ -z "$words" ] || case "$words" in *"$((2 * sides - 1)) · "*) ;; *) echo "$words"; false ;; esac
@@ -228,6 +229,16 @@ PY
     pamphlet build -C s
     [ "$status" = 0 ]
     [ ! -e s/dist/usb/print ]
+}
+
+@test "the pack of sheets is signed, verified and installed as any other" {
+    paper_site
+    prints
+    pamphlet keygen -q -W -s k.sec -p k.pub
+    pamphlet sign s/dist/small-3-print.zip -s k.sec
+    [ "$status" = 0 ] || { echo "$err"; return 1; }
+    env -i PATH="$PATH" XDG_STATE_HOME="$DIR/state" "$PAMPHLET" install s/dist/small-3-print.zip here -p k.pub
+    cmp here/en/cards.pdf s/dist/print/en/cards.pdf
 }
 
 @test "discreet: the title is the neutral one, and so is the name of the file" {
