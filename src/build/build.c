@@ -181,25 +181,37 @@ static void lint(struct build *b) {
     tell(b, "lint", b->site.page_count, since);
 }
 
+bool build_stages(struct build *b) {
+    const struct build_options *options = b->options;
+    *b->summary = (struct build_summary){0};
+    bool loaded = sign_init() && load(b);
+    if (!loaded)
+        loaded = check_texts(b) && b->d->errors == 0;
+    lint(b);
+    bool ok = loaded && assemble(b) && choose_profiles(b) && open_workers(b) &&
+              (options->check_only || place_open(b)) && make_profiles(b) &&
+              (options->check_only || publish(b));
+    for (size_t i = 0; i < b->output_count; i++)
+        publish_close(&b->outputs[i]);
+    ok = place_close(b) && ok;
+    b->summary->pages = b->site.page_count;
+    b->summary->drafts_left_out = b->site.drafts_left_out;
+    b->summary->profiles = b->output_count;
+    return ok && b->d->errors == 0;
+}
+
+void build_finish(struct build *b) {
+    struct arena mem;
+    prints_finish(b);
+    close_workers(b);
+    site_finish(&b->site);
+    mem = b->mem;
+    arena_finish(&mem);
+}
+
 bool build_site(const struct build_options *options, struct build_summary *out, struct diags *d) {
     struct build b = {.options = options, .summary = out, .d = d, .lock = -1};
-    *out = (struct build_summary){0};
-    bool loaded = sign_init() && load(&b);
-    if (!loaded)
-        loaded = check_texts(&b) && d->errors == 0;
-    lint(&b);
-    bool ok = loaded && assemble(&b) && choose_profiles(&b) && open_workers(&b) &&
-              (options->check_only || place_open(&b)) && make_profiles(&b) &&
-              (options->check_only || publish(&b));
-    for (size_t i = 0; i < b.output_count; i++)
-        publish_close(&b.outputs[i]);
-    ok = place_close(&b) && ok;
-    out->pages = b.site.page_count;
-    out->drafts_left_out = b.site.drafts_left_out;
-    out->profiles = b.output_count;
-    prints_finish(&b);
-    close_workers(&b);
-    site_finish(&b.site);
-    arena_finish(&b.mem);
-    return ok && d->errors == 0;
+    bool ok = build_stages(&b);
+    build_finish(&b);
+    return ok;
 }

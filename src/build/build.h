@@ -56,5 +56,18 @@ bool build_site(const struct build_options *options, struct build_summary *out,
 
 /* The size class of a page: what `onion.pad` would fill it up to. */
 size_t build_size_class(size_t size_bytes);
+/* A good build that stays in memory, for a preview. `*ok` and messages are build_site's; NULL when
+ * it was not good, when anything was said, or when it cannot be followed: more than one profile, or
+ * files made of many pages. `options` but for its profiles must outlive it. */
+struct build_live;
+struct build_live *build_live_open(const struct build_options *options, struct build_summary *out,
+                                   bool *ok, struct diags *d) MUST_USE;
+void build_live_close(struct build_live *l); /* accepts NULL */
+/* The file at `path` ("content/en/guides/mdma.md"), and no other, may have changed since the last
+ * call. True when the pages made of it are made anew, each given to `made`, and all are still
+ * right. False: what was given is void, and a whole build has to look; close this one. */
+typedef void build_page_fn(void *ctx, struct str path, struct str bytes);
+bool build_live_follow(struct build_live *l, struct str path, build_page_fn *made,
+                       void *ctx) MUST_USE;
 
 #endif

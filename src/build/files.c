@@ -225,8 +225,7 @@ bool files_plan(struct build *b, struct profile_output *o) {
     bool forms = forms_plan(o), pages = !str_is(o->profile->name, "print");
     if (forms)
         o->parts = arena_array(&b->mem, struct str, site->page_count);
-    o->files.cap = count + kit_count(o) + (forms ? forms_count_max(site) : 0) +
-                   prints_count(b, o);
+    o->files.cap = count + kit_count(o) + (forms ? forms_count_max(site) : 0) + prints_count(b, o);
     count = o->files.cap;
     o->files.items = arena_array(&b->mem, struct file, count);
     for (size_t i = 0; pages && i < site->page_count; i++)

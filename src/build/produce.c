@@ -98,19 +98,42 @@ static void merge_diags(struct build *b) {
 }
 
 static bool check_fragments(struct build *b, struct profile_output *o) {
-    struct render_ids *ids = arena_array(&b->mem, struct render_ids, b->site.page_count);
+    struct arena mem = {0};
+    struct render_ids *ids = arena_array(&mem, struct render_ids, b->site.page_count);
     for (size_t i = 0; i < o->files.count; i++)
         if (o->files.items[i].page != NULL)
             ids[o->files.items[i].page->index] =
                 (struct render_ids){o->audits[i].ids, o->audits[i].id_count};
-    return render_check_fragments(&b->site, o->results, ids, b->d);
+    bool ok = render_check_fragments(&b->site, o->results, ids, b->d);
+    arena_finish(&mem);
+    return ok;
 }
 
 static bool check_across(struct build *b, struct profile_output *o) {
-    const char **origins = arena_array(&b->mem, const char *, o->files.count);
+    struct arena mem = {0};
+    const char **origins = arena_array(&mem, const char *, o->files.count);
     for (size_t i = 0; i < o->files.count; i++)
         origins[i] = o->files.items[i].origin;
-    return audit_across(&o->set, o->audits, origins, b->d);
+    bool ok = audit_across(&o->set, o->audits, origins, b->d);
+    arena_finish(&mem);
+    return ok;
+}
+
+bool produce_check(struct build *b, struct profile_output *o) {
+    return check_fragments(b, o) && check_across(b, o);
+}
+
+struct str produce_again(struct build *b, struct profile_output *o, uint32_t index) {
+    struct production p = {.b = b, .o = o};
+    struct worker *w = &b->workers[0];
+    const struct file *f = &o->files.items[index];
+    o->results[f->page->index] = (struct render_result){0};
+    struct str bytes = make_bytes(&p, w, f);
+    bool ok = bytes.p != NULL &&
+              audit_file(&o->set, index, bytes, f->origin, &w->keep, &o->audits[index], &w->diags);
+    ok = ok && w->diags.count == 0;
+    diags_finish(&w->diags);
+    return ok ? bytes : STR_NONE;
 }
 
 static void add_counts(struct audit_counts *to, const struct audit_counts *from) {
@@ -176,5 +199,5 @@ bool produce(struct build *b, struct profile_output *o) {
         add_counts(&b->summary->audit, &o->audits[i].counts);
     b->summary->files += o->files.count;
     tell_shares(b);
-    return check_fragments(b, o) && check_across(b, o);
+    return produce_check(b, o);
 }

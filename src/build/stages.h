@@ -73,6 +73,9 @@ struct profile_output {
     struct forms forms;
 };
 
+/* build.c: all stages, up to the last rename; then everything it holds. */
+bool build_stages(struct build *b) MUST_USE;
+void build_finish(struct build *b);
 /* build.c: seconds of the options' clock, or 0. */
 double build_now(const struct build *b);
 /* files.c: pictures, assets and static files, read once. */
@@ -82,6 +85,10 @@ bool files_plan(struct build *b, struct profile_output *o) MUST_USE;
 /* produce.c: renders, audits, writes and compresses every file, in parallel; then checks across
  * files. */
 bool produce(struct build *b, struct profile_output *o) MUST_USE;
+/* Renders and audits one page once more; absent when anything was said about it. */
+struct str produce_again(struct build *b, struct profile_output *o, uint32_t index) MUST_USE;
+/* The checks across files alone. */
+bool produce_check(struct build *b, struct profile_output *o) MUST_USE;
 /* origin.c: of the messages from `first_diag` on about the page in the worker's buffer, the line of
  * the theme or the file that each came from. */
 void origin_find(struct worker *w, const struct profile_output *o, const struct file *f,

@@ -19,9 +19,11 @@ struct snapshot {
     struct map by_path;
     struct str *bytes;
 };
-/* Reads everything below `folder`. */
+/* Reads everything below `folder` but the lists of a pack, which a preview is not. */
 bool snapshot_load(struct snapshot *s, const char *folder, struct diags *d) MUST_USE;
 void snapshot_finish(struct snapshot *s);
+/* One file has other bytes now; nothing happens when there is no such file. */
+void snapshot_replace(struct snapshot *s, struct str path, struct str bytes);
 /* Absent when there is no such file. */
 struct str snapshot_file(const struct snapshot *s, struct str path);
 
@@ -58,12 +60,19 @@ void http_close(struct http *h); /* accepts NULL */
 /* watch.c: an inotify handle for everything a build reads. */
 struct watch {
     int fd;
-    int root, content, themes; /* watch descriptors, -1: not there */
+    int root; /* watch descriptor of the site's folder */
+    struct arena mem;
+    struct str *folders; /* by watch descriptor, below the site's folder */
+    size_t count, cap;
+    struct buf only; /* the one file that changed, below the site's folder; empty: none yet */
+    bool many;       /* or more than that */
 };
 /* Opens anew, so that folders that came are in it and those that went are not. */
 bool watch_open(struct watch *w, const char *root, struct diags *d) MUST_USE;
 void watch_close(struct watch *w);
 /* Reads what happened; whether any of it can change a build. */
 bool watch_read(struct watch *w);
+/* Forgets what changed so far. */
+void watch_forget(struct watch *w);
 
 #endif

@@ -23,8 +23,10 @@ struct server {
     struct arena mem;
     struct watch watch;
     struct http *http;
-    int signals, done; /* signalfd; eventfd that the builder raises */
-    const char *out;   /* the folder of this run */
+    int signals, done;       /* signalfd; eventfd that the builder raises */
+    const char *out;         /* the folder of this run */
+    struct build_live *live; /* of the last whole build, or NULL */
+    struct buf changed;      /* the one file to follow; empty: a whole build */
     pthread_t builder;
     struct site_codes codes; /* of the builds before; the builder's own */
     bool building;
@@ -50,6 +52,49 @@ static void publish(struct preview *p, bool ok, struct snapshot *made, const str
     snapshot_finish(&old);
 }
 
+/* Pages that were made anew, until all of them are known to be good. */
+struct fresh {
+    struct arena mem;
+    struct {
+        struct str path, bytes;
+    } * items;
+    size_t count, cap;
+};
+
+static void take_page(void *ctx, struct str path, struct str bytes) {
+    struct fresh *f = ctx;
+    size_t at = f->count;
+    (void)arena_push(&f->mem, &f->items, &f->count, &f->cap);
+    f->items[at].path = arena_str(&f->mem, path);
+    f->items[at].bytes = arena_str(&f->mem, bytes);
+}
+
+static void publish_fresh(struct preview *p, const struct fresh *f) {
+    pthread_mutex_lock(&p->lock);
+    for (size_t i = 0; i < f->count; i++)
+        snapshot_replace(&p->good, f->items[i].path, f->items[i].bytes);
+    buf_reset(&p->errors);
+    p->generation++;
+    p->changes++;
+    pthread_mutex_unlock(&p->lock);
+}
+
+/* One text has changed: only its pages are made. False when a whole build has to look. */
+static bool follow(struct server *s) {
+    const struct serve_options *o = s->preview.options;
+    struct fresh fresh = {0};
+    struct diags none = {0};
+    double start = o->seconds();
+    bool ok = s->live != NULL && s->changed.len > 0 &&
+              build_live_follow(s->live, buf_str(&s->changed), take_page, &fresh);
+    if (ok) {
+        publish_fresh(&s->preview, &fresh);
+        o->built(o->ctx, true, fresh.count, o->seconds() - start, &none);
+    }
+    arena_finish(&fresh.mem);
+    return ok;
+}
+
 static void build_once(struct server *s) {
     const struct serve_options *o = s->preview.options;
     const char *const profiles[] = {o->profile, NULL};
@@ -66,8 +111,10 @@ static void build_once(struct server *s) {
     struct diags d = {0};
     struct arena mem = {0};
     double start = o->seconds();
-    bool ok = build_site(&options, &summary, &d) &&
-              snapshot_load(&made, arena_printf(&mem, "%s/%s", s->out, o->profile).p, &d);
+    bool ok;
+    build_live_close(s->live);
+    s->live = build_live_open(&options, &summary, &ok, &d);
+    ok = ok && snapshot_load(&made, arena_printf(&mem, "%s/%s", s->out, o->profile).p, &d);
     diags_sort(&d);
     publish(&s->preview, ok, &made, &d);
     if (!ok)
@@ -80,15 +127,24 @@ static void build_once(struct server *s) {
 static void *build_thread(void *ctx) {
     struct server *s = ctx;
     uint64_t one = 1;
-    build_once(s);
+    if (!follow(s))
+        build_once(s);
     return write(s->done, &one, sizeof(one)) == (ssize_t)sizeof(one) ? ctx : NULL;
 }
 
-/* The watch is opened first: what changes while the build reads is news again. */
+/* The watch is opened first: what changes while the build reads is news again. Where one file of a
+ * known folder has changed, there are no other folders than before. */
 static bool start_build(struct server *s) {
-    watch_close(&s->watch);
-    if (!watch_open(&s->watch, s->preview.options->root, s->d))
-        return false;
+    bool one = s->live != NULL && !s->watch.many && s->watch.only.len > 0;
+    buf_reset(&s->changed);
+    if (one)
+        buf_put(&s->changed, buf_str(&s->watch.only));
+    watch_forget(&s->watch);
+    if (!one) {
+        watch_close(&s->watch);
+        if (!watch_open(&s->watch, s->preview.options->root, s->d))
+            return false;
+    }
     int err = pthread_create(&s->builder, NULL, build_thread, s);
     if (err != 0)
         return diag_system(s->d, "serve", err, "serve/thread", "cannot start a thread");
@@ -202,6 +258,8 @@ static void finish(struct server *s) {
     if (s->building) /* its thread still uses the rest */
         return;
     (void)pthread_sigmask(SIG_SETMASK, &s->before, NULL);
+    build_live_close(s->live);
+    buf_finish(&s->changed);
     snapshot_finish(&s->preview.good);
     site_codes_finish(&s->codes);
     buf_finish(&s->preview.errors);

@@ -11,12 +11,20 @@ bool snapshot_load(struct snapshot *s, const char *folder, struct diags *d) {
     s->bytes = arena_array(&s->mem, struct str, list.count);
     map_init(&s->by_path, &s->mem, list.count);
     for (size_t i = 0; i < list.count; i++) {
+        if (str_is(list.items[i].path, "MANIFEST.txt") || str_is(list.items[i].path, "CHANGES.txt"))
+            continue;
         const char *path = fs_join(&s->mem, folder, list.items[i].path);
         if (!fs_read(&s->mem, path, path, FILE_BYTES_MAX, &s->bytes[i], d))
             return false;
         map_add(&s->by_path, list.items[i].path, (uint32_t)i);
     }
     return true;
+}
+
+void snapshot_replace(struct snapshot *s, struct str path, struct str bytes) {
+    uint32_t index = map_get(&s->by_path, path);
+    if (index != MAP_NONE)
+        s->bytes[index] = arena_str(&s->mem, bytes);
 }
 
 void snapshot_finish(struct snapshot *s) {

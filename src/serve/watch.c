@@ -47,6 +47,12 @@ static void list_inside(struct arena *mem, const char *path, struct folders *out
         closedir(dir);
 }
 
+static void name_folder(struct watch *w, int descriptor, const char *path) {
+    while (w->count <= (size_t)descriptor)
+        *arena_push(&w->mem, &w->folders, &w->count, &w->cap) = STR_NONE;
+    w->folders[descriptor] = arena_str(&w->mem, str_from(path));
+}
+
 static bool add_tree(struct watch *w, const char *root, const char *name, struct diags *d) {
     struct arena mem = {0};
     struct folders list = {0};
@@ -54,7 +60,10 @@ static bool add_tree(struct watch *w, const char *root, const char *name, struct
     *arena_push(&mem, &list.items, &list.count, &list.cap) =
         arena_printf(&mem, "%s/%s", root, name).p;
     for (size_t i = 0; ok && i < list.count; i++) {
-        if (inotify_add_watch(w->fd, list.items[i], NEWS) < 0 && errno == ENOSPC)
+        int descriptor = inotify_add_watch(w->fd, list.items[i], NEWS);
+        if (descriptor >= 0)
+            name_folder(w, descriptor, list.items[i] + strlen(root) + 1);
+        if (descriptor < 0 && errno == ENOSPC)
             ok = diag_system(d, list.items[i], errno, "serve/watch",
                              "cannot watch so many folders (fs.inotify.max_user_watches)");
         else
@@ -75,7 +84,30 @@ bool watch_open(struct watch *w, const char *root, struct diags *d) {
 void watch_close(struct watch *w) {
     if (w->fd >= 0)
         close(w->fd);
-    w->fd = -1;
+    arena_finish(&w->mem);
+    buf_finish(&w->only);
+    *w = (struct watch){.fd = -1};
+}
+
+void watch_forget(struct watch *w) {
+    buf_reset(&w->only);
+    w->many = false;
+}
+
+/* A change that matters: one file in a watched folder, the same as before, or more than that. */
+static void note(struct watch *w, const struct inotify_event *e) {
+    struct arena mem = {0};
+    struct str folder = e->wd >= 0 && (size_t)e->wd < w->count ? w->folders[e->wd] : STR_NONE;
+    if (folder.p == NULL || e->len == 0 || (e->mask & (IN_ISDIR | IN_Q_OVERFLOW)) != 0) {
+        w->many = true;
+        return;
+    }
+    struct str path = arena_printf(&mem, "%.*s/%s", STR_ARG(folder), e->name);
+    if (w->only.len == 0)
+        buf_put(&w->only, path);
+    else if (!str_eq(buf_str(&w->only), path))
+        w->many = true;
+    arena_finish(&mem);
 }
 
 /* In the site's folder itself only these matter: dist/ and others come and go. */
@@ -100,7 +132,12 @@ bool watch_read(struct watch *w) {
         for (size_t at = 0; at + sizeof(struct inotify_event) <= (size_t)got;) {
             struct inotify_event e; /* its name follows */
             memcpy(&e, bytes + at, sizeof(e));
-            any = matters(w, (const struct inotify_event *)(const void *)(bytes + at)) || any;
+            const struct inotify_event *event =
+                (const struct inotify_event *)(const void *)(bytes + at);
+            if (matters(w, event)) {
+                note(w, event);
+                any = true;
+            }
             at += sizeof(e) + e.len;
         }
     }

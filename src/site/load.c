@@ -309,3 +309,19 @@ void load_content(struct parts *p, struct site *site) {
     for (size_t i = 0; i < site->sources.count; i++)
         map_add(&site->by_source, site->sources.items[i].id, (uint32_t)i);
 }
+
+bool site_follow(struct site *site, struct arena *mem, const struct document *doc,
+                 struct diags *d) {
+    struct document now = *doc;
+    size_t head = (size_t)(doc->body.p - doc->source.text.p);
+    if (!read_text(mem, site->root, str_from(doc->source.path), PAGE_BYTES_MAX, &now.source, d) ||
+        !meta_parse(mem, &now.source, &now.meta, &now.body, &now.body_line, d) ||
+        (size_t)(now.body.p - now.source.text.p) != head ||
+        !str_eq(str_slice(now.source.text, 0, head), str_slice(doc->source.text, 0, head)))
+        return false;
+    /* The site's own, which hands it out for reading only. */
+    struct document *own = (struct document *)(uintptr_t)doc;
+    now.meta = doc->meta; /* the same fields, with places in the text that they were read from */
+    *own = now;
+    return true;
+}

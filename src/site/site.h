@@ -1,5 +1,6 @@
 /* The door of site/: the model of a whole site, loaded, tied together and checked. After site_load
- * nothing in it changes: threads share it without locks. It lives in the build arena. */
+ * nothing in it changes (but by site_follow): threads share it without locks. It lives in the build
+ * arena. */
 #ifndef SITE_H
 #define SITE_H
 
@@ -219,6 +220,13 @@ struct site_options {
  * when there was one. Files are read and parsed on `threads`. */
 bool site_load(struct arena *mem, const struct site_options *options, struct site *out,
                struct diags *d) MUST_USE;
+
+/* Reads the file of one document again into `mem`, which must live as long as the site. True when
+ * nothing but its body may differ, and then the document has the new one: the one change that a
+ * loaded site takes, while no other thread looks at it. False for anything else, and the site is as
+ * before. */
+bool site_follow(struct site *site, struct arena *mem, const struct document *doc,
+                 struct diags *d) MUST_USE;
 
 /* Frees what the loading threads allocated; the rest is in the caller's arena. */
 void site_finish(struct site *site);

@@ -209,3 +209,58 @@ state_has() { [[ "$(state)" == *"$1"* ]]; }
     [[ "$output" == *'<span>preview: usb</span>'* ]]
     [[ "$output" == *'/.pamphlet/source/content/en/guides/alpha.md'* ]]
 }
+
+built() { grep -c '^built' log; }
+built_again() { [ "$(built)" -gt "$1" ]; }
+
+# Every page as it would be in a build of now.
+same_as_built() {
+    "$PAMPHLET" build -q -C s -o "$DIR/built" -p onion --no-zip --no-cache --drafts
+    (cd built/onion && find . -name '*.html') | while read -r page; do
+        curl -s "$url${page#./}" | sed "s/script-src 'self'; connect-src 'self'; //" |
+            sed -z 's|<link rel="stylesheet" href="/.pamphlet/live.css"/>.*live.js" defer="defer"></script>\n||' |
+            diff - "built/onion/$page" >differs || { echo "$page"; cat differs; return 1; }
+    done
+}
+
+@test "a changed body makes one page, and all pages are as a build makes them" {
+    start -C s
+    local before
+    before=$(built)
+    echo 'One more line.' >>s/content/en/guides/alpha.md
+    eventually built_again "$before"
+    shows en/guides/alpha.html 'One more line.'
+    grep -q '^built: 1 page,' log
+    cp s/content/en/guides/beta.md b && echo 'And here.' >>b && mv b s/content/en/guides/beta.md
+    eventually shows en/guides/beta.html 'And here.'
+    [ "$(grep -c '^built: 1 page,' log)" = 2 ]
+    before=$(built)
+    echo 'On the front page.' >>s/content/en/index.md
+    eventually built_again "$before"
+    shows index.html 'On the front page.'
+    shows en/index.html 'On the front page.'
+    same_as_built
+}
+
+@test "a changed title makes every page" {
+    start -C s
+    sed -i 's/^title: .*/title: Quite another/' s/content/en/guides/alpha.md
+    eventually shows en/guides/alpha.html 'Quite another'
+    ! grep -q '^built: 1 page,' log
+    same_as_built
+}
+
+@test "a body that takes away what another page links to is refused, and comes back" {
+    printf '\n## A place\n' >>s/content/en/guides/beta.md
+    printf '\n[there](beta.md#a-place)\n' >>s/content/en/guides/alpha.md
+    start -C s
+    shows en/guides/alpha.html 'beta.html#a-place'
+    sed -i 's/^## A place/## Another place/' s/content/en/guides/beta.md
+    eventually state_has 'link/missing-fragment'
+    shows en/guides/beta.html 'A place'
+    sed -i 's/^## Another place/## A place/' s/content/en/guides/beta.md
+    eventually state_has '"errors":""'
+    echo 'Later.' >>s/content/en/guides/beta.md
+    eventually shows en/guides/beta.html 'Later.'
+    same_as_built
+}
