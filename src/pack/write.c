@@ -7,6 +7,7 @@
 #include <zip.h>
 
 #include "pack/pack.h"
+#include "pack/sink.h"
 #include "pack/spool.h"
 
 /* 1 January 1980, 00:00:00: the first moment DOS time can tell. zip_file_set_mtime would go through
@@ -134,12 +135,18 @@ static bool write_zip(zip_t *zip, const char *shown, const struct pack_entry *en
 
 bool pack_write(const char *path, const struct pack_entry *entries, size_t count,
                 const struct pack_spool *spool, struct diags *d) {
-    int code = 0;
+    struct arena mem = {0};
     warn_of_size(path, count, d);
-    zip_t *zip = zip_open(path, ZIP_CREATE | ZIP_EXCL, &code);
-    if (zip == NULL)
+    struct sink *sink = sink_open(&mem, path);
+    if (sink == NULL)
         return diag_system(d, path, errno, "pack/write", "cannot make the ZIP");
-    return write_zip(zip, path, entries, count, spool, d);
+    zip_t *zip = sink_zip(sink);
+    bool ok = zip == NULL ? diag_system(d, path, EIO, "pack/write", "cannot make the ZIP")
+                          : write_zip(zip, path, entries, count, spool, d);
+    if (!sink_close(sink) && ok)
+        ok = diag_system(d, path, errno, "pack/write", "cannot write the ZIP");
+    arena_finish(&mem);
+    return ok;
 }
 
 /* All that libzip has written to `source`. */

@@ -1,0 +1,17 @@
+/* Private to pack/: a new file that libzip writes a ZIP into. */
+#ifndef PACK_SINK_H
+#define PACK_SINK_H
+
+#include <zip.h>
+
+#include "util/util.h"
+
+struct sink;
+/* Makes the file, which must not be there; NULL with errno. The sink lives in `mem`. */
+struct sink *sink_open(struct arena *mem, const char *path);
+/* The empty ZIP that goes there when it is closed; NULL when libzip refuses. */
+zip_t *sink_zip(struct sink *s);
+/* After the ZIP was closed or discarded. False with errno. */
+bool sink_close(struct sink *s) MUST_USE;
+
+#endif
