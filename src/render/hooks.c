@@ -28,6 +28,9 @@ static bool link_external(struct page_context *c, struct str url, struct str sch
         return diag_error(c->d, at, "link/scheme",
                           "links with '%.*s:' are not taken; http, https, mailto and tel are",
                           STR_ARG(scheme));
+    const char *problem = address_problem(scheme, url);
+    if (problem != NULL)
+        return diag_error(c->d, at, "link/address", "'%.*s' %s", STR_ARG(url), problem);
     if (c->profile->external_links == EXTERNAL_FORBIDDEN)
         return diag_error(c->d, at, "link/external",
                           "profile '%.*s' allows no links to other sites; name the place in words",

@@ -32,6 +32,9 @@ struct page_context {
     bool ok;
 };
 
+/* address.c: what is wrong with an address outside the pack, as the end of a sentence, or NULL. */
+const char *address_problem(struct str scheme, struct str url);
+
 /* hooks.c */
 bool hook_link(void *ctx, struct str url, struct place at, struct markdown_target *out);
 bool hook_image(void *ctx, struct str url, struct place at, struct markdown_target *out);

@@ -46,24 +46,46 @@ static struct str line_of(struct diags *d, struct place at) {
     return line;
 }
 
-static const char *copy_excerpt(struct diags *d, struct place at) {
+/* Controls, and what turns the letters behind it around or breaks the line: a terminal would not
+ * show what is there. */
+static bool is_unshown(uint32_t code) {
+    return code < 0x20 || (code >= 0x7f && code <= 0x9f) || code == 0x61c || code == 0x200e ||
+           code == 0x200f || (code >= 0x2028 && code <= 0x202e) ||
+           (code >= 0x2066 && code <= 0x2069) || code == 0xfeff;
+}
+
+/* The piece of a long line that is around `column`, in whole characters. */
+static struct str around(struct str line, uint32_t column, uint32_t *cut) {
+    enum { BEFORE = 60 };
+    size_t at = column == 0 ? 0 : column - 1;
+    size_t from = at > BEFORE ? at - BEFORE : 0, to = from + EXCERPT_MAX;
+    if (line.len <= EXCERPT_MAX || at > line.len)
+        from = 0;
+    while (from > 0 && ((unsigned char)line.p[from] & 0xc0) == 0x80)
+        from--;
+    while (to < line.len && to > from && ((unsigned char)line.p[to] & 0xc0) == 0x80)
+        to--;
+    *cut = (uint32_t)from;
+    return str_slice(line, from, to);
+}
+
+static const char *copy_excerpt(struct diags *d, struct place at, uint32_t *cut) {
     struct str line = line_of(d, at);
-    if (line.p == NULL || line.len > EXCERPT_MAX || !utf8_is_valid(line))
+    if (line.p == NULL || !utf8_is_valid(around(line, at.column, cut)))
         return NULL;
-    char *copy = arena_cstr(&d->mem, line);
-    /* Blanks for control characters, those of two bytes (U+0080 to U+009F) included. */
-    for (size_t i = 0; i < line.len; i++) {
-        if ((unsigned char)copy[i] < 0x20 || copy[i] == 0x7f)
-            copy[i] = ' ';
-        if ((unsigned char)copy[i] == 0xc2 && (unsigned char)copy[i + 1] < 0xa0)
-            copy[i] = copy[i + 1] = ' ';
-    }
+    struct str piece = around(line, at.column, cut), rest = piece;
+    char *copy = arena_cstr(&d->mem, piece);
+    for (struct str from = rest; rest.len > 0; from = rest) /* blanks, so that columns stay */
+        if (is_unshown(utf8_next(&rest)))
+            memset(copy + (from.p - piece.p), ' ', from.len - rest.len);
     return copy;
 }
 
 static void report(struct diags *d, enum diag_level level, struct place at, const char *origin,
                    const char *code, const char *fmt, va_list args) {
     const char *path = at.source == NULL ? "" : at.source->path;
+    uint32_t cut = 0;
+    const char *excerpt = copy_excerpt(d, at, &cut);
     add(d, (struct diag){.level = level,
                          .path = arena_cstr(&d->mem, str_from(path)),
                          .line = at.line,
@@ -72,7 +94,8 @@ static void report(struct diags *d, enum diag_level level, struct place at, cons
                          .code = code,
                          .message = arena_vprintf(&d->mem, fmt, args).p,
                          .origin = origin == NULL ? NULL : arena_cstr(&d->mem, str_from(origin)),
-                         .excerpt = copy_excerpt(d, at)});
+                         .excerpt = excerpt,
+                         .cut = cut});
 }
 
 #define REPORT(d, level, at, origin, code, fmt)                                                    \
@@ -187,11 +210,12 @@ static const char *level_name(enum diag_level level) {
 /* The excerpt and its underline; columns are bytes, the underline is laid out in characters. */
 static void put_excerpt(const struct diag *item, bool color, struct buf *out) {
     struct str line = str_from(item->excerpt);
-    buf_printf(out, "%*u | %s\n", LINE_DIGITS, item->line, item->excerpt);
-    if (item->column == 0 || item->column > line.len + 1)
+    bool cut = item->cut > 0;
+    buf_printf(out, "%*u | %s%s\n", LINE_DIGITS, item->line, cut ? "…" : "", item->excerpt);
+    if (item->column == 0 || item->column > item->cut + line.len + 1)
         return;
-    size_t from = item->column - 1, width = item->width == 0 ? 1 : item->width;
-    size_t before = utf8_columns(str_slice(line, 0, from));
+    size_t from = item->column - 1 - item->cut, width = item->width == 0 ? 1 : item->width;
+    size_t before = utf8_columns(str_slice(line, 0, from)) + cut;
     size_t under = utf8_columns(str_slice(line, from, from + width));
     buf_printf(out, "%*s | %*s%s^", LINE_DIGITS, "", (int)before, "", color ? "\x1b[31m" : "");
     for (size_t i = 1; i < under; i++)
@@ -207,7 +231,7 @@ static void put_clean(struct str s, struct buf *out) {
         size_t len = from.len - s.len;
         if (code == '\n' || code == '\t')
             buf_putc(out, ' ');
-        else if (code < 0x20 || (code >= 0x7f && code <= 0x9f) || (code == 0xfffd && len == 1))
+        else if (is_unshown(code) || (code == 0xfffd && len == 1))
             buf_putc(out, '?');
         else
             buf_put(out, str_of(from.p, len));
@@ -246,7 +270,7 @@ static void put_json_string(struct str s, struct buf *out) {
         size_t len = from.len - s.len;
         if (code == '"' || code == '\\')
             buf_printf(out, "\\%c", (int)code);
-        else if (code < 0x20 || (code >= 0x7f && code <= 0x9f) || (code == 0xfffd && len == 1))
+        else if (is_unshown(code) || (code == 0xfffd && len == 1))
             buf_printf(out, "\\u%04x", code);
         else
             buf_put(out, str_of(from.p, len));

@@ -30,7 +30,8 @@ struct diag {
     const char *code;    /* "area/what", stable, static */
     const char *message; /* one sentence, no full stop, no "failed to" */
     const char *origin;  /* the source file behind an output file, or NULL */
-    const char *excerpt; /* the line, or NULL */
+    const char *excerpt; /* the line, or of a long one what is around the place, or NULL */
+    uint32_t cut;        /* bytes of the line that the excerpt leaves out in front */
 };
 
 struct diags {

@@ -21,16 +21,21 @@ struct walk {
     bool ok;
 };
 
+/* As other messages name it: "content/en", not "./content/en". */
+static const char *shown(struct walk *w, struct str path) {
+    const char *root = strncmp(w->root, "./", 2) == 0 ? w->root + 2 : w->root;
+    return arena_printf(w->mem, "%s/%.*s", root, STR_ARG(path)).p;
+}
+
 static bool complain(struct walk *w, struct str path, const char *code, const char *message) {
-    struct source source = {arena_printf(w->mem, "%s/%.*s", w->root, STR_ARG(path)).p, STR_NONE};
+    struct source source = {shown(w, path), STR_NONE};
     w->ok = false;
     return diag_error(w->d, place_of(&source, 0, 0, 0), code, "%s", message);
 }
 
 static bool refuse(struct walk *w, struct str path, int err) {
     w->ok = false;
-    return diag_system(w->d, arena_printf(w->mem, "%s/%.*s", w->root, STR_ARG(path)).p, err,
-                       "fs/read", "cannot read");
+    return diag_system(w->d, shown(w, path), err, "fs/read", "cannot read");
 }
 
 /* Whether the symlink at `path` leads to a place inside the root. */

@@ -79,3 +79,40 @@ says() {
     sed -i 's/^release:.*/release: {zzz: 1}/' s/site.yaml
     says site.yaml "unknown field 'zzz': here stand "
 }
+
+@test "a cell beyond the table's head is not dropped without a word" {
+    small_site s
+    printf '\n| a | b |\n|---|---|\n| c | d | 5 mg |\n' >>s/content/en/topics/overdose.md
+    pamphlet check -C s
+    [ "$status" = 0 ]
+    case "$err" in *"this cell and what follows is left out"*"[markdown/table-row]"*) ;; *) echo "$err"; false ;; esac
+}
+
+@test "an address that the audit would refuse is refused where it is written" {
+    small_site s
+    page=content/en/topics/overdose.md
+    printf '\n[a](https://u:p@h.org/) [b](https://b\303\274cher.example) [c](http://[::1]/) [d](mailto:x) [e](tel:1x) [f](https:h.org)\n' >>s/$page
+    says $page "has a name or a password in front of an '@'"
+    says $page "write the form that begins with 'xn--'"
+    says $page "does not name a server"
+    says $page "is no mail address"
+    says $page "has signs that no number has"
+    says $page "wants two slashes"
+    case "$err" in *audit/*) echo "$err"; false ;; esac
+}
+
+@test "a link of the file system is named as other files are" {
+    small_site s
+    ln -s /etc/passwd s/content/en/topics/p.md
+    cd s
+    pamphlet check --format json
+    fails_with 1 '"path":"content/en/topics/p.md"'
+}
+
+@test "a line that turns itself around is shown flat, and a long one in part" {
+    small_site s
+    printf '%0300d [a](nowhere.md) \342\200\256 x\n' 0 >>s/content/en/topics/overdose.md
+    pamphlet check -C s
+    fails_with 1 ' | …0000'
+    case "$err" in *$'\342\200\256'*) echo "$err"; false ;; esac
+}

@@ -128,9 +128,51 @@ static void very_many_messages_stay_linear(void **state) {
     assert_null(f->diags.items[19999].excerpt);
 }
 
+static void a_long_line_is_shown_around_the_place(void **state) {
+    struct fixture *f = *state;
+    char text[1001];
+    memset(text, 'a', 1000);
+    memcpy(text + 498, "\xc3\xa4XY\xc3\xa4", 6); /* äXYä */
+    struct source line = {"x", str_of(text, 1000)};
+    struct buf out = {0};
+    diag_error(&f->diags, place_of(&line, 1, 501, 2), "a/b", "m");
+    diag_error(&f->diags, place_of(&line, 1, 1000, 9), "a/b", "end");
+    diag_error(&f->diags, place_of(&line, 1, 0, 0), "a/b", "line");
+    assert_int_equal(f->diags.items[0].cut, 440);
+    assert_int_equal(strlen(f->diags.items[0].excerpt), 160);
+    assert_int_equal(strlen(f->diags.items[1].excerpt), 61);
+    assert_int_equal(f->diags.items[2].cut, 0);
+    f->diags.count = 1;
+    diags_format(&f->diags, DIAG_TEXT, false, &out);
+    struct str shown = buf_str(&out);
+    size_t mark = str_rfind_char(shown, '^');
+    assert_int_equal(shown.p[mark + 1], '~');
+    size_t second = str_find_char(shown, '\n') + 1;
+    size_t third = second + str_find_char(str_from_offset(shown, second), '\n') + 1;
+    assert_int_equal(mark - third, strlen("      | ") + 1 + 59); /* "…", 58 times a, ä */
+    buf_finish(&out);
+}
+
+static void what_turns_letters_around_is_not_printed(void **state) {
+    struct fixture *f = *state;
+    struct source line = {"x\xe2\x80\xaey", str_lit("a\xe2\x80\xae"
+                                                    "b\xe2\x80\x8f"
+                                                    "c\x1b")};
+    struct buf out = {0};
+    diag_error(&f->diags, place_of(&line, 1, 5, 1), "a/b", "'\xe2\x81\xa6'");
+    diags_format(&f->diags, DIAG_TEXT, false, &out);
+    assert_str(buf_str(&out), "x?y:1:5: error: '?' [a/b]\n    1 | a   b   c \n      |     ^\n");
+    buf_reset(&out);
+    diags_format(&f->diags, DIAG_JSON, false, &out);
+    assert_true(str_find(buf_str(&out), str_lit("\"path\":\"x\\u202ey\"")) != SIZE_MAX);
+    buf_finish(&out);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(text_has_excerpt_and_underline),
+        TEST(a_long_line_is_shown_around_the_place),
+        TEST(what_turns_letters_around_is_not_printed),
         TEST(places_without_line_or_column_have_no_underline),
         TEST(sorting_drops_repeats_and_counts_again),
         TEST(json_is_one_valid_object_a_line),
