@@ -4,11 +4,14 @@ FUZZ_DEBS = $(BUILD_DEBS) clang libclang-rt-14-dev
 COMPLEXITY_DEBS = $(BUILD_DEBS) valgrind python3
 LINT_DEBS = $(BUILD_DEBS) clang-tidy cppcheck shellcheck git
 COVERAGE_DEBS = $(CHECK_DEBS) lcov
-# More modes. Coverage is written when a program ends, which the wall would not let it: that one stays open.
+# More modes. In two of them the program enters no wall, which would not let it write coverage or valgrind make code.
+OPEN = -Isrc -Wl,--wrap=wall_enter tests/lint/no_wall.c
+CFLAGS.open = $(CFLAGS.release)
+LDFLAGS.open = $(OPEN)
 CFLAGS.fuzz = $(CFLAGS.asan) -fsanitize=fuzzer-no-link
 LDFLAGS.fuzz = $(LDFLAGS.asan)
 CFLAGS.cov = -O0 -g --coverage -fprofile-update=atomic
-LDFLAGS.cov = --coverage -Wl,--wrap=wall_enter tests/lint/no_wall.c
+LDFLAGS.cov = --coverage $(OPEN)
 TARGET ?= all
 SECONDS ?= 20
 
@@ -22,7 +25,8 @@ check-fuzz: ## every fuzz target from its corpus, 20 seconds each
 
 check-complexity: ## what hostile inputs cost grows as their size: instructions, counted by valgrind
 	@tests/tools/install-debs $(COMPLEXITY_DEBS)
-	@$(MAKE) --no-print-directory all $(B)/tools/parse
+	@$(MAKE) --no-print-directory $(B)/tools/parse
+	@$(MAKE) --no-print-directory MODE=open all
 	@tests/complexity/run
 
 lint: ## static analysis: clang-tidy, cppcheck, gcc's analyser, shellcheck

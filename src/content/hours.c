@@ -214,6 +214,9 @@ static bool take_span(struct scan *s, struct rule *rule) {
         to += DAY_MINUTES;
     if (to - from > DAY_MINUTES)
         return diag_error(s->d, at, "hours/time", "this range is longer than a day");
+    if (to - from == DAY_MINUTES && from != 0) /* a table would say 12:00-12:00 */
+        return diag_error(s->d, at, "hours/time",
+                          "this range is a whole day: write 00:00-24:00 for each of its days");
     if (rule->count == HOURS_SPANS_MAX)
         return diag_error(s->d, at, "hours/too-many", "at most %d ranges a day", HOURS_SPANS_MAX);
     rule->spans[rule->count++] = (struct hours_span){(uint16_t)from, (uint16_t)to};

@@ -95,6 +95,9 @@ static void token(struct second *s) {
         s->at += end + 4;
     } else if (c == '"' || c == '\'') {
         (void)string(s);
+    } else if (c == '#' && is_name(peek(s, 1))) {
+        s->at++;
+        (void)name(s);
     } else if (c == '@') {
         s->at++;
         struct str n = name(s);

@@ -101,6 +101,7 @@ static const struct broken corpus[] = {
     {"Mo 10:00-49:00", 1, 17, 5, "hours/time", "48:00"},
     {"Mo 10:00-10:00", 1, 11, 11, "hours/time", "same time"},
     {"Mo 10:00-40:00", 1, 11, 11, "hours/time", "longer than a day"},
+    {"Mo 12:00-36:00", 1, 11, 11, "hours/time", "whole day"},
     {"Mo 10:00-14:00,12:00-16:00", 1, 8, 26, "hours/overlap", "overlap"},
     {"Mo 10:00-12:00 \"open", 1, 23, 5, "hours/comment", "closing quote"},
     {"SH off", 1, 8, 2, "hours/unsupported", "'SH'"},
