@@ -8,7 +8,7 @@ CC ?= cc
 PREFIX ?= /usr/local
 B = build/$(MODE)
 
-PKGS = libzip lua5.4 libcmark yaml-0.1 libdeflate libsodium nettle libqrencode libpng zlib libutf8proc libmicrohttpd libseccomp jansson pangocairo pangoft2
+PKGS = libzip lua5.4 libcmark yaml-0.1 libdeflate libsodium nettle libqrencode libpng zlib libutf8proc libmicrohttpd jansson pangocairo pangoft2
 BUILD_DEBS = pkg-config gcc libc6-dev libcmark-dev libzip-dev liblua5.4-dev libyaml-dev \
              libdeflate-dev libsodium-dev nettle-dev libqrencode-dev libpng-dev zlib1g-dev libutf8proc-dev libmicrohttpd-dev \
              libseccomp-dev libjansson-dev libpango1.0-dev fonts-dejavu-core
@@ -43,7 +43,7 @@ SCAFFOLD := $(sort $(wildcard src/scaffold/texts/*))
 PREVIEW := $(sort $(wildcard src/serve/texts/*))
 KIT := $(sort $(wildcard src/build/texts/*))
 OBJ := $(SRC:src/%.c=$(B)/%.o) $(B)/gen/lua.o $(B)/gen/theme.o $(B)/gen/scaffold.o \
-       $(B)/gen/preview.o $(B)/gen/kit.o
+       $(B)/gen/preview.o $(B)/gen/kit.o $(B)/gen/filter.o
 UNIT := $(sort $(wildcard tests/unit/*/test_*.c))
 UNIT_BIN := $(UNIT:tests/unit/%.c=$(B)/unit/%)
 TOOL_BIN := $(patsubst tests/tools/%.c,$(B)/tools/%,$(wildcard tests/tools/*.c))
@@ -82,6 +82,10 @@ $(B)/gen/preview.c: $(PREVIEW) src/serve/texts src/embed.sh
 $(B)/gen/kit.c: $(KIT) src/build/texts src/embed.sh
 	@mkdir -p $(@D)
 	@echo EMBED $@ && src/embed.sh build/stages.h kit_file kit_files $(KIT) > $@.new && mv $@.new $@
+# The seccomp filter: made by libseccomp for this architecture, and part of the program.
+$(B)/gen/filter.c: src/filter.c $(wildcard src/wall/*.def) src/wall/parts.h
+	@mkdir -p $(@D)
+	@echo FILTER $@ && $(CC) $(filter-out -M%,$(ALL_CFLAGS)) -o $(@:.c=) $< $(LDFLAGS.$(MODE)) -lseccomp && $(@:.c=) > $@.new && mv $@.new $@
 $(B)/gen/%.o: $(B)/gen/%.c
 	@echo CC $< && $(CC) $(ALL_CFLAGS) -c -o $@ $<
 dist: ## install what is missing, build, write the packs of content/ to dist/

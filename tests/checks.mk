@@ -37,4 +37,16 @@ coverage: ## which lines the tests run: build/coverage/index.html, and the sum
 	@tests/tools/install-debs $(COVERAGE_DEBS)
 	@tests/lint/coverage
 
-.PHONY: lint coverage fuzz check-fuzz check-complexity
+check-torture: ## every call that can fail fails in turn: build, check, scrub, verify, install (ten minutes)
+	@tests/tools/install-debs $(CHECK_DEBS)
+	@$(MAKE) --no-print-directory -s all
+	@tests/torture/run
+	@$(MAKE) --no-print-directory -s MODE=asan all
+	@MODE=asan tests/torture/run
+
+check-valgrind: ## the unit tests and each verb under valgrind's memcheck (ten minutes)
+	@tests/tools/install-debs $(CHECK_DEBS) valgrind
+	@$(MAKE) --no-print-directory -s all units tools
+	@tests/torture/valgrind
+
+.PHONY: lint coverage fuzz check-fuzz check-complexity check-torture check-valgrind

@@ -54,7 +54,6 @@ sodium sign
 nettle sign
 qrencode qr
 microhttpd serve
-seccomp wall
 jansson exchange
 cairo|pango|fontconfig print
 LIST

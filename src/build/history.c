@@ -3,6 +3,7 @@
  * matter, because a reader may skip a release; those that the release before told already stand at
  * the end. The same site and the same pack before it give the same text. */
 #include <dirent.h>
+#include <errno.h>
 #include <inttypes.h>
 
 #include "build/stages.h"
@@ -21,22 +22,26 @@ static bool serial_of(struct build *b, const struct profile_output *o, const cha
     return str_to_uint(str_slice(name, pack.len + 1, name.len - end.len), UINT64_MAX, serial);
 }
 
-/* The newest that is older than this one, or NULL. */
-static const char *find_before(struct build *b, const struct profile_output *o) {
+/* The newest that is older than this one, or NULL in `*out`. False after it has reported. */
+static bool find_before(struct build *b, const struct profile_output *o, const char **out) {
     DIR *dir = opendir(b->options->out);
     const char *found = NULL;
+    int err = dir == NULL ? errno : 0;
     uint64_t newest = 0, serial;
     struct dirent *entry;
-    while (dir != NULL && (entry = readdir(dir)) != NULL) {
+    while (dir != NULL && (errno = 0, entry = readdir(dir)) != NULL) {
         if (entry->d_name[0] == '.' || !serial_of(b, o, entry->d_name, &serial) ||
             serial >= b->site.config.release.serial || (found != NULL && serial <= newest))
             continue;
         newest = serial;
         found = arena_printf(&b->mem, "%s/%s", b->options->out, entry->d_name).p;
     }
-    if (dir != NULL)
+    if (dir != NULL) {
+        err = errno;
         closedir(dir);
-    return found;
+    }
+    *out = found;
+    return err == 0 || diag_system(b->d, b->options->out, err, "fs/read", "cannot read the folder");
 }
 
 static bool read_manifest(struct build *b, struct history *h, struct diags *d) {
@@ -67,16 +72,21 @@ static void unreadable(struct build *b, const char *path, const struct diags *wh
 }
 
 bool history_open(struct build *b, const struct profile_output *o, struct history *h) {
-    const char *path = find_before(b, o);
+    const char *path;
     struct diags why = {0};
     *h = (struct history){0};
+    if (!find_before(b, o, &path))
+        return false;
     if (path == NULL)
         return true;
     h->found = edition_open(&h->before, path, &why) && read_manifest(b, h, &why);
-    if (!h->found)
+    bool refused = !h->found && why.system; /* the disk, not the pack: next time it may be read */
+    if (refused)
+        diags_merge(b->d, &why);
+    else if (!h->found)
         unreadable(b, path, &why);
     diags_finish(&why);
-    return true;
+    return !refused;
 }
 
 void history_close(struct history *h) {

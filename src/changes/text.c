@@ -126,12 +126,14 @@ static bool is_passed_over(struct str name) {
 }
 
 static void take(struct reading *r, const struct html_token *t, bool has_main) {
-    bool head = str_is(t->name, "title");
     if (t->kind == HTML_TEXT) {
         if (r->nav == 0 && (r->in_main || r->in_title))
             put_escaped(r, t->text);
         return;
     }
+    if (t->kind != HTML_OPEN && t->kind != HTML_CLOSE)
+        return; /* has no name */
+    bool head = str_is(t->name, "title");
     if (t->kind == HTML_OPEN && is_passed_over(t->name))
         r->nav++;
     else if (t->kind == HTML_CLOSE && is_passed_over(t->name) && r->nav > 0)

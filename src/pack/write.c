@@ -125,6 +125,8 @@ static bool write_zip(zip_t *zip, const char *shown, const struct pack_entry *en
         zip = NULL; /* closed: no longer ours */
     } else {
         int err = zip_error_code_system(zip_get_error(zip));
+        if (zip_error_code_zip(zip_get_error(zip)) == ZIP_ER_MEMORY)
+            err = ENOMEM;
         ok = diag_system(d, shown, err == 0 ? EIO : err, "pack/write", "cannot write the ZIP");
     }
     if (zip != NULL)

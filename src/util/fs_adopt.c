@@ -66,7 +66,7 @@ static bool prune_folder(struct pruning *p, int fd, struct str folder, unsigned 
     bool ok = dir != NULL || refuse(p, errno);
     if (dir == NULL)
         close(fd);
-    while (ok && (entry = readdir(dir)) != NULL) {
+    while (ok && (errno = 0, entry = readdir(dir)) != NULL) {
         size_t len = strlen(entry->d_name);
         if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
             continue;
@@ -82,6 +82,8 @@ static bool prune_folder(struct pruning *p, int fd, struct str folder, unsigned 
         memcpy(path + start, entry->d_name, len);
         ok = prune_entry(p, dirfd(dir), entry, str_of(path, start + len), depth);
     }
+    if (ok && errno != 0) /* what was not seen would stay, and be published */
+        ok = refuse(p, errno);
     if (dir != NULL)
         closedir(dir);
     return ok;

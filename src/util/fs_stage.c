@@ -26,10 +26,12 @@ bool fs_is_empty_folder(const char *path) {
     DIR *dir = opendir(path);
     bool empty = dir != NULL;
     struct dirent *entry;
-    while (empty && (entry = readdir(dir)) != NULL)
+    while (empty && (errno = 0, entry = readdir(dir)) != NULL)
         empty = strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0;
-    if (dir != NULL)
+    if (dir != NULL) {
+        empty = empty && errno == 0; /* what cannot be read is not known to be empty */
         closedir(dir);
+    }
     return empty;
 }
 

@@ -1,127 +1,39 @@
-/* The seccomp filter: which system calls there are, by three lists and a few that depend on their
- * arguments. libseccomp writes the program for the kernel and knows the numbers of each
- * architecture. */
+/* Hands the kernel the seccomp filter that src/filter.c made from the lists of this folder. */
 #define _GNU_SOURCE
-#include <asm/termbits.h>
 #include <errno.h>
-#include <sched.h>
-#include <seccomp.h>
-#include <sys/ioctl.h>
-#include <sys/mman.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <string.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "wall/parts.h"
 
-#define CALL(name) #name,
-static const char *const calls[] = {
-#include "wall/calls.def"
-};
-static const char *const serving_calls[] = {
-#include "wall/serving.def"
-};
-static const char *const denied[] = {
-#include "wall/denied.def"
-};
-#undef CALL
+enum { LINES_MAX = 2048 };
 
-static const uint32_t ALLOW = SCMP_ACT_ALLOW, REFUSE = SCMP_ACT_ERRNO(EPERM);
-
-/* A name that this architecture or this libseccomp does not know needs no rule: it has no number,
- * or is not implemented by default. */
-static bool add(scmp_filter_ctx c, uint32_t action, const char *name, unsigned count,
-                const struct scmp_arg_cmp *args) {
-    int number = seccomp_syscall_resolve_name(name);
-    if (number == __NR_SCMP_ERROR)
+/* For all threads at once, and without slower memory for the filter's sake; an older kernel knows
+ * neither, and a program without threads needs neither. */
+static bool load(const struct sock_fprog *program) {
+    unsigned long flags = SECCOMP_FILTER_FLAG_TSYNC | SECCOMP_FILTER_FLAG_SPEC_ALLOW;
+    if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, program) == 0)
         return true;
-    int err = seccomp_rule_add_array(c, action, number, count, args);
-    return err == 0 || err == -EDOM || err == -EEXIST || err == -EINVAL;
-}
-
-static bool add_list(scmp_filter_ctx c, uint32_t action, const char *const *names, size_t count) {
-    bool ok = true;
-    for (size_t i = 0; ok && i < count; i++)
-        ok = add(c, action, names[i], 0, NULL);
-    return ok;
-}
-
-/* Allowed where argument `n` and `mask` give `value`, refused where not. */
-static bool add_masked(scmp_filter_ctx c, const char *name, unsigned n, uint64_t mask,
-                       uint64_t value) {
-    const struct scmp_arg_cmp arg = {n, SCMP_CMP_MASKED_EQ, mask, value};
-    return add(c, ALLOW, name, 1, &arg);
-}
-
-/* The terminal may be asked for its size and whether it is one; TIOCSTI, which types into it, may
- * not. */
-static bool add_ioctls(scmp_filter_ctx c) {
-    static const unsigned long asked[] = {TCGETS, TCGETS2, TIOCGWINSZ, FIONREAD, FIONBIO};
-    bool ok = true;
-    for (size_t i = 0; ok && i < ARRAY_LEN(asked); i++)
-        ok = add_masked(c, "ioctl", 1, UINT32_MAX, asked[i]);
-    return ok;
-}
-
-static bool add_prctls(scmp_filter_ctx c) {
-    static const int asked[] = {PR_SET_NAME, PR_GET_NAME, PR_GET_DUMPABLE};
-    bool ok = true;
-    for (size_t i = 0; ok && i < ARRAY_LEN(asked); i++)
-        ok = add_masked(c, "prctl", 0, UINT32_MAX, (uint64_t)asked[i]);
-    return ok;
-}
-
-/* Threads, no processes and no namespaces. clone3, whose arguments a filter cannot see, is not
- * implemented: the C library then takes clone. */
-static bool add_clone(scmp_filter_ctx c) {
-#ifdef __s390__
-    const unsigned flags = 1;
-#else
-    const unsigned flags = 0;
-#endif
-    const uint64_t spaces = CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC |
-                            CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET;
-    return add_masked(c, "clone", flags, CLONE_THREAD | spaces, CLONE_THREAD);
-}
-
-static bool add_by_arguments(scmp_filter_ctx c) {
-    uint64_t self = (uint64_t)getpid();
-    return add_masked(c, "mmap", 2, PROT_EXEC, 0) && add_masked(c, "mmap2", 2, PROT_EXEC, 0) &&
-           add_masked(c, "mprotect", 2, PROT_EXEC, 0) && add_clone(c) && add_ioctls(c) &&
-           add_prctls(c) && add_masked(c, "tgkill", 0, UINT32_MAX, self) && /* for abort */
-           add_masked(c, "prlimit64", 2, UINT64_MAX, 0);                    /* asking only */
-}
-
-/* A leak check is another thread that traces this process. */
-static bool add_sanitizers(scmp_filter_ctx c) {
-    static const char *const names[] = {"clone",   "ptrace", "prctl",    "wait4", "waitid",
-                                        "mincore", "mmap",   "mprotect", "kill"};
-    return add_list(c, ALLOW, names, ARRAY_LEN(names));
-}
-
-static bool add_rules(scmp_filter_ctx c, bool serving) {
-    const struct scmp_arg_cmp no_address = {4, SCMP_CMP_EQ, 0, 0};
-    bool ok = add_list(c, ALLOW, calls, ARRAY_LEN(calls)) && add_by_arguments(c);
-    if (serving)
-        ok = ok && add_list(c, ALLOW, serving_calls, ARRAY_LEN(serving_calls)) &&
-             add(c, ALLOW, "sendto", 1, &no_address);
-    if (WALL_SANITIZED)
-        ok = ok && add_sanitizers(c);
-    return ok && add_list(c, REFUSE, denied, ARRAY_LEN(denied));
+    flags = SECCOMP_FILTER_FLAG_TSYNC;
+    if (errno == EINVAL && syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, program) == 0)
+        return true;
+    return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, program, 0, 0) == 0;
 }
 
 bool filter_enter(bool serving, const char **lack) {
-    scmp_filter_ctx c = seccomp_init(SCMP_ACT_ERRNO(ENOSYS));
-    *lack = "there is no memory for it";
-    if (c == NULL)
+    struct sock_filter lines[LINES_MAX];
+    const struct sock_filter *from = serving ? wall_filter_serving : wall_filter;
+    struct sock_fprog program = {serving ? wall_filter_serving_count : wall_filter_count, lines};
+    *lack = "this kernel has no seccomp";
+    if (program.len > LINES_MAX)
         return false;
-    /* All threads at once; no slower memory for a filter's sake; a tree instead of a list. Each is
-     * left out where the kernel or the library is too old for it. */
-    (void)seccomp_attr_set(c, SCMP_FLTATR_CTL_TSYNC, 1);
-    (void)seccomp_attr_set(c, SCMP_FLTATR_CTL_SSB, 1);
-    (void)seccomp_attr_set(c, SCMP_FLTATR_CTL_OPTIMIZE, 2);
-    bool ok = add_rules(c, serving) && seccomp_load(c) == 0;
-    seccomp_release(c);
-    if (!ok)
-        *lack = "this kernel has no seccomp";
-    return ok;
+    memcpy(lines, from, program.len * sizeof(lines[0]));
+    for (unsigned i = 0; i < program.len; i++)
+        if (lines[i].k == WALL_SELF)
+            lines[i].k = (uint32_t)getpid();
+    return load(&program);
 }

@@ -2,6 +2,8 @@
 #ifndef WALL_PARTS_H
 #define WALL_PARTS_H
 
+#include <linux/filter.h>
+
 #include "wall/wall.h"
 
 /* The sanitizers read /proc and look at threads by ptrace when they report; a build with them has
@@ -14,6 +16,12 @@
 
 /* landlock.c: the version that holds from now on, or 0 with *lack set. */
 int landlock_enter(const struct wall *w, const char **lack);
+/* Made by src/filter.c. WALL_SELF stands for the process's own number. */
+#define WALL_SELF 0x5e1f5e1fU
+
+extern const struct sock_filter wall_filter[], wall_filter_serving[];
+extern const unsigned short wall_filter_count, wall_filter_serving_count;
+
 /* filter.c: false with *lack set. */
 bool filter_enter(bool serving, const char **lack);
 

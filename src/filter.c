@@ -1,0 +1,143 @@
+/* Run by the Makefile: writes the programs for the kernel's seccomp, one for verbs and one for
+ * `serve`, as C arrays to stdout. libseccomp makes them from the lists in wall/ and knows the
+ * numbers of this architecture's system calls. Not at run time: it takes memory some thousand times
+ * and crashes where there is none left. */
+#define _GNU_SOURCE
+#include <asm/termbits.h>
+#include <errno.h>
+#include <linux/filter.h>
+#include <sched.h>
+#include <seccomp.h>
+#include <stdio.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include "wall/parts.h"
+
+#define CALL(name) #name,
+static const char *const calls[] = {
+#include "wall/calls.def"
+};
+static const char *const serving_calls[] = {
+#include "wall/serving.def"
+};
+static const char *const denied[] = {
+#include "wall/denied.def"
+};
+#undef CALL
+
+static const uint32_t ALLOW = SCMP_ACT_ALLOW, REFUSE = SCMP_ACT_ERRNO(EPERM);
+
+/* A name that this architecture or this libseccomp does not know needs no rule: it has no number,
+ * or is not implemented by default. */
+static bool add(scmp_filter_ctx c, uint32_t action, const char *name, unsigned count,
+                const struct scmp_arg_cmp *args) {
+    int number = seccomp_syscall_resolve_name(name);
+    if (number == __NR_SCMP_ERROR)
+        return true;
+    int err = seccomp_rule_add_array(c, action, number, count, args);
+    return err == 0 || err == -EDOM || err == -EEXIST || err == -EINVAL;
+}
+
+static bool add_list(scmp_filter_ctx c, uint32_t action, const char *const *names, size_t count) {
+    bool ok = true;
+    for (size_t i = 0; ok && i < count; i++)
+        ok = add(c, action, names[i], 0, NULL);
+    return ok;
+}
+
+/* Allowed where argument `n` and `mask` give `value`, refused where not. */
+static bool add_masked(scmp_filter_ctx c, const char *name, unsigned n, uint64_t mask,
+                       uint64_t value) {
+    const struct scmp_arg_cmp arg = {n, SCMP_CMP_MASKED_EQ, mask, value};
+    return add(c, ALLOW, name, 1, &arg);
+}
+
+/* The terminal may be asked for its size and whether it is one; TIOCSTI, which types into it, may
+ * not. */
+static bool add_ioctls(scmp_filter_ctx c) {
+    static const unsigned long asked[] = {TCGETS, TCGETS2, TIOCGWINSZ, FIONREAD, FIONBIO};
+    bool ok = true;
+    for (size_t i = 0; ok && i < ARRAY_LEN(asked); i++)
+        ok = add_masked(c, "ioctl", 1, UINT32_MAX, asked[i]);
+    return ok;
+}
+
+static bool add_prctls(scmp_filter_ctx c) {
+    static const int asked[] = {PR_SET_NAME, PR_GET_NAME, PR_GET_DUMPABLE};
+    bool ok = true;
+    for (size_t i = 0; ok && i < ARRAY_LEN(asked); i++)
+        ok = add_masked(c, "prctl", 0, UINT32_MAX, (uint64_t)asked[i]);
+    return ok;
+}
+
+/* Threads, no processes and no namespaces. clone3, whose arguments a filter cannot see, is not
+ * implemented: the C library then takes clone. */
+static bool add_clone(scmp_filter_ctx c) {
+#ifdef __s390__
+    const unsigned flags = 1;
+#else
+    const unsigned flags = 0;
+#endif
+    const uint64_t spaces = CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC |
+                            CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET;
+    return add_masked(c, "clone", flags, CLONE_THREAD | spaces, CLONE_THREAD);
+}
+
+static bool add_by_arguments(scmp_filter_ctx c) {
+    return add_masked(c, "mmap", 2, PROT_EXEC, 0) && add_masked(c, "mmap2", 2, PROT_EXEC, 0) &&
+           add_masked(c, "mprotect", 2, PROT_EXEC, 0) && add_clone(c) && add_ioctls(c) &&
+           add_prctls(c) && add_masked(c, "tgkill", 0, UINT32_MAX, WALL_SELF) && /* for abort */
+           add_masked(c, "prlimit64", 2, UINT64_MAX, 0);                         /* asking only */
+}
+
+/* A leak check is another thread that traces this process. */
+static bool add_sanitizers(scmp_filter_ctx c) {
+    static const char *const names[] = {"clone",   "ptrace", "prctl",    "wait4", "waitid",
+                                        "mincore", "mmap",   "mprotect", "kill"};
+    return add_list(c, ALLOW, names, ARRAY_LEN(names));
+}
+
+static bool add_rules(scmp_filter_ctx c, bool serving) {
+    const struct scmp_arg_cmp no_address = {4, SCMP_CMP_EQ, 0, 0};
+    bool ok = add_list(c, ALLOW, calls, ARRAY_LEN(calls)) && add_by_arguments(c);
+    if (serving)
+        ok = ok && add_list(c, ALLOW, serving_calls, ARRAY_LEN(serving_calls)) &&
+             add(c, ALLOW, "sendto", 1, &no_address);
+    if (WALL_SANITIZED)
+        ok = ok && add_sanitizers(c);
+    return ok && add_list(c, REFUSE, denied, ARRAY_LEN(denied));
+}
+
+static bool print_program(scmp_filter_ctx c, const char *name) {
+    struct sock_filter line;
+    FILE *file = tmpfile();
+    bool ok = file != NULL && seccomp_export_bpf(c, fileno(file)) == 0;
+    size_t count = 0;
+    if (ok)
+        rewind(file);
+    printf("const struct sock_filter %s[] = {\n", name);
+    for (; ok && fread(&line, sizeof(line), 1, file) == 1; count++)
+        printf("    {0x%02x, %u, %u, 0x%08x},\n", line.code, line.jt, line.jf, line.k);
+    printf("};\nconst unsigned short %s_count = %zu;\n", name, count);
+    if (file != NULL)
+        (void)fclose(file);
+    return ok && count > 0 && count <= BPF_MAXINSNS;
+}
+
+static bool make_program(const char *name, bool serving) {
+    scmp_filter_ctx c = seccomp_init(SCMP_ACT_ERRNO(ENOSYS));
+    /* a tree instead of a list; left out where the library is too old for it */
+    (void)seccomp_attr_set(c, SCMP_FLTATR_CTL_OPTIMIZE, 2);
+    bool ok = c != NULL && add_rules(c, serving) && print_program(c, name);
+    seccomp_release(c);
+    return ok;
+}
+
+int main(void) {
+    printf("#include <linux/filter.h>\n#include \"wall/parts.h\"\n");
+    bool ok = make_program("wall_filter", false) && make_program("wall_filter_serving", true);
+    return ok && fflush(stdout) == 0 ? 0 : 1;
+}
