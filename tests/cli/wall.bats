@@ -261,3 +261,15 @@ HTML
     grep -q '^sandbox .*Landlock 1,' err
     [ -f www/a/index.html ]
 }
+
+@test "every test that doc/SECURITY.md names is there" {
+    cd "$TOP"
+    names=$(sed -n '/^## Who may attack/,/^## What does not/p' doc/SECURITY.md | grep '^|' | awk -F'|' '{print $(NF - 1)}' |
+        grep -o '`[^`]*`' | tr -d '`')
+    [ "$(wc -l <<<"$names")" -gt 30 ]
+    for name in $names; do
+        compgen -G "$name" >/dev/null || compgen -G "tests/cli/$name.bats" >/dev/null || [ -x "tests/suites/$name" ] ||
+            compgen -G "tests/unit/$name.c" >/dev/null || compgen -G "tests/sandbox/$name*" >/dev/null ||
+            { echo "no test $name"; return 1; }
+    done
+}
