@@ -1,5 +1,5 @@
 /* The audit of a page: whole bytes, or a body in a good page. What is accepted is the same for a
- * reader written after the HTML standard; tests/oracle/fuzz_corpus.py asks html5lib, too. */
+ * reader written after the HTML standard (tests/oracle/audit_vs_parsers.py asks html5lib). */
 #include "pages.h"
 #include "second_html.h"
 
