@@ -21,6 +21,14 @@ static const struct release_pack *pack_of(const struct releasing *r, struct str 
     return NULL;
 }
 
+/* Two of one profile and serial would have one name. */
+static bool is_planned(const struct releasing *r, const struct release_delta *x) {
+    for (const struct release_delta *other = r->out->deltas; other < x; other++)
+        if (other->pack == x->pack && other->since == x->since)
+            return true;
+    return false;
+}
+
 /* The older pack must be ours, whole, and of this site. */
 static bool plan(struct releasing *r, const char *old, struct release_delta *out) {
     struct publish_report report;
@@ -42,6 +50,8 @@ static bool plan(struct releasing *r, const char *old, struct release_delta *out
         return complain(r, old, "is of a profile that this release does not have");
     if (h->serial >= r->out->release.serial)
         return complain(r, old, "is not older than the release to come");
+    if (is_planned(r, out))
+        return complain(r, old, "is named twice");
     struct str zip = str_from(out->pack->zip);
     out->profile = h->profile;
     out->zip =

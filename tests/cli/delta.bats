@@ -233,7 +233,13 @@ refused() { # CODE: by verify and by install, and nothing is written
     printf x | dd of=x.zip bs=1 seek=70 conv=notrunc status=none
     release -q --since x.zip
     fails_with 1 "publish/signature-bad"
+    cp s/dist/small-4-onion.zip x.zip
+    for again in s/dist/small-4-onion.zip x.zip; do
+        release -q --since s/dist/small-4-onion.zip --since "$again"
+        fails_with 1 "$again: error: is named twice [release/since]"
+    done
     cmp before s/site.yaml
+    [ -z "$(ls s/dist | grep small-6)" ]
     release --since s/dist/small-4-onion.zip --since s/dist/small-5-onion.zip --since s/dist/small-5-usb.zip
     [ "$status" = 0 ]
     [ "$(ls s/dist | grep -c '^small-6-.*\.from-[45]\.zip$')" = 3 ]
