@@ -122,12 +122,18 @@ bool armor_open(struct lint *l, const struct source *source, struct str *body) {
     return true;
 }
 
+/* minisign's comments are free text, so its keys are known by their base64: "Ed", how they are
+ * locked, "B2". A public key has an id there that is drawn by lot. */
 void armor_find_secret(struct lint *l, const struct source *source) {
     static const char *const secrets[] = {"-----BEGIN PGP PRIVATE KEY BLOCK-----",
                                           "-----BEGIN OPENSSH PRIVATE KEY-----",
                                           "-----BEGIN PRIVATE KEY-----",
-                                          "untrusted comment: minisign encrypted secret key",
-                                          "untrusted comment: minisign secret key",
+                                          "-----BEGIN ENCRYPTED PRIVATE KEY-----",
+                                          "-----BEGIN RSA PRIVATE KEY-----",
+                                          "-----BEGIN EC PRIVATE KEY-----",
+                                          "-----BEGIN DSA PRIVATE KEY-----",
+                                          "RWRTY0Iy",
+                                          "RWQAAEIy",
                                           "== ed25519v1-secret: type0 =="};
     for (size_t i = 0; i < ARRAY_LEN(secrets); i++) {
         size_t at = str_find(source->text, str_from(secrets[i]));

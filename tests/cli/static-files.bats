@@ -120,6 +120,21 @@ PY
     gpgconf --kill all
 }
 
+@test "secret keys of mirrors and of minisign are known by themselves, not by their comment" {
+    setup_site
+    for kind in "" "RSA " "EC " "DSA " "ENCRYPTED " "OPENSSH "; do
+        printf '%s\n' "tls" "-----BEGIN ${kind}PRIVATE KEY-----" AAAA "-----END ${kind}PRIVATE KEY-----" | checked tls.txt
+        has pgp/secret "tls.txt:2:1"
+    done
+    pamphlet keygen -q -W
+    sed '1s/.*/untrusted comment: mine/' pamphlet.key | checked tls.txt
+    has pgp/secret "tls.txt:2:1"
+    printf 'untrusted comment: mine\nRWRTY0IyAAAA\n' | checked tls.txt
+    has pgp/secret "tls.txt:2:1"
+    checked tls.txt <pamphlet.pub
+    hasnt pgp/secret
+}
+
 @test "a canary: no date, a day to come, too old, as long as it promises" {
     setup_site
     echo "all is well" | checked canary.txt
