@@ -11,6 +11,19 @@ static void say_whole(const struct cli *cli, const struct publish_report *r, boo
                 proved ? "" : " Who made it is proved by the signed ZIP alone.");
 }
 
+/* The signature first: the folder is compared with what is in the ZIP. A stick without a signature
+ * is not finished; the folder's check says that, and reads no ZIP then. */
+static bool prove_stick(struct cli *cli, const struct publish_request *request,
+                        struct publish_report *pack, struct publish_report *folder) {
+    bool is_signed = request->signature_path != NULL ||
+                     fs_exists(arena_printf(&cli->mem, "%s.minisig", request->pack_path).p);
+    bool ok = !is_signed || publish_verify(&cli->mem, request, pack, &cli->diags);
+    if (!ok || publish_verify_folder(&cli->mem, cli->words[0], folder, &cli->diags))
+        return ok && is_signed;
+    pack->proofs[PUBLISH_MANIFEST] = (struct publish_proof){PUBLISH_REFUSED, NULL};
+    return false;
+}
+
 /* A stick's ZIP proves who made it, when there is a key to ask. */
 static int verify_folder(struct cli *cli) {
     struct publish_report folder = {0}, pack = {0};
@@ -23,8 +36,8 @@ static int verify_folder(struct cli *cli) {
     bool ok =
         prove ? proof_request(cli, zip, &request, &key) && proof_enter_wall(cli, &walled, &request)
               : walled_enter(cli, &walled);
-    ok = ok && publish_verify_folder(&cli->mem, cli->words[0], &folder, &cli->diags) &&
-         (!prove || publish_verify(&cli->mem, &request, &pack, &cli->diags));
+    ok = ok && (prove ? prove_stick(cli, &request, &pack, &folder)
+                      : publish_verify_folder(&cli->mem, cli->words[0], &folder, &cli->diags));
     walled_leave(&walled);
     int code = prove || cli->format == DIAG_JSON ? proof_report(cli, prove ? &pack : &folder, ok)
                                                  : output_diags(cli);

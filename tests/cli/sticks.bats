@@ -133,6 +133,27 @@ one/notes-6-usb.zip.minisig one/site/a.txt one/site/new.txt " ]
     fails_with 1 "publish/signature-other-key"
 }
 
+@test "of a stick's ZIP nothing is parsed before its signature holds" {
+    pack 5
+    mkdir one
+    pamphlet install -q --usb notes-5-usb.zip one --state st
+    printf x | dd of=one/notes-5-usb.zip bs=1 seek=60 conv=notrunc status=none
+    pamphlet verify one --state st
+    fails_with 1 "publish/signature-bad"
+    [[ "$err" != *"[zip/"* ]]
+    cp notes-5-usb.zip one/
+    echo other >one/README.txt
+    pamphlet verify one --state st
+    fails_with 1 "publish/folder-changed"
+    [[ "$output" == *"✓ signature"*"✗ manifest"* ]]
+    rm one/notes-5-usb.zip.minisig
+    pamphlet verify one --state st
+    fails_with 1 "publish/stick-incomplete"
+    pamphlet install -q --usb notes-5-usb.zip one --state st
+    pamphlet verify one --state st
+    [ "$status" = 0 ]
+}
+
 @test "a pack that does not pass is written to no stick" {
     pack 5
     mkdir one
