@@ -168,8 +168,9 @@ PY
     pamphlet keygen -q -W
     echo text >file
     strace -f -qq -e trace=mlock,madvise -o trace env -i PATH="$PATH" ASAN_OPTIONS=detect_leaks=0 "$PAMPHLET" sign -q file -t "a comment"
-    grep -q '^[0-9]* *mlock(' trace
     grep -q 'MADV_DONTDUMP' trace
+    # The address sanitizer makes mlock() do nothing, since it could not work with all its memory locked.
+    [ "${MODE:-release}" = asan ] || grep -q '^[0-9]* *mlock(' trace
 }
 
 @test "endless input stops at the cap" {
