@@ -42,12 +42,25 @@ static bool holds_it(struct stick *s) {
     return holds;
 }
 
+/* Whether the ZIP that is written is another file than the one that was read: clearing the stick
+ * would take away what may be the only one. */
+static bool is_from_elsewhere(struct stick *s) {
+    const char *path = arena_printf(&s->mem, "%s/%s", s->root, s->zip).p;
+    const struct source source = {path, STR_NONE};
+    struct stat from, to;
+    return stat(s->p->request->pack_path, &from) != 0 || stat(path, &to) != 0 ||
+           from.st_dev != to.st_dev || from.st_ino != to.st_ino ||
+           diag_error(&s->d, place_of(&source, 0, 0, 0), "publish/stick-source",
+                      "is the pack that is to be written, and would be lost if the stick were "
+                      "pulled; copy it and its signature to this computer first");
+}
+
 static bool fill(struct stick *s) {
     if (!stick_look(s))
         return false;
     s->out->was_there = holds_it(s);
-    return s->out->was_there ||
-           (stick_clear(s) && stick_write(s) && stick_compare(s) && stick_sign(s));
+    return s->out->was_there || (is_from_elsewhere(s) && stick_clear(s) && stick_write(s) &&
+                                 stick_compare(s) && stick_sign(s));
 }
 
 static void fill_one(void *ctx, unsigned worker, size_t index) {

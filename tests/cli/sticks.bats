@@ -154,6 +154,19 @@ one/notes-6-usb.zip.minisig one/site/a.txt one/site/new.txt " ]
     [ "$status" = 0 ]
 }
 
+@test "the pack that is read is never deleted: it may be the only one" {
+    pack 5
+    mkdir one two
+    cp notes-5-usb.zip notes-5-usb.zip.minisig one/
+    pamphlet install --usb one/notes-5-usb.zip one two --state st
+    fails_with 1 "publish/stick-source"
+    [[ "$err" == *"one is not finished"*"two has now serial 5"* ]]
+    [ "$(ls one | wc -l)" = 2 ]
+    pamphlet install --usb two/notes-5-usb.zip two --state st
+    [ "$status" = 0 ]
+    [[ "$err" == *"two had already serial 5"* ]]
+}
+
 @test "a pack that does not pass is written to no stick" {
     pack 5
     mkdir one
