@@ -73,7 +73,9 @@ static bool check_block(struct lint *l, const struct source *source, struct str 
     struct base64 b = {.crc = 0xb704ce};
     struct str kind = str_slice(begin, strlen(BEGIN), begin.len), line, before = *rest;
     bool head = true;
-    while (str_next_line(rest, &line)) {
+    for (; str_next_line(rest, &line); before = *rest) {
+        if (str_starts(line, str_lit(BEGIN)))
+            break; /* the next block, which is read again */
         if (str_starts(line, str_lit(END)))
             return (str_eq(str_from_offset(line, strlen(END)), kind) && !b.bad) ||
                    complain(l, source, begin, "starts a block whose content is damaged");
@@ -93,7 +95,7 @@ bool armor_check(struct lint *l, const struct source *source, struct str text, s
     struct str line, rest = text;
     bool ok = true;
     *blocks = 0;
-    while (str_next_line(&rest, &line)) {
+    while (!lint_is_full(l) && str_next_line(&rest, &line)) {
         if (!str_starts(line, str_lit(BEGIN)) || str_is(line, SIGNED))
             continue;
         ++*blocks;

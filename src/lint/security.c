@@ -103,8 +103,11 @@ void security_check(struct lint *l, const struct source *source) {
     struct security s = {l, source, {0}};
     struct str body, line;
     (void)armor_open(l, source, &body); /* signed or not: the RFC leaves it open */
-    while (str_next_line(&body, &line))
+    while (str_next_line(&body, &line)) {
+        if (lint_is_full(l))
+            return;
         check_line(&s, line);
+    }
     if (s.counts[CONTACT] == 0)
         complain(&s, STR_NONE, "has no Contact, so nobody knows whom to tell");
     if (s.counts[EXPIRES] != 1)

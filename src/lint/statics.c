@@ -59,6 +59,8 @@ static void check_mirrors(struct lint *l, const struct source *source) {
     map_init(&seen, l->mem, 16);
     open_signed(l, source, &body);
     while (str_next_line(&body, &line)) {
+        if (lint_is_full(l))
+            return;
         if (!is_web(line))
             continue;
         count++;

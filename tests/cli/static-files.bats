@@ -106,6 +106,16 @@ PY
     has pgp/armor "has no public key"
 }
 
+@test "blocks that begin and never end are read once" {
+    setup_site
+    mkdir -p s/content/static
+    yes -- '-----BEGIN PGP ' | head -65000 >s/content/static/pgp.txt
+    status=0
+    err=$(timeout 50 "$PAMPHLET" check -C s 2>&1) || status=$?
+    [ "$status" != 124 ] # anew for each block it takes minutes
+    has pgp/armor "does not end"
+}
+
 @test "gpg's own files pass" {
     setup_site
     export GNUPGHOME=$DIR/gnupg
