@@ -214,7 +214,8 @@ static bool is_planned(void *ctx, struct str path) {
 }
 
 bool cache_adopt(struct build *b, struct profile_output *o) {
-    return o->cache == NULL || fs_stage_adopt(&o->stage, tree_of(b, o), is_planned, o, b->d);
+    return o->cache == NULL ||
+           fs_stage_adopt(&o->stage, tree_of(b, o), BUILD_MARKER, is_planned, o, b->d);
 }
 
 bool cache_in_place(struct profile_output *o, struct worker *w, uint32_t index, struct str bytes) {

@@ -81,8 +81,9 @@ bool fs_stage_open(struct fs_stage *s, struct arena *mem, const char *beside, co
                    const char *marker, struct diags *d) MUST_USE;
 /* The tree `left`, which an older stage was, becomes this one, which is empty yet: files that are
  * not wanted, and all that are neither files nor folders, are deleted. False when the system
- * refuses that; a tree that cannot be had is no mistake. */
-bool fs_stage_adopt(struct fs_stage *s, const char *left,
+ * refuses that; a tree that cannot be had is no mistake, nor is a folder without `marker`, which
+ * stays as it is. */
+bool fs_stage_adopt(struct fs_stage *s, const char *left, const char *marker,
                     bool (*is_wanted)(void *ctx, struct str path), void *ctx,
                     struct diags *d) MUST_USE;
 /* The bytes of an adopted file, for the caller to compare, in `out`, which is emptied first; false

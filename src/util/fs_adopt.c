@@ -89,12 +89,20 @@ static bool prune_folder(struct pruning *p, int fd, struct str folder, unsigned 
     return ok;
 }
 
-bool fs_stage_adopt(struct fs_stage *s, const char *left, bool (*is_wanted)(void *, struct str),
-                    void *ctx, struct diags *d) {
+/* A folder of somebody else's may have the same name: "~/.cache/web". */
+static bool is_ours(const char *left, const char *marker) {
+    char path[PATH_MAX];
+    struct stat st;
+    int len = snprintf(path, sizeof(path), "%s/%s", left, marker);
+    return lstat(left, &st) == 0 && S_ISDIR(st.st_mode) && st.st_uid == geteuid() &&
+           (size_t)len < sizeof(path) && lstat(path, &st) == 0 && S_ISREG(st.st_mode);
+}
+
+bool fs_stage_adopt(struct fs_stage *s, const char *left, const char *marker,
+                    bool (*is_wanted)(void *, struct str), void *ctx, struct diags *d) {
     struct pruning p = {s, is_wanted, ctx, d};
     struct stat st;
-    if (lstat(left, &st) != 0 || !S_ISDIR(st.st_mode) || st.st_uid != geteuid() ||
-        fstat(s->folder, &st) != 0 || rename(left, s->path) != 0)
+    if (!is_ours(left, marker) || fstat(s->folder, &st) != 0 || rename(left, s->path) != 0)
         return true; /* nothing to begin with: everything will be written */
     close(s->folder);
     s->folder = open(s->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
