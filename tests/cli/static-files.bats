@@ -116,6 +116,12 @@ PY
     has pgp/armor "does not end"
 }
 
+@test "a long text is no mistake" {
+    setup_site
+    head -c 1500000 /dev/zero | tr '\0' a | checked long.txt
+    hasnt fs/too-large
+}
+
 @test "gpg's own files pass" {
     setup_site
     export GNUPGHOME=$DIR/gnupg
