@@ -39,6 +39,14 @@ load helper
     [ -f demo/dist/onion/fi/guides/mdma.html ]
 }
 
+@test "a new site's guides are on paper too, and on the stick" {
+    pamphlet new site demo
+    pamphlet -C demo new guide mdma
+    pamphlet -C demo build --drafts
+    [ "$status" = 0 ]
+    cmp demo/dist/print/en/guides/mdma.pdf demo/dist/usb/print/en/guides/mdma.pdf
+}
+
 @test "a right-to-left language gets its name and direction" {
     pamphlet new site nashra --lang ar
     grep -q 'ar: {name: العربية, dir: rtl}' nashra/site.yaml
