@@ -41,8 +41,8 @@ load helper
 
 @test "a new site's guides are on paper too, and on the stick" {
     pamphlet new site demo
-    pamphlet -C demo new guide mdma
-    pamphlet -C demo build --drafts
+    pamphlet new guide mdma -C demo
+    pamphlet build -C demo --drafts
     [ "$status" = 0 ]
     cmp demo/dist/print/en/guides/mdma.pdf demo/dist/usb/print/en/guides/mdma.pdf
 }
