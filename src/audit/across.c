@@ -1,5 +1,5 @@
 /* What only all files together show: fragments of other pages, pages nobody links to, paths that
- * meet where case is ignored. */
+ * meet where case is ignored, pictures of the page that another sheet takes away. */
 #include <stdlib.h>
 
 #include "audit/across.h"
@@ -105,6 +105,30 @@ static void check_orphans(struct across *a) {
     arena_finish(&mem);
 }
 
+/* --- pictures that a page's sheets show in some states only */
+
+static bool first_hiding(const struct across *a, enum audit_root root, size_t *by) {
+    for (size_t i = 0; i < a->set->count; i++)
+        if (a->files[i].hides[root].line > 0)
+            return *by = i, true;
+    return false;
+}
+
+/* Which sheets meet on one page is not looked at: all are taken for one. */
+static void check_pictures(struct across *a) {
+    for (enum audit_root root = 0; root < AUDIT_ROOTS; root++) {
+        size_t by;
+        if (!first_hiding(a, root, &by))
+            continue;
+        for (size_t i = 0; i < a->set->count; i++) {
+            struct rules_hidden h = {root, i, by, a->files[i].shows[root],
+                                     a->files[by].hides[root]};
+            if (h.at.line > 0)
+                a->ok = rules_refuse_hidden(a->set, &h, origin_of(a, i), a->d) && a->ok;
+        }
+    }
+}
+
 bool audit_across(const struct audit_set *set, const struct audit_file *files,
                   const char *const *origins, struct diags *d) {
     struct across a = {set, files, origins, d, true};
@@ -112,5 +136,6 @@ bool audit_across(const struct audit_set *set, const struct audit_file *files,
     for (size_t i = 0; i < set->count; i++)
         check_fragments(&a, i);
     check_orphans(&a);
+    check_pictures(&a);
     return a.ok;
 }

@@ -24,6 +24,13 @@ struct audit_counts {
     size_t files, bytes, elements, links, external_links, images;
 };
 
+/* The two elements that may have a background picture. */
+enum audit_root { AUDIT_ROOT_HTML, AUDIT_ROOT_BODY, AUDIT_ROOTS };
+/* The first rule of a style sheet, of a kind; line 0 when there is none. */
+struct audit_spot {
+    uint32_t line, column;
+};
+
 /* What is kept of one file for the checks across files; in the `keep` arena. */
 struct audit_file {
     struct str *ids; /* sorted by bytes */
@@ -32,6 +39,8 @@ struct audit_file {
     size_t link_count;
     uint32_t *targets; /* the other files it links to, as often as it does */
     size_t target_count;
+    struct audit_spot shows[AUDIT_ROOTS]; /* gives it a picture */
+    struct audit_spot hides[AUDIT_ROOTS]; /* may take it away in some states only */
     struct audit_counts counts;
 };
 struct audit_link {
@@ -60,7 +69,8 @@ enum audit_kind audit_kind_of(struct str path);
  * Linear in the length, no recursion. Survives any bytes. */
 bool audit_file(const struct audit_set *set, uint32_t index, struct str bytes, const char *origin,
                 struct arena *keep, struct audit_file *out, struct diags *d) MUST_USE;
-/* Across files: fragments exist, paths are legal and unique under case folding. A page that no
+/* Across files: fragments exist, paths are legal and unique under case folding, no sheet takes
+ * another one's pictures away in some states. A page that no
  * other links to (but index.html, START.html and 404.html) is a warning. files[i] belongs to
  * set->paths[i]; `origins` (or one of them) may be NULL. */
 bool audit_across(const struct audit_set *set, const struct audit_file *files,

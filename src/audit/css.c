@@ -1,8 +1,10 @@
 /* Style sheets: rules, @media with rules, @page. Selectors, queries and values are checked token by
- * token against lists; the one way to load anything is url("…") with a picture of the same site,
- * where no state of the reader's device decides whether it is loaded. */
+ * token against lists; the one way to load anything is url("…") with a picture of the same site, as
+ * the background of the page: browsers ask for any other picture when its element is first shown,
+ * which can be long after the page, when a reader does something. */
 #include "audit/css.h"
 
+#include "audit/css_subject.h"
 #include "audit/css_tokens.h"
 #include "audit/links.h"
 #include "audit/start.h"
@@ -14,9 +16,11 @@ struct sheet {
     struct str rest;
     struct css_token t;
     bool in_media;
-    bool stateful;        /* whether the rule at hand counts depends on what the reader does */
-    bool pointed;         /* the value at hand counts while a mouse is over it */
-    bool variable;        /* another rule has a say in the value at hand, by --name and var() */
+    bool in_print; /* the query is "print": nothing on a screen depends on it */
+    bool stateful; /* whether the rule at hand counts depends on what the reader does */
+    struct css_subject subject; /* of the rule at hand */
+    struct str property;        /* of the value at hand */
+    bool variable;              /* another rule has a say in the value at hand, by var() */
     struct css_token url; /* the last url("…") of the value at hand, its string; or nothing */
     bool stopped;         /* after a finding the grammar is lost */
 };
@@ -113,6 +117,11 @@ static const char *const vendor_properties[] = {"-webkit-text-size-adjust",
                                                 "-webkit-tap-highlight-color",
                                                 NULL};
 static const char *const barred_properties[] = {"behavior", "src", NULL};
+/* They hold a page's picture, or replace it. */
+static const char *const picture_properties[] = {"background", "background-image", NULL};
+/* They decide whether an element and all in it are shown, and their pictures loaded. */
+static const char *const showing_properties[] = {"all", "content", "content-visibility", "display",
+                                                 NULL};
 
 static bool is_among(struct str v, const char *const *words) {
     for (; *words != NULL; words++)
@@ -159,6 +168,28 @@ static bool refuse_url_state(struct sheet *s) {
     return rules_refuse(s->r, RULE_CSS_URL_STATE, what.p, what.len, what);
 }
 
+/* Keeps the place of what is said about <html> or <body>. */
+static void note_root(struct sheet *s, const bool about[AUDIT_ROOTS], const char *at,
+                      struct audit_spot spots[AUDIT_ROOTS]) {
+    for (size_t i = 0; i < AUDIT_ROOTS; i++)
+        if (about[i] && spots[i].line == 0) {
+            struct place p = place_at_offset(&s->r->source, (size_t)(at - s->r->source.text.p), 1);
+            spots[i] = (struct audit_spot){p.line, p.column};
+        }
+}
+
+/* A value that counts in some states only, or comes from a rule that does: does it take away the
+ * page's picture? Then it is loaded when the state ends. */
+static void note_hiding(struct sheet *s) {
+    bool shows = is_among(s->property, showing_properties);
+    bool about[AUDIT_ROOTS];
+    memcpy(about, s->subject.may_be, sizeof(about));
+    about[AUDIT_ROOT_BODY] = about[AUDIT_ROOT_BODY] || (shows && about[AUDIT_ROOT_HTML]);
+    if ((shows || is_among(s->property, picture_properties)) &&
+        ((s->in_media && !s->in_print) || s->stateful || s->variable))
+        note_root(s, about, s->property.p, s->r->out->hides);
+}
+
 static bool check_url(struct sheet *s) {
     uint32_t target;
     if (!next(s))
@@ -169,14 +200,16 @@ static bool check_url(struct sheet *s) {
     if (!next(s) || (!css_is_sign(&s->t, ')') && !lost(s, RULE_CSS_URL)))
         return false;
     s->url = string;
-    if (s->r->kind == AUDIT_START) {
-        if (!start_is_png(&s->r->scratch, string.text))
-            return rules_refuse(s->r, RULE_DATA_URL, string.whole.p, string.whole.len, string.text);
-    } else if (!links_local(s->r, string.text, &target) ||
-               !links_kind(s->r, string.text, AUDIT_IMAGE)) {
+    if (s->r->kind == AUDIT_START) /* its pictures are in it: nothing is loaded */
+        return start_is_png(&s->r->scratch, string.text) ||
+               rules_refuse(s->r, RULE_DATA_URL, string.whole.p, string.whole.len, string.text);
+    if (!links_local(s->r, string.text, &target) || !links_kind(s->r, string.text, AUDIT_IMAGE))
         return false;
-    }
-    return !(s->in_media || s->stateful || s->pointed || s->variable) || refuse_url_state(s);
+    if (s->in_media || s->stateful || s->variable || !s->subject.root_only ||
+        !is_among(s->property, picture_properties))
+        return refuse_url_state(s);
+    note_root(s, s->subject.is, string.whole.p, s->r->out->shows);
+    return true;
 }
 
 static bool check_attr(struct sheet *s) {
@@ -193,7 +226,7 @@ static bool check_attr(struct sheet *s) {
  * counts for nothing, with the picture in it. */
 static void check_var(struct sheet *s) {
     s->variable = true;
-    if (s->url.whole.len > 0)
+    if (s->url.whole.len > 0 && s->r->kind != AUDIT_START)
         (void)refuse_url_state(s);
 }
 
@@ -294,8 +327,8 @@ static bool declarations(struct sheet *s) {
         }
         if (!is_property(s->t.text))
             (void)refuse(s, RULE_CSS_PROPERTY);
-        s->variable = str_starts(s->t.text, str_lit("--"));
-        s->pointed = str_is(s->t.text, "cursor");
+        s->variable = false;
+        s->property = s->t.text;
         s->url = (struct css_token){0};
         if (!next_solid(s))
             return false;
@@ -305,6 +338,7 @@ static bool declarations(struct sheet *s) {
         }
         if (!check_value(s))
             return false;
+        note_hiding(s);
         if (css_is_sign(&s->t, '}'))
             return true;
     }
@@ -342,6 +376,7 @@ static bool selector(struct sheet *s) {
     bool bracket = false, colon = false, name_next = false;
     unsigned depth = 0;
     s->stateful = false;
+    css_subject_init(&s->subject);
     if (css_is_sign(&s->t, '{'))
         return lost(s, RULE_CSS_SELECTOR);
     for (; depth > 0 || bracket || !css_is_sign(&s->t, '{');) {
@@ -352,6 +387,7 @@ static bool selector(struct sheet *s) {
         colon = css_is_sign(&s->t, ':');
         name_next = css_is_sign(&s->t, '[') || css_is_sign(&s->t, '|') ||
                     (name_next && (s->t.kind == CSS_SPACE || css_is_sign(&s->t, '*')));
+        css_subject_feed(&s->subject, &s->t);
         if (!check_selector_token(s, &depth, &bracket) || !next(s))
             return false;
         if (s->t.kind == CSS_END) {
@@ -359,6 +395,7 @@ static bool selector(struct sheet *s) {
             return refuse(s, RULE_CSS_UNFINISHED) && false;
         }
     }
+    css_subject_end(&s->subject);
     return true;
 }
 
@@ -385,10 +422,15 @@ static bool query(struct sheet *s, const char *const *words, const char *signs, 
 
 static bool at_rule(struct sheet *s) {
     if (str_is(s->t.text, "media") && !s->in_media) {
+        struct str before = s->rest;
         s->in_media = true;
-        return query(s, media_words, "():,", RULE_CSS_MEDIA);
+        if (!query(s, media_words, "():,", RULE_CSS_MEDIA))
+            return false;
+        s->in_print =
+            str_is(str_trim(str_of(before.p, (size_t)(s->t.whole.p - before.p))), "print");
+        return true;
     }
-    s->stateful = true; /* a page of paper: only when somebody prints */
+    s->subject = (struct css_subject){0}; /* a page of paper: only when somebody prints */
     if (str_is(s->t.text, "page"))
         return query(s, page_words, ":", RULE_CSS_PAGE) && declarations(s);
     s->stopped = true;

@@ -94,3 +94,19 @@ bool rules_refuse_link(const struct audit_set *set, size_t index, const struct a
     arena_finish(&mem);
     return false;
 }
+
+bool rules_refuse_hidden(const struct audit_set *set, const struct rules_hidden *h,
+                         const char *origin, struct diags *d) {
+#ifdef AUDIT_MUTATE
+    if (rules_mutant == RULE_CSS_URL_HIDDEN)
+        return true;
+#endif
+    struct arena mem = {0};
+    const struct rule_row *row = &rows[RULE_CSS_URL_HIDDEN];
+    struct source source = {shown_path(&mem, set, set->paths[h->sheet]), STR_NONE};
+    diag_output(d, place_of(&source, h->at.line, h->at.column, 1), origin, row->code,
+                "%s'%s'%s: %s:%u", row->before, h->root == AUDIT_ROOT_HTML ? "html" : "body",
+                row->after, utf8_shown(&mem, set->paths[h->by]), (unsigned)h->by_at.line);
+    arena_finish(&mem);
+    return false;
+}

@@ -55,6 +55,14 @@ bool rules_refuse_path(const struct audit_set *set, struct str path, const char 
 /* A link of file `index` to a fragment that its target lacks. */
 bool rules_refuse_link(const struct audit_set *set, size_t index, const struct audit_link *link,
                        const char *origin, struct diags *d);
+/* A picture of a page's root in one sheet that a rule in another may take away. */
+struct rules_hidden {
+    enum audit_root root;
+    size_t sheet, by;
+    struct audit_spot at, by_at;
+};
+bool rules_refuse_hidden(const struct audit_set *set, const struct rules_hidden *h,
+                         const char *origin, struct diags *d);
 
 #ifdef AUDIT_MUTATE
 /* Test builds: the rule that is switched off, RULE_COUNT for none. */

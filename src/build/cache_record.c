@@ -50,6 +50,8 @@ static bool get_count(struct str *rest, size_t least, size_t *out) {
 
 static void put_found(struct buf *out, const struct audit_file *f) {
     put(out, &f->counts, sizeof(f->counts));
+    put(out, f->shows, sizeof(f->shows));
+    put(out, f->hides, sizeof(f->hides));
     put_small(out, f->id_count);
     for (size_t i = 0; i < f->id_count; i++)
         put_text(out, f->ids[i]);
@@ -107,7 +109,9 @@ static bool read_targets(struct str *rest, struct arena *keep, size_t targets,
 bool cache_read_found(struct str bytes, struct arena *keep, size_t targets,
                       struct audit_file *out) {
     *out = (struct audit_file){0};
-    return get(&bytes, &out->counts, sizeof(out->counts)) && read_ids(&bytes, keep, out) &&
+    return get(&bytes, &out->counts, sizeof(out->counts)) &&
+           get(&bytes, out->shows, sizeof(out->shows)) &&
+           get(&bytes, out->hides, sizeof(out->hides)) && read_ids(&bytes, keep, out) &&
            read_links(&bytes, keep, targets, out) && read_targets(&bytes, keep, targets, out) &&
            bytes.len == 0;
 }

@@ -339,7 +339,7 @@ OTHER = {
     "css-selectors": ("css", lambda n: "p," * (n // 2) + "b { color: red }\n"),
     "css-declarations": ("css", lambda n: "p { " + "color: red; " * (n // 12) + "}\n"),
     "css-variables": ("css", lambda n: "p { " + counted("--a{0}: 1px; ")(n) + "}\n"),
-    "css-urls": ("css", rep('p { background: url("icon.png"); }\n')),
+    "css-urls": ("css", rep('body { background: url("icon.png"); }\n')),
     "css-spaces": ("css", lambda n: "p" + " " * n + "{}\n"),
     "manifest-lines": ("manifest", manifest),
     "manifest-line": ("manifest", lambda n: "pack: " + "a" * n + "\n"),

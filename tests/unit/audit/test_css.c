@@ -13,9 +13,17 @@ static const char *const good_sheets[] = {
     "@media (prefers-color-scheme: dark) { p { color: #fff; } b { color: rgb(1 2 3 / 50%); } }\n",
     "@media print and (min-width: 40em), not screen { nav { display: none; } }\n",
     "@page { margin: 5mm; }\n@page :first { margin: 0; }\n",
-    ".icon { background: url(\"icon.png\") no-repeat; }\n",
-    "p::before { background-image: url(\"icon.png\"), linear-gradient(red, blue); }\n",
-    "p { --x: 1; color: var(--x); background: url(\"icon.png\"); border-color: var(--x) }\n",
+    "body { background: url(\"icon.png\") no-repeat; }\n",
+    ":root,html,\n body{background-image:url(\"icon.png\"),linear-gradient(red,blue)}\n",
+    "html { --x: 1; color: var(--x); background: url(\"icon.png\"); border-color: var(--x) }\n",
+    "body { background: url(\"icon.png\"); } @media print { body { background: none } }\n",
+    "body { background: url(\"icon.png\"); } @media (width: 1px) { html { background: red } }\n",
+    "html { background: url(\"icon.png\"); } a:hover, body a::before { display: block }\n",
+    "html { background: url(\"icon.png\"); } .x:hover { display: block }\n",
+    "body { background: url(\"icon.png\"); } body { display: block; background-repeat: no-repeat "
+    "}\n",
+    "body { background: url(\"icon.png\"); background-color: var(--paper) }\n",
+    "@media (width: 1px) { html, body { display: none; background: none } }\n",
     "html { -webkit-text-size-adjust: 100%; text-size-adjust: none; }\n",
     "p { transform: translate(-50%, +.5em) rotate(45deg); ; }\n",
     "\t.a-b_c { width: clamp(1px, 2vw, 3px); counter-reset: a }\n",
@@ -43,6 +51,85 @@ static void a_finding_names_its_place(void **state) {
     assert_false(audit_sheet(f, str_lit("p { color: red; }\nb { width: expression(1); }\n")));
     assert_diag(&f->diags, 0, "dist/onion/style.css", 2, "audit/css-function");
     assert_int_equal(f->diags.items[0].column, 12);
+}
+
+/* Only the background of the whole page is loaded with it, whatever the reader does. */
+static void pictures_of_other_elements_are_refused(void **state) {
+    static const char *const before[] = {
+        ".x",          "p",           "*",           "body p",       "html body",     "body.x",
+        "body::after", "body:before", "body, .x",    ".x, body",     "body:lang(en)", "html > body",
+        ":root:root",  "a:root",      "[lang]",      ":is(body)",    "body *",        "#body",
+        ".body",       "head + body", "body,body a", "body::marker", "html:dir(ltr)", "::root",
+    };
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(before); i++) {
+        struct fixture own = {0};
+        struct str text =
+            arena_printf(&own.mem, "%s { background: url(\"icon.png\"); }", before[i]);
+        bool ok = audit_sheet(&own, text);
+        if (ok || own.diags.count != 1)
+            print_error("%s\n", before[i]);
+        assert_false(ok);
+        assert_string_equal(own.diags.items[0].code, "audit/css-url-state");
+        arena_finish(&own.mem);
+        diags_finish(&own.diags);
+    }
+}
+
+/* A page's picture that is not shown in some states is loaded when the state ends. */
+static void no_rule_takes_the_pages_picture_away(void **state) {
+    static const struct {
+        const char *shows, *hides, *place;
+    } rows[] = {
+        {"body", "html:hover > body { display: block }", "body"},
+        {"body", "body { display: none } html:hover body { display: block }", "body"},
+        {"body", "@media (width: 1px) { html { display: none } }", "body"},
+        {"body", "html:hover { content-visibility: visible }", "body"},
+        {"html", "html:not(:hover) { content-visibility: hidden }", "html"},
+        {"html", "@media print, screen { * { all: unset } }", "html"},
+        {":root", "@media (width: 1px) { :root { background: none } }", "html"},
+        {"html", "[lang]:hover { background-image: none }", "html"},
+        {"body", ":is(.a, .b):hover { background: none }", "body"},
+        {"body", ".x:hover { display: none }", "body"},
+        {"body", "#x:focus { display: none }", "body"},
+        {"body", "BODY:hover { display: none }", "body"},
+        {"body", "body { display: var(--x) }", "body"},
+        {"body", "html { display: var(--x) }", "body"},
+        {"html", "a:hover, html:lang(en) { background: none }", "html"},
+        {"body", "@media print { p { color: red } } @media screen { body { content: none } }",
+         "body"},
+    };
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        struct fixture own = {0};
+        struct str text = arena_printf(&own.mem, "%s { background: url(\"icon.png\"); }\n%s",
+                                       rows[i].shows, rows[i].hides);
+        bool ok = audit_sheet(&own, text);
+        if (ok || own.diags.count != 1)
+            print_error("%s\n", rows[i].hides);
+        assert_false(ok);
+        assert_diag(&own.diags, 0, "dist/onion/style.css", 1, "audit/css-url-hidden");
+        assert_string_equal(
+            own.diags.items[0].message,
+            arena_printf(&own.mem,
+                         "'%s' has a background picture that another rule may take away in some "
+                         "states, which tells the server: style.css:2",
+                         rows[i].place)
+                .p);
+        arena_finish(&own.mem);
+        diags_finish(&own.diags);
+    }
+}
+
+static void another_sheet_does_not_take_it_away_either(void **state) {
+    struct fixture *f = *state;
+    struct sample_set s;
+    sample_set_init(&s, &f->mem, "b.css");
+    assert_true(
+        sample_audit(&s, SAMPLE_STYLE, str_lit("body { background: url(\"icon.png\") }"), f));
+    assert_false(sample_audit(&s, SAMPLE_OTHER, str_lit("body:hover { background: none }"), f));
+    assert_diag(&f->diags, 0, "dist/onion/style.css", 1, "audit/css-url-hidden");
+    assert_int_equal(f->diags.items[0].column, 24);
 }
 
 /* What is not on the list is refused, whatever its name: every function name of three letters. */
@@ -86,6 +173,9 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(good_sheets_are_accepted),
         TEST(a_finding_names_its_place),
+        TEST(pictures_of_other_elements_are_refused),
+        TEST(no_rule_takes_the_pages_picture_away),
+        TEST(another_sheet_does_not_take_it_away_either),
         TEST(only_listed_functions_are_accepted),
         TEST(any_bytes_are_survived),
     };

@@ -36,7 +36,7 @@ static void fill(struct fixture *f, const char *root, const char *body) {
     put(f, root, "en/b.html", page);
     put(f, root, "en/icon.png", icon());
     put(f, root, "icon.png", icon());
-    put(f, root, "en/style.css", str_lit("p { background: url(\"../icon.png\"); }\n"));
+    put(f, root, "en/style.css", str_lit("body { background: url(\"../icon.png\"); }\n"));
 }
 
 static void a_good_folder_is_accepted_and_counted(void **state) {
