@@ -148,6 +148,8 @@ static bool publish(struct build *b) {
     since = build_now(b);
     for (size_t i = 0; ok && i < b->output_count; i++)
         ok = publish_swap(b, &b->outputs[i]);
+    if (ok)
+        prints_publish(b);
     ok = ok && place_sync(b);
     tell(b, "publish", b->output_count, since);
     return ok;

@@ -22,7 +22,7 @@ struct trailer {
 
 /* --- opening */
 
-static bool read_at(int fd, void *to, size_t size, uint64_t at) {
+bool cache_read_at(int fd, void *to, size_t size, uint64_t at) {
     char *p = to;
     while (size > 0) {
         ssize_t n = pread(fd, p, size, (off_t)at);
@@ -42,13 +42,13 @@ static bool read_index(int fd, struct arena *mem, struct str *index) {
     if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size < (off_t)sizeof(t))
         return false;
     uint64_t end = (uint64_t)st.st_size - sizeof(t);
-    if (!read_at(fd, &t, sizeof(t), end) || memcmp(t.magic, magic, sizeof(magic)) != 0 ||
+    if (!cache_read_at(fd, &t, sizeof(t), end) || memcmp(t.magic, magic, sizeof(magic)) != 0 ||
         t.index_bytes > INDEX_BYTES_MAX || t.index_offset > end ||
         t.index_bytes != end - t.index_offset)
         return false;
     char *p = arena_alloc(mem, (size_t)t.index_bytes + 1, 1);
     *index = str_of(p, (size_t)t.index_bytes);
-    if (!read_at(fd, p, index->len, t.index_offset))
+    if (!cache_read_at(fd, p, index->len, t.index_offset))
         return false;
     sign_sha256(*index, sha256);
     return memcmp(sha256, t.sha256, sizeof(sha256)) == 0;
@@ -87,12 +87,12 @@ static void open_before(struct build *b, const struct profile_output *o, struct 
     c->count = 0;
 }
 
-static bool is_wanted(const struct build *b) {
+bool cache_is_wanted(const struct build *b) {
     return !b->options->check_only && !b->options->no_zip && !b->options->no_cache;
 }
 
 void cache_open(struct build *b, struct profile_output *o) {
-    if (!is_wanted(b))
+    if (!cache_is_wanted(b))
         return;
     struct cache *c = arena_new(&b->mem, struct cache);
     c->fd = -1;
@@ -123,7 +123,7 @@ static bool load_packed(const struct cache *c, struct worker *w, const struct pa
     if (e->spool_bytes > e->size_bytes || e->size_bytes > SIZE_MAX / 2)
         return false;
     char *to = buf_reserve(&w->packed, (size_t)e->spool_bytes);
-    if (!read_at(c->fd, to, (size_t)e->spool_bytes, e->spool_offset))
+    if (!cache_read_at(c->fd, to, (size_t)e->spool_bytes, e->spool_offset))
         return false;
     w->packed.len = (size_t)e->spool_bytes;
     sign_sha256(buf_str(&w->packed), sha256);

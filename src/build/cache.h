@@ -37,6 +37,10 @@ struct cache {
 };
 
 /* --- cache.c */
+/* Whether this build looks at what the one before left, and leaves something itself. */
+bool cache_is_wanted(const struct build *b) MUST_USE;
+/* `size` bytes at `at` of an open file; false when it has fewer. */
+bool cache_read_at(int fd, void *to, size_t size, uint64_t at) MUST_USE;
 /* Opens what the build before left for this profile, once its files are planned; o->cache stays
  * NULL when none is wanted. */
 void cache_open(struct build *b, struct profile_output *o);
@@ -73,6 +77,8 @@ void cache_publish(struct build *b, const struct profile_output *o);
 /* --- cache_key.c */
 /* False when this program cannot be told from another one. */
 bool cache_keys(struct build *b, const struct profile_output *o, struct cache *c) MUST_USE;
+/* Appends what any file can depend on besides the program, its own path and its own body. */
+void cache_put_model(const struct build *b, struct buf *out);
 /* The key of one file: `bytes` are its own, of a page those of its body. */
 struct cache_key cache_key_of(const struct cache *c, const struct file *f, struct str bytes);
 

@@ -36,15 +36,19 @@ static struct cache_key digest(const struct buf *all) {
     return key;
 }
 
+void cache_put_model(const struct build *b, struct buf *out) {
+    buf_printf(out, "%s %d\n", date_format(b->site.date).p, b->options->drafts);
+    add_inputs(&b->site, out);
+    add_images(&b->images, out);
+}
+
 bool cache_keys(struct build *b, const struct profile_output *o, struct cache *c) {
     struct buf all = {0};
     bool ok = program_ids(&all);
     buf_printf(&all, "\n%.*s\n", STR_ARG(o->profile->name));
     add_paths(o, &all);
     c->places = digest(&all);
-    buf_printf(&all, "%s %d\n", date_format(b->site.date).p, b->options->drafts);
-    add_inputs(&b->site, &all);
-    add_images(&b->images, &all);
+    cache_put_model(b, &all);
     c->model = digest(&all);
     buf_finish(&all);
     return ok;

@@ -1,6 +1,6 @@
 /* The sheets for paper. Their texts are rendered once more, without a layout around them; the PDFs
  * are made once and go into every profile that takes them. */
-#include "build/stages.h"
+#include "build/prints_cache.h"
 
 static const struct config_profile *print_profile(const struct build *b) {
     const struct config *c = &b->site.config;
@@ -62,16 +62,39 @@ static bool render_texts(struct build *b, struct texts *t) {
 /* --- sheets
  * -------------------------------------------------------------------------------------- */
 
-static bool make(struct build *b) {
+static void tell(const struct build *b, const char *name, size_t count, double since) {
+    if (b->options->stage != NULL)
+        b->options->stage(b->options->ctx, name, count, build_now(b) - since);
+}
+
+/* What the build before has not left. */
+static bool make_others(struct build *b) {
     struct texts texts;
-    if (b->has_prints)
+    if (b->prints_cache->taken == b->prints.count)
         return true;
     if (!render_texts(b, &texts))
         return false;
-    const struct print_options options = {
-        .site = &b->site, .texts = texts.items, .threads = b->options->threads};
-    b->has_prints = true;
+    const struct print_options options = {.texts = texts.items, .threads = b->options->threads};
     return print_make(&options, &b->prints, b->d);
+}
+
+static bool make(struct build *b) {
+    double since = build_now(b);
+    if (b->prints_state != PRINTS_NONE)
+        return b->prints_state == PRINTS_MADE;
+    b->prints_state = PRINTS_REFUSED;
+    b->prints_cache = arena_new(&b->mem, struct prints_cache);
+    if (!print_plan(&b->site, &b->prints, b->d))
+        return false;
+    prints_cache_take(b, b->prints_cache);
+    size_t taken = b->prints_cache->taken;
+    tell(b, "  prints: cache", taken, since);
+    since = build_now(b);
+    if (!make_others(b))
+        return false;
+    tell(b, "  prints: drawn", b->prints.count - taken, since);
+    b->prints_state = PRINTS_MADE;
+    return true;
 }
 
 bool prints_append(struct build *b, struct profile_output *o) {
@@ -86,6 +109,14 @@ bool prints_append(struct build *b, struct profile_output *o) {
     return true;
 }
 
+void prints_publish(struct build *b) {
+    if (b->prints_state == PRINTS_MADE)
+        prints_cache_publish(b, b->prints_cache);
+}
+
 void prints_finish(struct build *b) {
     print_finish(&b->prints);
+    if (b->prints_cache != NULL)
+        prints_cache_close(b->prints_cache);
+    b->prints_cache = NULL;
 }

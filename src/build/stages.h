@@ -50,7 +50,8 @@ struct build {
     size_t output_count;
     struct build_summary *summary;
     struct print prints; /* made for the first profile that takes them */
-    bool has_prints;
+    enum { PRINTS_NONE, PRINTS_REFUSED, PRINTS_MADE } prints_state;
+    struct prints_cache *prints_cache; /* or NULL */
     struct diags *d;
     const char *building; /* where everything is made before it is published */
     int lock;
@@ -118,6 +119,8 @@ void forms_sum(struct build *b, const struct profile_output *o);
 size_t prints_count(const struct build *b, const struct profile_output *o) MUST_USE;
 /* Makes them unless an earlier profile did, and adds them to o->files. */
 bool prints_append(struct build *b, struct profile_output *o) MUST_USE;
+/* After the packs were published: what the next build need not make again. */
+void prints_publish(struct build *b);
 void prints_finish(struct build *b);
 /* forms.c: one more file, whose bytes are known. */
 void forms_add(struct build *b, struct profile_output *o, struct str path, struct str bytes,

@@ -12,16 +12,20 @@ static const char *const file_names[] = {"all", "list", "booklets", "cards", "po
 struct task {
     uint32_t language;
     enum file_kind kind;
-    const struct page *page; /* of a sheet */
+    const struct page *const *pages; /* in the order in which they are drawn */
+    size_t count;
 };
 
 struct press {
+    const struct site *site;
     const struct print_options *o;
     struct print *out;
     struct fonts fonts;
     struct type *types; /* one a thread */
-    struct task *tasks;
-    struct diags *diags; /* one a task */
+    struct task *tasks; /* one a file */
+    size_t count, cap;
+    struct buf *bytes;   /* one a file */
+    struct diags *diags; /* one a file */
 };
 
 /* --- which files
@@ -40,134 +44,153 @@ static bool has_card(const struct page *page) {
     return has_sheet(page) && page->document->meta.card.value.len > 0;
 }
 
-static void add(struct press *p, size_t *count, uint32_t language, enum file_kind kind,
-                const struct page *page) {
-    if (p != NULL)
-        p->tasks[*count] = (struct task){language, kind, page};
-    (*count)++;
+static void add(struct press *p, struct task task) {
+    *arena_push(&p->out->mem, &p->tasks, &p->count, &p->cap) = task;
+}
+
+/* The language's own topics, then its guides, in reading order. */
+static void list_pages(struct press *p, uint32_t index, bool (*wanted)(const struct page *page),
+                       struct task *out) {
+    const struct language *l = &p->site->languages[index];
+    const struct page **pages =
+        arena_array(&p->out->mem, const struct page *, l->topic_count + l->guide_count);
+    size_t count = 0;
+    for (size_t i = 0; i < l->topic_count; i++)
+        if (l->topics[i]->language == index && wanted(l->topics[i]))
+            pages[count++] = l->topics[i];
+    for (size_t i = 0; i < l->guide_count; i++)
+        if (l->guides[i]->language == index && wanted(l->guides[i]))
+            pages[count++] = l->guides[i];
+    *out = (struct task){.language = index, .pages = pages, .count = count};
+}
+
+static bool has_services(const struct site *site, uint32_t language) {
+    for (size_t i = 0; i < site->page_count; i++)
+        if (site->pages[i]->language == language && site->pages[i]->kind == PAGE_SERVICE)
+            return true;
+    return false;
 }
 
 /* The files that hold many pages, of one language. */
-static void list_collections(const struct site *site, struct press *p, uint32_t l, size_t *count) {
-    bool sheets = false, cards = false, services = false;
-    for (size_t i = 0; i < site->page_count; i++) {
-        const struct page *page = site->pages[i];
-        if (page->language != l)
-            continue;
-        sheets = sheets || has_sheet(page);
-        cards = cards || has_card(page);
-        services = services || page->kind == PAGE_SERVICE;
-    }
-    if (sheets || services)
-        add(p, count, l, FILE_ALL, NULL);
+static void list_collections(struct press *p, uint32_t l) {
+    struct task sheets, cards;
+    bool services = has_services(p->site, l);
+    list_pages(p, l, has_sheet, &sheets);
+    list_pages(p, l, has_card, &cards);
+    if (sheets.count > 0 || services)
+        add(p, (struct task){l, FILE_ALL, sheets.pages, sheets.count});
     if (services)
-        add(p, count, l, FILE_SERVICES, NULL);
-    if (sheets)
-        add(p, count, l, FILE_ZINES, NULL);
-    if (cards)
-        add(p, count, l, FILE_CARDS, NULL);
-    if (cards)
-        add(p, count, l, FILE_POSTERS, NULL);
+        add(p, (struct task){l, FILE_SERVICES, NULL, 0});
+    if (sheets.count > 0)
+        add(p, (struct task){l, FILE_ZINES, sheets.pages, sheets.count});
+    if (cards.count > 0)
+        add(p, (struct task){l, FILE_CARDS, cards.pages, cards.count});
+    if (cards.count > 0)
+        add(p, (struct task){l, FILE_POSTERS, cards.pages, cards.count});
 }
 
-/* Counts the files, and lists them when there is a press. */
-static size_t list_files(const struct site *site, struct press *p) {
-    size_t count = 0;
+static void list_files(struct press *p) {
+    const struct site *site = p->site;
     for (uint32_t l = 0; l < site->language_count; l++)
-        list_collections(site, p, l, &count);
+        list_collections(p, l);
     for (size_t i = 0; i < site->page_count; i++)
         if (has_sheet(site->pages[i]))
-            add(p, &count, site->pages[i]->language, FILE_SHEET, site->pages[i]);
-    return count;
+            add(p, (struct task){site->pages[i]->language, FILE_SHEET,
+                                 (const struct page *const *)&site->pages[i], 1});
 }
 
 size_t print_count(const struct site *site) {
-    return list_files(site, NULL);
+    struct print out = {0};
+    struct press p = {.site = site, .out = &out};
+    list_files(&p);
+    arena_finish(&out.mem);
+    return p.count;
 }
 
 static struct str file_path(struct press *p, const struct task *t) {
-    struct str tag = utf8_fold(&p->out->mem, p->o->site->languages[t->language].tag);
+    struct str tag = utf8_fold(&p->out->mem, p->site->languages[t->language].tag);
     if (t->kind != FILE_SHEET)
         return arena_printf(&p->out->mem, "%.*s/%s.pdf", STR_ARG(tag), file_names[t->kind]);
-    struct str page = t->page->path;
+    struct str page = t->pages[0]->path;
     return arena_printf(&p->out->mem, "%.*s.pdf", (int)(page.len - strlen(".html")), page.p);
+}
+
+static struct print_file planned(struct press *p, const struct task *t) {
+    bool front_alone = t->kind == FILE_CARDS || t->kind == FILE_POSTERS;
+    return (struct print_file){.path = file_path(p, t),
+                               .origin = t->kind == FILE_SHEET ? t->pages[0]->document->source.path
+                                                               : "site.yaml",
+                               .texts = t->pages,
+                               .text_count = front_alone ? 0 : t->count};
+}
+
+bool print_plan(const struct site *site, struct print *out, struct diags *d) {
+    *out = (struct print){0};
+    struct press *p = arena_new(&out->mem, struct press);
+    *p = (struct press){.site = site, .out = out};
+    out->press = p;
+    list_files(p);
+    out->count = p->count;
+    p->bytes = arena_array(&out->mem, struct buf, p->count);
+    out->files = arena_array(&out->mem, struct print_file, p->count);
+    for (size_t i = 0; i < p->count; i++)
+        out->files[i] = planned(p, &p->tasks[i]);
+    return p->count == 0 || fonts_open(&p->fonts, site, &out->mem, d);
+}
+
+bool print_fonts(const struct print *p, struct buf *out) {
+    return fonts_digest(&p->press->fonts, out);
 }
 
 /* --- one file
  * ------------------------------------------------------------------------------------ */
 
-/* Calls `draw` for the language's own topics, then for its guides, in reading order. */
-static void each_page(struct job *j, bool (*wanted)(const struct page *page), int topics,
-                      int guides,
-                      void (*draw)(struct job *j, const struct page *page, int parent)) {
-    const struct language *l = &j->site->languages[j->language];
-    for (size_t i = 0; i < l->topic_count; i++)
-        if (l->topics[i]->language == j->language && wanted(l->topics[i]))
-            draw(j, l->topics[i], topics);
-    for (size_t i = 0; i < l->guide_count; i++)
-        if (l->guides[i]->language == j->language && wanted(l->guides[i]))
-            draw(j, l->guides[i], guides);
-}
-
-static void draw_card(struct job *j, const struct page *page, int parent) {
-    (void)parent;
-    cards_draw(j, page);
-}
-
-static void draw_poster(struct job *j, const struct page *page, int parent) {
-    (void)parent;
-    poster_draw(j, page);
-}
-
-static void draw_zine(struct job *j, const struct page *page, int parent) {
-    (void)parent;
-    if (!zine_draw(j, page))
-        return; /* reported */
-}
-
-static void draw_all(struct job *j) {
-    each_page(j, has_sheet, 0, 0, sheet_draw);
-    j->page = NULL;
-    if (j->site->service_count > 0)
-        directory_draw_columns(j, 0);
-}
-
-static void draw(struct job *j, const struct task *t) {
-    switch (t->kind) {
+static void draw_page(struct job *j, enum file_kind kind, const struct page *page) {
+    switch (kind) {
     case FILE_ALL:
-        draw_all(j);
-        break;
-    case FILE_SERVICES:
-        directory_draw_booklet(j);
+    case FILE_SHEET:
+        sheet_draw(j, page, 0);
         break;
     case FILE_ZINES:
-        each_page(j, has_sheet, 0, 0, draw_zine);
+        if (!zine_draw(j, page))
+            return; /* reported */
         break;
     case FILE_CARDS:
-        each_page(j, has_card, 0, 0, draw_card);
+        cards_draw(j, page);
         break;
     case FILE_POSTERS:
-        each_page(j, has_card, 0, 0, draw_poster);
+        poster_draw(j, page);
         break;
-    case FILE_SHEET:
-        sheet_draw(j, t->page, 0);
-        break;
+    case FILE_SERVICES:
+        break; /* has no pages of its own */
     }
 }
 
+static void draw(struct job *j, const struct task *t) {
+    for (size_t i = 0; i < t->count; i++)
+        draw_page(j, t->kind, t->pages[i]);
+    if (t->kind == FILE_SERVICES)
+        directory_draw_booklet(j);
+    j->page = NULL;
+    if (t->kind == FILE_ALL && j->site->service_count > 0)
+        directory_draw_columns(j, 0);
+}
+
 static struct str file_title(struct job *j, const struct task *t) {
-    return t->page != NULL ? job_page_title(j, t->page) : job_site_title(j);
+    return t->kind == FILE_SHEET ? job_page_title(j, t->pages[0]) : job_site_title(j);
 }
 
 static void make_file(void *ctx, unsigned worker, size_t index) {
     struct press *p = ctx;
     const struct task *t = &p->tasks[index];
-    const struct site *site = p->o->site;
+    const struct site *site = p->site;
+    if (p->out->files[index].bytes.p != NULL)
+        return;
     struct job j = {.o = p->o,
                     .site = site,
                     .language = t->language,
                     .rtl = site->languages[t->language].rtl,
-                    .page = t->page,
+                    .page = t->kind == FILE_SHEET ? t->pages[0] : NULL,
                     .d = &p->diags[index],
                     .ok = true};
     const struct pdf_facts facts = {.title = file_title(&j, t),
@@ -184,8 +207,7 @@ static void make_file(void *ctx, unsigned worker, size_t index) {
                 t->kind == FILE_ZINES || t->kind == FILE_SERVICES, j.rtl, &drawn);
     draw(&j, t);
     job_tell_missing(&j);
-    if (!canvas_close(&j.canvas) ||
-        !pdf_finish(&j.mem, buf_str(&drawn), &facts, &p->out->bytes[index]))
+    if (!canvas_close(&j.canvas) || !pdf_finish(&j.mem, buf_str(&drawn), &facts, &p->bytes[index]))
         diag_error(&p->diags[index], place_of(&site->config.source, 0, 0, 0), "print/pdf",
                    "the PDF '%.*s' cannot be drawn", STR_ARG(p->out->files[index].path));
     buf_finish(&drawn);
@@ -196,43 +218,33 @@ static void make_file(void *ctx, unsigned worker, size_t index) {
 /* --- all of them
  * --------------------------------------------------------------------------------- */
 
-static void plan(struct press *p) {
-    struct print *out = p->out;
-    out->count = print_count(p->o->site);
-    out->bytes = arena_array(&out->mem, struct buf, out->count);
-    out->files = arena_array(&out->mem, struct print_file, out->count);
-    p->tasks = arena_array(&out->mem, struct task, out->count);
-    p->diags = arena_array(&out->mem, struct diags, out->count);
-    (void)list_files(p->o->site, p);
-    for (size_t i = 0; i < out->count; i++)
-        out->files[i] = (struct print_file){
-            .path = file_path(p, &p->tasks[i]),
-            .origin =
-                p->tasks[i].page == NULL ? "site.yaml" : p->tasks[i].page->document->source.path};
-}
-
 bool print_make(const struct print_options *options, struct print *out, struct diags *d) {
-    struct press p = {.o = options, .out = out};
+    struct press *p = out->press;
     size_t errors = d->errors;
-    *out = (struct print){0};
-    plan(&p);
-    p.types = arena_array(&out->mem, struct type, options->threads);
-    if (out->count > 0 && fonts_open(&p.fonts, options->site, &out->mem, d))
-        pool_run(options->threads, out->count, 1, make_file, &p);
+    p->o = options;
+    p->types = arena_array(&out->mem, struct type, options->threads);
+    p->diags = arena_array(&out->mem, struct diags, out->count);
+    pool_run(options->threads, out->count, 1, make_file, p);
     for (unsigned i = 0; i < options->threads; i++)
-        type_close(&p.types[i]);
-    fonts_close(&p.fonts);
+        type_close(&p->types[i]);
     for (size_t i = 0; i < out->count; i++) {
-        out->files[i].bytes = buf_str(&out->bytes[i]);
-        diags_merge(d, &p.diags[i]);
-        diags_finish(&p.diags[i]);
+        struct print_file *f = &out->files[i];
+        if (f->bytes.p == NULL)
+            f->bytes = buf_str(&p->bytes[i]);
+        f->told = p->diags[i].count > 0;
+        diags_merge(d, &p->diags[i]);
+        diags_finish(&p->diags[i]);
     }
+    p->o = NULL;
     return d->errors == errors;
 }
 
 void print_finish(struct print *p) {
-    for (size_t i = 0; i < p->count; i++)
-        buf_finish(&p->bytes[i]);
-    arena_finish(&p->mem);
+    for (size_t i = 0; p->press != NULL && i < p->count; i++)
+        buf_finish(&p->press->bytes[i]);
+    if (p->press != NULL)
+        fonts_close(&p->press->fonts);
+    struct arena mem = p->mem;
     *p = (struct print){0};
+    arena_finish(&mem);
 }

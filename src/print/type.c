@@ -8,6 +8,8 @@
 #include <fontconfig/fontconfig.h>
 #include <pango/pangofc-fontmap.h>
 
+#include "sign/sign.h"
+
 enum { FONTS_MAX = 64 };
 static const double small_share = 0.85;
 /* DejaVu's own leading is tight for reading on paper. */
@@ -38,8 +40,15 @@ static int compare_files(const void *a, const void *b) {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+static bool add_file(struct fonts *f, struct arena *mem, const char *file) {
+    if (!FcConfigAppFontAddFile(f->config, (const FcChar8 *)file))
+        return false;
+    *arena_push(mem, &f->files, &f->file_count, &f->file_cap) = arena_cstr(mem, str_from(file));
+    return true;
+}
+
 /* Adds the files of one family, in the order of their names. */
-static size_t add_family(FcConfig *all, FcConfig *ours, const char *name) {
+static size_t add_family(struct fonts *f, FcConfig *all, const char *name, struct arena *mem) {
     FcPattern *wanted = FcPatternBuild(NULL, FC_FAMILY, FcTypeString, name, (char *)NULL);
     FcObjectSet *fields =
         FcObjectSetBuild(FC_FILE, FC_SLANT, FC_WEIGHT, FC_WIDTH, FC_SCALABLE, (char *)NULL);
@@ -55,7 +64,7 @@ static size_t add_family(FcConfig *all, FcConfig *ours, const char *name) {
     qsort(files, count, sizeof(files[0]), compare_files);
     for (size_t i = 0; i < count; i++)
         if (i == 0 || strcmp(files[i - 1], files[i]) != 0)
-            added += FcConfigAppFontAddFile(ours, (const FcChar8 *)files[i]) ? 1 : 0;
+            added += add_file(f, mem, files[i]);
     if (found != NULL)
         FcFontSetDestroy(found);
     FcObjectSetDestroy(fields);
@@ -88,7 +97,7 @@ bool fonts_open(struct fonts *f, const struct site *site, struct arena *mem, str
     f->config = FcConfigCreate();
     while (ok && str_next_part(&rest, ',', &name)) {
         name = str_trim(name);
-        if (name.len == 0 || add_family(all, f->config, arena_cstr(mem, name)) == 0)
+        if (name.len == 0 || add_family(f, all, arena_cstr(mem, name), mem) == 0)
             ok = no_font(site, name, d);
         buf_printf(&names, "%s%.*s", names.len == 0 ? "" : ",", STR_ARG(name));
     }
@@ -102,6 +111,27 @@ void fonts_close(struct fonts *f) {
     if (f->config != NULL)
         FcConfigDestroy(f->config);
     f->config = NULL;
+}
+
+bool fonts_digest(const struct fonts *f, struct buf *out) {
+    enum { FONT_BYTES_MAX = 256 * 1024 * 1024 };
+    struct arena mem = {0};
+    struct diags ignored = {0};
+    bool ok = true;
+    buf_printf(out, "%s\n", f->names == NULL ? "" : f->names);
+    for (size_t i = 0; i < f->file_count && ok; i++) {
+        uint8_t sha256[SIGN_SHA256_BYTES];
+        struct str bytes;
+        ok = fs_read(&mem, f->files[i], f->files[i], FONT_BYTES_MAX, &bytes, &ignored);
+        if (ok)
+            sign_sha256(bytes, sha256);
+        if (ok)
+            buf_put(out, str_of((const char *)sha256, sizeof(sha256)));
+        arena_reset(&mem);
+    }
+    diags_finish(&ignored);
+    arena_finish(&mem);
+    return ok;
 }
 
 /* --- one thread

@@ -32,6 +32,8 @@ struct rich {
 /* The fonts of a site, found once and shared by all threads. */
 struct fonts {
     struct _FcConfig *config;
+    const char **files; /* in the order in which they were added */
+    size_t file_count, file_cap;
     const char *names; /* as pango takes them: "DejaVu Sans,Noto Sans Arabic" */
 };
 /* Only fonts below the system's folders are looked at, and nobody's own settings: the same packages
@@ -39,6 +41,8 @@ struct fonts {
 bool fonts_open(struct fonts *f, const struct site *site, struct arena *mem,
                 struct diags *d) MUST_USE;
 void fonts_close(struct fonts *f); /* accepts a zeroed one */
+/* Appends the names, and the digest of each file; false when one cannot be read. */
+bool fonts_digest(const struct fonts *f, struct buf *out) MUST_USE;
 
 enum { TYPE_MISSING_MAX = 16 };
 
