@@ -16,13 +16,13 @@ static size_t plain_run(struct str s) {
     size_t i = 0;
 #ifdef __SSE2__
     for (; s.len - i >= 16; i += 16) {
-        __m128i v = bytes_load(s.p + i);
+        __m128i v = step_load(s.p + i);
         /* '&' and ''' differ in one bit, '<' and '>' in another. */
-        __m128i hit = _mm_or_si128(bytes_same(_mm_or_si128(v, _mm_set1_epi8(1)), '\''),
-                                   bytes_same(_mm_or_si128(v, _mm_set1_epi8(2)), '>'));
-        int mask = _mm_movemask_epi8(_mm_or_si128(hit, bytes_same(v, '"')));
+        __m128i hit = _mm_or_si128(step_same(_mm_or_si128(v, _mm_set1_epi8(1)), '\''),
+                                   step_same(_mm_or_si128(v, _mm_set1_epi8(2)), '>'));
+        unsigned mask = step_bits(_mm_or_si128(hit, step_same(v, '"')));
         if (mask != 0)
-            return i + (size_t)__builtin_ctz((unsigned)mask);
+            return i + (size_t)__builtin_ctz(mask);
     }
 #endif
     while (i < s.len && !bytes_is_escaped((unsigned char)s.p[i]))

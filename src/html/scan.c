@@ -112,12 +112,12 @@ static void skip_plain_text(struct reading *r) {
     const char *p = r->p, *end = r->end;
 #ifdef __SSE2__
     for (; end - p >= 16; p += 16) {
-        __m128i v = bytes_load(p), lf = bytes_same(v, '\n');
-        __m128i hit = _mm_or_si128(bytes_same(_mm_or_si128(v, _mm_set1_epi8(2)), '>'),
-                                   bytes_same(v, '&')); /* '<' and '>' differ in one bit */
-        int mask = _mm_movemask_epi8(_mm_or_si128(hit, _mm_andnot_si128(lf, bytes_odd(v))));
+        __m128i v = step_load(p), lf = step_same(v, '\n');
+        __m128i hit = _mm_or_si128(step_same(_mm_or_si128(v, _mm_set1_epi8(2)), '>'),
+                                   step_same(v, '&')); /* '<' and '>' differ in one bit */
+        unsigned mask = step_bits(_mm_or_si128(hit, _mm_andnot_si128(lf, step_odd(v))));
         if (mask != 0) {
-            r->p = p + __builtin_ctz((unsigned)mask);
+            r->p = p + __builtin_ctz(mask);
             return;
         }
     }
@@ -180,12 +180,12 @@ static void skip_plain_value(struct reading *r) {
     const char *p = r->p, *end = r->end;
 #ifdef __SSE2__
     for (; end - p >= 16; p += 16) {
-        __m128i v = bytes_load(p); /* '"' and '&' differ in one bit, so do '<' and '>' */
-        __m128i hit = _mm_or_si128(bytes_same(_mm_or_si128(v, _mm_set1_epi8(2)), '>'),
-                                   bytes_same(_mm_or_si128(v, _mm_set1_epi8(4)), '&'));
-        int mask = _mm_movemask_epi8(_mm_or_si128(hit, bytes_odd(v)));
+        __m128i v = step_load(p); /* '"' and '&' differ in one bit, so do '<' and '>' */
+        __m128i hit = _mm_or_si128(step_same(_mm_or_si128(v, _mm_set1_epi8(2)), '>'),
+                                   step_same(_mm_or_si128(v, _mm_set1_epi8(4)), '&'));
+        unsigned mask = step_bits(_mm_or_si128(hit, step_odd(v)));
         if (mask != 0) {
-            r->p = p + __builtin_ctz((unsigned)mask);
+            r->p = p + __builtin_ctz(mask);
             return;
         }
     }

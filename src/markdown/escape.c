@@ -34,6 +34,25 @@ static size_t forbidden(struct str s) {
     return bad ? s.len - rest.len : 0;
 }
 
+/* How many bytes from `i` on go out as they are. */
+static size_t plain_run(struct str text, size_t i) {
+    size_t from = i;
+#ifdef __SSE2__
+    for (; text.len - i >= STEP_WIDTH; i += STEP_WIDTH) {
+        __m128i v = step_load(text.p + i);
+        /* '&' and ''' differ in one bit, '<' and '>' in another. */
+        __m128i hit = _mm_or_si128(step_same(_mm_or_si128(v, _mm_set1_epi8(1)), '\''),
+                                   step_same(_mm_or_si128(v, _mm_set1_epi8(2)), '>'));
+        hit = _mm_or_si128(hit, _mm_or_si128(step_same(v, '"'), step_odd(v)));
+        if (step_bits(hit) != 0)
+            break;
+    }
+#endif
+    while (i < text.len && kinds[(unsigned char)text.p[i]] == PLAIN)
+        i++;
+    return i - from;
+}
+
 static void put_tab(struct buf *out, enum escape_tabs tabs, size_t column) {
     if (tabs == ESCAPE_TAB_KEEP) {
         buf_putc(out, '\t');
@@ -57,8 +76,7 @@ void escape_code(const struct job *job, struct buf *out, struct str text, enum e
     size_t plain = 0, i = 0;
     size_t column = 0, counted = 0; /* for tabs: characters of the line before `counted` */
     for (;;) {
-        while (i < text.len && kinds[(unsigned char)text.p[i]] == PLAIN)
-            i++;
+        i += plain_run(text, i);
         if (i >= text.len)
             break;
         unsigned kind = kinds[(unsigned char)text.p[i]];

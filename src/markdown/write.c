@@ -12,21 +12,35 @@ void write_newline(struct writer *w) {
 }
 
 /* A word: a run of letters, digits and everything beyond ASCII; "don't" counts as two. */
+static inline bool is_letter(char c) {
+    return ascii_is_alnum(c) || (unsigned char)c >= 0x80;
+}
+
+/* Of the next 16 bytes, or the `n` that are left: bit i is set when byte i is a letter. */
+enum { LETTERS_STEP = 16 };
+static inline unsigned letters(const char *p, size_t n) {
+#ifdef __SSE2__
+    __m128i v = n >= STEP_WIDTH ? step_load(p) : step_load_last(p, n, ' ');
+    __m128i small = step_range(_mm_or_si128(v, _mm_set1_epi8(0x20)), 'a', 'z' - 'a');
+    return step_bits(_mm_or_si128(v, _mm_or_si128(small, step_range(v, '0', 9))));
+#else
+    unsigned found = 0;
+    for (size_t i = 0; i < n && i < LETTERS_STEP; i++)
+        found |= (unsigned)is_letter(p[i]) << i;
+    return found;
+#endif
+}
+
 void write_words(struct writer *w, struct str text) {
-    static const uint8_t letters[256] = {
-        ['0'] = 1, ['1'] = 1, ['2'] = 1, ['3'] = 1, ['4'] = 1, ['5'] = 1, ['6'] = 1, ['7'] = 1,
-        ['8'] = 1, ['9'] = 1, ['a'] = 1, ['b'] = 1, ['c'] = 1, ['d'] = 1, ['e'] = 1, ['f'] = 1,
-        ['g'] = 1, ['h'] = 1, ['i'] = 1, ['j'] = 1, ['k'] = 1, ['l'] = 1, ['m'] = 1, ['n'] = 1,
-        ['o'] = 1, ['p'] = 1, ['q'] = 1, ['r'] = 1, ['s'] = 1, ['t'] = 1, ['u'] = 1, ['v'] = 1,
-        ['w'] = 1, ['x'] = 1, ['y'] = 1, ['z'] = 1};
-    unsigned words = 0, in = w->in_word;
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned c = (unsigned char)text.p[i];
-        unsigned letter = c >= 0x80 ? 1U : letters[c | 0x20];
-        words += letter & ~in;
-        in = letter;
+    size_t words = 0;
+    unsigned in = w->in_word;
+    for (size_t i = 0; i < text.len; i += LETTERS_STEP) {
+        unsigned found = letters(text.p + i, text.len - i);
+        words += (size_t)__builtin_popcount(found & ~(found << 1 | in));
+        in = found >> (LETTERS_STEP - 1);
     }
-    w->in_word = in != 0;
+    if (text.len > 0)
+        w->in_word = is_letter(text.p[text.len - 1]);
     w->job->page->words += words;
 }
 

@@ -129,7 +129,15 @@ void value_open(lua_State *L) {
 /* --- printing ------------------------------------------------------------------------------- */
 
 static bool is_plain_ascii(struct str s) {
-    for (size_t i = 0; i < s.len; i++) {
+    size_t i = 0;
+#ifdef __SSE2__
+    for (; s.len - i >= STEP_WIDTH; i += STEP_WIDTH) {
+        __m128i v = step_load(s.p + i);
+        if (step_bits(_mm_andnot_si128(step_same(v, '\n'), step_odd(v))) != 0)
+            return false;
+    }
+#endif
+    for (; i < s.len; i++) {
         unsigned char c = (unsigned char)s.p[i];
         if ((c < 0x20 && c != '\n') || c >= 0x7f)
             return false;

@@ -27,7 +27,7 @@ static struct str attribute(struct str html, const char *start) {
 struct str page_source(struct arena *mem, const struct preview *p, struct str path) {
     if (str_starts(path, str_lit("site/"))) /* of the stick */
         path = str_from_offset(path, strlen("site/"));
-    if (!str_ends(path, str_lit(".html")))
+    if (path.p == NULL || !str_ends(path, str_lit(".html")))
         return STR_NONE;
     struct str key = str_slice(path, 0, path.len - strlen(".html"));
     size_t service = str_find(key, str_lit("/services/"));

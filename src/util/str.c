@@ -9,10 +9,6 @@ int str_cmp(struct str a, struct str b) {
     return (a.len > b.len) - (a.len < b.len);
 }
 
-bool str_starts(struct str s, struct str prefix) {
-    return s.len >= prefix.len && (prefix.len == 0 || memcmp(s.p, prefix.p, prefix.len) == 0);
-}
-
 bool str_ends(struct str s, struct str suffix) {
     return s.len >= suffix.len &&
            (suffix.len == 0 || memcmp(s.p + s.len - suffix.len, suffix.p, suffix.len) == 0);
@@ -41,28 +37,11 @@ size_t str_find(struct str s, struct str needle) {
     return SIZE_MAX;
 }
 
-size_t str_find_char(struct str s, char c) {
-    const char *hit = s.len == 0 ? NULL : memchr(s.p, c, s.len);
-    return hit == NULL ? SIZE_MAX : (size_t)(hit - s.p);
-}
-
 size_t str_rfind_char(struct str s, char c) {
     for (size_t i = s.len; i > 0; i--)
         if (s.p[i - 1] == c)
             return i - 1;
     return SIZE_MAX;
-}
-
-struct str str_from_offset(struct str s, size_t from) {
-    return str_slice(s, from, s.len);
-}
-
-struct str str_slice(struct str s, size_t from, size_t to) {
-    if (to > s.len)
-        to = s.len;
-    if (from > to)
-        from = to;
-    return s.p == NULL ? s : str_of(s.p + from, to - from);
 }
 
 struct str str_trim(struct str s) {

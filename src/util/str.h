@@ -34,17 +34,31 @@ static inline bool str_is(struct str a, const char *c) {
 }
 /* By bytes, as in memcmp; a prefix sorts first. */
 int str_cmp(struct str a, struct str b);
-bool str_starts(struct str s, struct str prefix);
+static inline bool str_starts(struct str s, struct str prefix) {
+    return s.len >= prefix.len && (prefix.len == 0 || memcmp(s.p, prefix.p, prefix.len) == 0);
+}
 bool str_ends(struct str s, struct str suffix);
 /* ASCII letters compare without case. */
 bool str_eq_nocase(struct str a, struct str b);
 /* Offset of the first `needle`, or SIZE_MAX. */
 size_t str_find(struct str s, struct str needle);
-size_t str_find_char(struct str s, char c);
+static inline size_t str_find_char(struct str s, char c) {
+    const char *hit = s.len == 0 ? NULL : (const char *)memchr(s.p, c, s.len);
+    return hit == NULL ? SIZE_MAX : (size_t)(hit - s.p);
+}
 size_t str_rfind_char(struct str s, char c);
-/* Bytes from `from` on; past the end gives an empty view. */
-struct str str_from_offset(struct str s, size_t from);
-struct str str_slice(struct str s, size_t from, size_t to);
+/* Past the end gives an empty view. */
+static inline struct str str_slice(struct str s, size_t from, size_t to) {
+    if (to > s.len)
+        to = s.len;
+    if (from > to)
+        from = to;
+    return s.p == NULL ? s : str_of(s.p + from, to - from);
+}
+/* Bytes from `from` on. */
+static inline struct str str_from_offset(struct str s, size_t from) {
+    return str_slice(s, from, s.len);
+}
 /* Without ASCII white space at both ends. */
 struct str str_trim(struct str s);
 /* Takes the next line off the front of `*rest` (without its LF or CRLF); false at the end. */

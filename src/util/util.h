@@ -12,6 +12,7 @@
 #include "util/map.h"
 #include "util/pool.h"
 #include "util/program.h"
+#include "util/step.h"
 #include "util/str.h"
 #include "util/suggest.h"
 #include "util/utf8.h"
