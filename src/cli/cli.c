@@ -112,6 +112,7 @@ static int run_verb(const struct verb *verb, int argc, char **argv) {
 
 int cli_main(int argc, char **argv) {
     const char *first = argc > 1 ? argv[1] : NULL;
+    env_use_utc();
     if (first == NULL) {
         struct buf text = {0};
         help_program(&text);

@@ -6,6 +6,9 @@
 #include "util/date.h"
 #include "util/str.h"
 
+/* Makes UTC the time zone of the whole process; once, before there are threads. libzip asks the C
+ * library for local times, which looks at the machine's zone file anew for each entry. */
+void env_use_utc(void);
 /* Seconds of a clock that only moves forward, for -v and progress. */
 double env_seconds(void);
 /* Today in UTC: for `status`, `check` and `new`, never for an output of `build`. */

@@ -35,6 +35,15 @@ load helper
     [ -z "$(find without -name '*.zip')" ]
 }
 
+@test "the machine's time zone is not asked for" {
+    small_site s
+    env -i PATH="$PATH" ASAN_OPTIONS=detect_leaks=0 strace -f -qq --seccomp-bpf -o trace -e trace=%file \
+        "$PAMPHLET" build -q -C s -p onion
+    [ -s trace ]
+    ! grep localtime trace
+    [ "$(grep -c zoneinfo trace)" -le 1 ] # the C library looks whether there is a file of that name
+}
+
 @test "no page links to a folder" {
     small_site s
     pamphlet build -C s -p onion
