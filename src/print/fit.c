@@ -1,14 +1,17 @@
-/* How much of a page goes into a given room. Each section is set once at a size; what is tried is
- * only which of them stand one behind another. */
+/* How much of a page goes into a given room. Setting text is what takes time, so each section is
+ * set once at a size, whatever is tried with it, and few sizes are tried. */
+#include <math.h>
+#include <stdatomic.h>
+
 #include "print/job.h"
 
 static const double section_gap = 0.9;
 
 struct fitting {
     struct job *j;
-    const struct core *core;
+    struct core *core;
     const struct core_fit *f;
-    double size;
+    double size, room;  /* room: of all columns together */
     struct strips *set; /* one a section, empty until it is asked for */
     bool *chosen;
 };
@@ -60,15 +63,12 @@ static void join_rank(struct fitting *t, unsigned from, unsigned to, struct stri
     }
 }
 
-static void join(struct fitting *t, struct strips *out) {
-    struct strips rest;
+static void join_sections(struct fitting *t, struct strips *out) {
     *out = (struct strips){0};
     if (!t->f->by_rank)
         join_rank(t, RANK_LEAD, RANK_OTHER, out);
     for (unsigned rank = RANK_LEAD; t->f->by_rank && rank <= RANK_OTHER; rank++)
         join_rank(t, rank, rank, out);
-    set_rest(t, &rest);
-    append(t, &rest, out);
 }
 
 static bool fits(const struct fitting *t, const struct strips *s) {
@@ -78,52 +78,135 @@ static bool fits(const struct fitting *t, const struct strips *s) {
     return at == s->count;
 }
 
+/* The chosen sections, and the names of the others behind them. */
+static bool join(struct fitting *t, struct strips *out) {
+    struct strips rest;
+    join_sections(t, out);
+    if (!fits(t, out))
+        return false; /* nor with more behind it */
+    set_rest(t, &rest);
+    append(t, &rest, out);
+    return fits(t, out);
+}
+
 static void add_sections(struct fitting *t, struct strips *out) {
     for (size_t i = 0; i < t->core->count; i++) {
         struct strips more;
         if (t->chosen[i])
             continue;
         t->chosen[i] = true;
-        join(t, &more);
-        t->chosen[i] = fits(t, &more);
+        t->chosen[i] = join(t, &more);
         if (t->chosen[i])
             *out = more;
     }
 }
 
-/* The sections up to `rank` at size number `i`, each size set once whatever is tried with it. */
-static bool try_size(struct fitting *t, struct strips **sets, unsigned rank, size_t i,
-                     struct strips *out) {
-    t->size = t->f->sizes[i];
-    if (sets[i] == NULL)
-        sets[i] = arena_array(&t->j->mem, struct strips, t->core->count);
-    t->set = sets[i];
-    for (size_t k = 0; k < t->core->count; k++)
-        t->chosen[k] = t->core->sections[k].rank <= rank;
-    join(t, out);
-    return fits(t, out);
+/* --- sizes
+ * --------------------------------------------------------------------------------------- */
+
+/* The page's sections at this width and size, as far as they were set. */
+static struct strips *sections_at(struct fitting *t, double size) {
+    struct core *c = t->core;
+    for (size_t i = 0; i < c->set_count; i++)
+        if (c->sets[i].size == size && c->sets[i].width == t->f->width)
+            return c->sets[i].sections;
+    struct core_set *set = arena_push(&t->j->mem, &c->sets, &c->set_count, &c->set_cap);
+    *set = (struct core_set){t->f->width, size, arena_array(&t->j->mem, struct strips, c->count)};
+    return set->sections;
 }
 
-bool core_fit(struct job *j, const struct core *core, const struct core_fit *f,
-              struct strips *out) {
-    struct fitting t = {.j = j, .core = core, .f = f};
-    struct strips **sets = arena_array(&j->mem, struct strips *, f->size_count);
-    t.chosen = arena_array(&j->mem, bool, core->count);
-    for (unsigned rank = RANK_DANGER + 1; rank-- > RANK_STEPS;) {
-        size_t low = 0, good = f->size_count - 1;
-        if (!try_size(&t, sets, rank, good, out))
-            continue;
-        while (low < good) { /* the largest size that fits is in low … good */
-            size_t middle = (low + good) / 2;
-            if (try_size(&t, sets, rank, middle, out))
-                good = middle;
-            else
-                low = middle + 1;
-        }
-        (void)try_size(&t, sets, rank, good, out);
-        add_sections(&t, out);
-        return true;
+static void use_size(struct fitting *t, size_t i) {
+    t->size = t->f->sizes[i];
+    t->set = sections_at(t, t->size);
+}
+
+/* The sections up to `rank` at size number `i`. */
+static bool try_size(struct fitting *t, unsigned rank, size_t i, struct strips *out) {
+    use_size(t, i);
+    for (size_t k = 0; k < t->core->count; k++)
+        t->chosen[k] = t->core->sections[k].rank <= rank;
+    return join(t, out);
+}
+
+/* Text grows with the square of its size: the number of the size at which as high a text as this
+ * would fill the room. */
+static size_t guess(const struct fitting *t, const struct strips *s) {
+    double height = strips_height(s, 0, s->count), size = t->size;
+    size_t i = 0;
+    if (height > 0)
+        size *= sqrt(t->room / height);
+    while (i < t->f->size_count && t->f->sizes[i] > size)
+        i++;
+    return i;
+}
+
+/* The number of the largest size at which the sections up to `rank` fit; size_count when there is
+ * none. */
+static size_t find_size(struct fitting *t, unsigned rank) {
+    size_t low = 0, end = t->f->size_count, i = t->f->size_first;
+    struct strips tried;
+    while (low < end) { /* it is in low … end */
+        if (try_size(t, rank, i, &tried))
+            end = i;
+        else
+            low = i + 1;
+        i = guess(t, &tried);
+        i = i < low ? low : i >= end && end > 0 ? end - 1 : i;
     }
-    (void)try_size(&t, sets, RANK_STEPS, f->size_count / 2, out);
+    return end;
+}
+
+/* --- what was found out before
+ * --------------------------------------------------------------------------------------- */
+
+static void remember(struct fitting *t, bool fits, size_t size) {
+    struct arena *keep = t->j->keep;
+    if (t->f->memory == NULL)
+        return;
+    struct core_choice *choice = arena_new(keep, struct core_choice);
+    *choice = (struct core_choice){fits, size, arena_array(keep, bool, t->core->count)};
+    for (size_t i = 0; i < t->core->count; i++)
+        choice->chosen[i] = t->chosen[i];
+    atomic_store_explicit(&t->f->memory->choice, choice, memory_order_release);
+}
+
+static const struct core_choice *recall(const struct fitting *t) {
+    return t->f->memory == NULL ? NULL
+                                : atomic_load_explicit(&t->f->memory->choice, memory_order_acquire);
+}
+
+static bool set_again(struct fitting *t, const struct core_choice *choice, struct strips *out) {
+    if (!choice->fits)
+        return false;
+    use_size(t, choice->size);
+    for (size_t i = 0; i < t->core->count; i++)
+        t->chosen[i] = choice->chosen[i];
+    return join(t, out);
+}
+
+static bool find(struct fitting *t, struct strips *out) {
+    for (unsigned rank = RANK_DANGER + 1; rank-- > RANK_STEPS;) {
+        size_t size = find_size(t, rank);
+        if (size == t->f->size_count)
+            continue;
+        bool ok = try_size(t, rank, size, out);
+        add_sections(t, out);
+        remember(t, ok, size);
+        return ok;
+    }
+    remember(t, false, 0);
+    return false;
+}
+
+bool core_fit(struct job *j, struct core *core, const struct core_fit *f, struct strips *out) {
+    struct fitting t = {.j = j, .core = core, .f = f};
+    const struct core_choice *known = recall(&t);
+    t.chosen = arena_array(&j->mem, bool, core->count);
+    for (size_t i = 0; i < f->column_count; i++)
+        t.room += f->heights[i];
+    if (known != NULL ? set_again(&t, known, out) : find(&t, out))
+        return true;
+    if (f->anyway)
+        (void)try_size(&t, RANK_STEPS, f->size_count / 2, out);
     return false;
 }

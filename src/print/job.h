@@ -14,6 +14,8 @@ struct job {
     bool rtl;
     const struct page *page; /* the sheet at hand, for messages; or NULL */
     struct arena mem;
+    struct arena *keep;          /* for what outlives the file: the thread's */
+    struct sheet_memory *memory; /* by page index */
     struct type *type;
     struct canvas canvas;
     struct diags *d;
@@ -63,33 +65,55 @@ struct section {
     unsigned rank;    /* how much it matters: enum core_rank */
     bool steps;       /* has a numbered list */
 };
+struct core_set {
+    double width, size;
+    struct strips *sections;
+};
 struct core {
     struct doc doc;
     struct section *sections;
     size_t count, cap;
+    struct core_set *sets; /* what was set, at any width and size */
+    size_t set_count, set_cap;
 };
-/* What stands before all headings; the steps to take, and the figures; the first section of a guide;
- * other sections with a danger in them; all others. */
+/* What stands before all headings; the steps to take, and the figures; the first section of a
+ * guide; other sections with a danger in them; all others. */
 enum core_rank { RANK_LEAD, RANK_STEPS, RANK_FIRST, RANK_DANGER, RANK_OTHER };
 void core_read(struct job *j, const struct page *page, struct core *out);
 /* Times and mixtures as a section of its own at the end. */
 void core_add_facts(struct job *j, const struct page *page, struct core *core);
+/* What core_fit found out: the next time it is asked the same of the same page, it need not try. */
+struct core_choice {
+    bool fits;
+    size_t size;  /* index */
+    bool *chosen; /* by section */
+};
+struct core_memory {
+    _Atomic(const struct core_choice *) choice; /* or NULL; any thread */
+};
 struct core_fit {
     double width;
-    const double *sizes; /* of type, the largest first */
-    size_t size_count;
-    const double *heights; /* of the columns to be filled, one after another */
+    const double *sizes;           /* of type, the largest first */
+    size_t size_count, size_first; /* which is tried first */
+    const double *heights;         /* of the columns to be filled, one after another */
     size_t column_count;
     bool by_rank; /* what matters most comes first, not what the page has first */
+    bool anyway;  /* when not even the lead and the steps fit, they are set at a middling size */
+    struct core_memory *memory; /* or NULL */
 };
 /* fit.c: as many ranks as fit at one of the sizes, at the largest of them; then whatever sections
  * still fit at that size, in the order of the page; the others are named at the end. False when
- * even the lead and the steps are too long for the smallest size: `out` then has them at a middling
- * one. */
-bool core_fit(struct job *j, const struct core *core, const struct core_fit *f,
+ * even the lead and the steps are too long for the smallest size. */
+bool core_fit(struct job *j, struct core *core, const struct core_fit *f,
               struct strips *out) MUST_USE;
 
 /* the sheets */
+/* The ways of putting a page's text on its sheet, tried one after another. A sheet is drawn twice,
+ * by itself and in the file that has everything. */
+enum sheet_way { WAY_FACTS_BESIDE, WAY_FACTS_BELOW, WAY_TWO_SIDES, WAYS };
+struct sheet_memory {
+    struct core_memory ways[WAYS];
+};
 void sheet_draw(struct job *j, const struct page *page, int bookmark_parent);
 /* Edition, names and the number of the page, at its foot. */
 void sheet_footer(struct job *j, struct str name);

@@ -16,13 +16,20 @@ struct task {
     size_t count;
 };
 
+/* What a thread has for all its files. */
+struct hand {
+    struct type type;
+    struct arena keep;
+};
+
 struct press {
     const struct site *site;
     const struct print_options *o;
     struct print *out;
     struct fonts fonts;
-    struct type *types; /* one a thread */
-    struct task *tasks; /* one a file */
+    struct hand *hands;          /* one a thread */
+    struct sheet_memory *memory; /* by page index */
+    struct task *tasks;          /* one a file */
     size_t count, cap;
     struct buf *bytes;   /* one a file */
     struct diags *diags; /* one a file */
@@ -191,6 +198,9 @@ static void make_file(void *ctx, unsigned worker, size_t index) {
                     .language = t->language,
                     .rtl = site->languages[t->language].rtl,
                     .page = t->kind == FILE_SHEET ? t->pages[0] : NULL,
+                    .keep = &p->hands[worker].keep,
+                    .memory = p->memory,
+                    .type = &p->hands[worker].type,
                     .d = &p->diags[index],
                     .ok = true};
     const struct pdf_facts facts = {.title = file_title(&j, t),
@@ -199,9 +209,8 @@ static void make_file(void *ctx, unsigned worker, size_t index) {
                                     .rtl = j.rtl,
                                     .bookmarks = t->kind != FILE_SHEET};
     struct buf drawn = {0};
-    if (p->types[worker].map == NULL)
-        type_open(&p->types[worker], &p->fonts);
-    j.type = &p->types[worker];
+    if (j.type->map == NULL)
+        type_open(j.type, &p->fonts);
     type_begin(j.type, &j.mem);
     canvas_open(&j.canvas, site->config.paper_letter,
                 t->kind == FILE_ZINES || t->kind == FILE_SERVICES, j.rtl, &drawn);
@@ -222,11 +231,14 @@ bool print_make(const struct print_options *options, struct print *out, struct d
     struct press *p = out->press;
     size_t errors = d->errors;
     p->o = options;
-    p->types = arena_array(&out->mem, struct type, options->threads);
+    p->hands = arena_array(&out->mem, struct hand, options->threads);
+    p->memory = arena_array(&out->mem, struct sheet_memory, p->site->page_count);
     p->diags = arena_array(&out->mem, struct diags, out->count);
     pool_run(options->threads, out->count, 1, make_file, p);
-    for (unsigned i = 0; i < options->threads; i++)
-        type_close(&p->types[i]);
+    for (unsigned i = 0; i < options->threads; i++) {
+        type_close(&p->hands[i].type);
+        arena_finish(&p->hands[i].keep);
+    }
     for (size_t i = 0; i < out->count; i++) {
         struct print_file *f = &out->files[i];
         if (f->bytes.p == NULL)

@@ -149,19 +149,22 @@ static double draw_side(struct sheet *s, double y) {
 /* --- text
  * ---------------------------------------------------------------------------------------- */
 
-/* The core and what else fits on this page, and `overleaf` when that is not 0; false when the core
- * alone is too long. */
-static bool fit(struct sheet *s, const struct core *core, double height, double overleaf,
-                struct strips *out) {
+/* The core and what else fits on this page, and overleaf; false when the core alone is too long. */
+static bool fit(struct sheet *s, enum sheet_way way, struct core *core, double height,
+                double overleaf, struct strips *out) {
     static const double sizes[] = {11.5, 11, 10.5, 10, 9.5, 9, 8.5};
-    enum { FOR_TWO_SIDES = 4 }; /* the larger ones */
+    enum { FOR_TWO_SIDES = 4, MIDDLE = 4 }; /* the larger ones; 9.5 */
     const double heights[] = {height, overleaf};
+    bool two = way == WAY_TWO_SIDES;
     const struct core_fit f = {.width = s->main_width,
                                .sizes = sizes,
-                               .size_count = overleaf > 0 ? FOR_TWO_SIDES : ARRAY_LEN(sizes),
+                               .size_count = two ? FOR_TWO_SIDES : ARRAY_LEN(sizes),
+                               .size_first = two ? 0 : MIDDLE,
                                .heights = heights,
-                               .column_count = overleaf > 0 ? 2 : 1,
-                               .by_rank = overleaf > 0};
+                               .column_count = two ? 2 : 1,
+                               .by_rank = two,
+                               .anyway = two,
+                               .memory = &s->j->memory[s->page->index].ways[way]};
     return core_fit(s->j, core, &f, out);
 }
 
@@ -200,12 +203,12 @@ static void draw_facts(struct sheet *s, const struct strips *facts, double x, do
 }
 
 /* The text over both sides of the paper, with times and mixtures behind it. */
-static void draw_two_sided(struct sheet *s, const struct core *core, const struct strips *facts,
+static void draw_two_sided(struct sheet *s, struct core *core, const struct strips *facts,
                            struct str name) {
     double facts_height = strips_height(facts, 0, facts->count);
     double page = bottom(s) - margin - facts_height - facts_gap;
     struct strips text;
-    (void)fit(s, core, bottom(s) - s->y, page, &text);
+    (void)fit(s, WAY_TWO_SIDES, core, bottom(s) - s->y, page, &text);
     draw_text(s, &text, name);
     if (facts->count == 0)
         return;
@@ -220,17 +223,19 @@ static void draw_two_sided(struct sheet *s, const struct core *core, const struc
 
 /* Times and mixtures stand below the codes when there is room; else across the foot of the page.
  * When the core does not fit beside them, it takes both sides. */
-static void draw_body(struct sheet *s, const struct core *core, double side_end, struct str name) {
+static void draw_body(struct sheet *s, struct core *core, double side_end, struct str name) {
     struct strips text, facts;
     double facts_height = set_facts(s, side_width, &facts);
-    if (facts_height <= bottom(s) - side_end && fit(s, core, bottom(s) - s->y, 0, &text)) {
+    if (facts_height <= bottom(s) - side_end &&
+        fit(s, WAY_FACTS_BESIDE, core, bottom(s) - s->y, 0, &text)) {
         draw_facts(s, &facts, margin + s->main_width + column_gap, side_end);
         draw_text(s, &text, name);
         return;
     }
     facts_height = set_facts(s, s->width, &facts);
     double below = bottom(s) - facts_height;
-    if (below > side_end - 5 * MM && fit(s, core, below - facts_gap - s->y, 0, &text)) {
+    if (below > side_end - 5 * MM &&
+        fit(s, WAY_FACTS_BELOW, core, below - facts_gap - s->y, 0, &text)) {
         draw_facts(s, &facts, margin, below);
         draw_text(s, &text, name);
         return;

@@ -114,7 +114,7 @@ static bool set_inner(const struct zine *z, struct strips *out) {
     for (size_t i = 0; i < INNER; i++)
         heights[i] = z->height - 2 * pad - 3 * MM;
     const struct core_fit fit = {.width = z->width - 2 * pad,
-                                 .sizes = sizes,
+                                 .sizes = sizes, /* the first often fits */
                                  .size_count = ARRAY_LEN(sizes),
                                  .heights = heights,
                                  .column_count = INNER};
