@@ -99,13 +99,27 @@ static bool known_name(struct scan *s, struct str name, struct place at) {
                      STR_ARG(name), suggest_tail(suggest_among(name, names)).p);
 }
 
+/* `:: name` is text to everybody else, and most likely meant to be a component. */
+static void tell_colons(struct scan *s, struct str rest, size_t fence) {
+    size_t from = skip_gaps(rest, fence), end = name_end(rest, from);
+    size_t behind = skip_gaps(rest, end);
+    if (end > from && (behind == rest.len || rest.p[behind] == '{'))
+        diag_warning(s->job->d, scan_place(s, rest.len), "markdown/component-colons",
+                     "this stays plain text; a component begins with three colons: ::: %.*s",
+                     STR_ARG(str_slice(rest, from, end)));
+}
+
 bool component_begin(struct scan *s) {
     struct job *job = s->job;
     struct line *l = &s->line;
     struct str rest = line_rest(l);
     size_t fence = colons(rest);
-    if (fence < COLONS_MIN || job->hooks == NULL || job->hooks->component == NULL)
+    if (fence + 1 < COLONS_MIN || job->hooks == NULL || job->hooks->component == NULL)
         return false;
+    if (fence < COLONS_MIN) {
+        tell_colons(s, rest, fence);
+        return false;
+    }
     size_t from = skip_gaps(rest, fence), end = name_end(rest, from);
     if (from >= rest.len)
         return job_error(job, scan_place(s, fence), "markdown/component-stray",

@@ -77,7 +77,7 @@ struct note {
 };
 /* `[^label]` or `[@id]` in the text. */
 struct ref {
-    struct str label;
+    struct str label; /* of a citation: all between "[@" and "]" */
     struct place at;
     /* footnotes: */
     struct note *note;   /* that is meant */
@@ -87,6 +87,7 @@ struct ref {
     struct ref *next_inner;
     struct str id;
     bool in_link, cite;
+    bool open; /* a citation that does not begin with its "[@" or has no "]" */
 };
 
 /* Which stand-ins a body needs: see mask.h. */

@@ -9,7 +9,8 @@ enum {
     TABLE_FILL_MAX = 1 << 19,   /* cells that short rows leave open, in one body */
     DRAFT_GROWTH_MAX = 64,      /* the rewritten body may be this many times longer, */
     DRAFT_FREE_BYTES = 1 << 20, /* but this much is always allowed */
-    LABEL_BYTES_MAX = 200,      /* names of footnotes and citations */
+    LABEL_BYTES_MAX = 200,      /* names of footnotes */
+    CITE_BYTES_MAX = 1000,      /* one pair of brackets with sources and places in them */
     HEADING_ID_BYTES_MAX = 200, /* ids made from a heading's text are cut here */
     COMPONENT_ATTRS_MAX = 32,
 };

@@ -13,7 +13,9 @@ unsigned mask_needed(struct str body, const struct markdown_hooks *hooks) {
         needed |= MASK_DELIMS;
     if (str_find(body, str_lit("[^")) != SIZE_MAX)
         needed |= MASK_NOTES;
-    if (hooks != NULL && hooks->cite != NULL && str_find(body, str_lit("[@")) != SIZE_MAX)
+    if (hooks != NULL && hooks->cite != NULL &&
+        (str_find(body, str_lit("[@")) != SIZE_MAX || str_find(body, str_lit(" @")) != SIZE_MAX ||
+         str_find(body, str_lit("-@")) != SIZE_MAX))
         needed |= MASK_CITES;
     return needed;
 }
@@ -62,16 +64,17 @@ static void put_delim(struct buf *out, char c, unsigned flags) {
     buf_put(out, str_of(bytes, MASK_BYTES));
 }
 
-static void put_ref(struct job *job, unsigned byte, struct str label, struct place at) {
+static struct ref *put_ref(struct job *job, unsigned byte, struct str label, struct place at) {
     char bytes[MASK_BYTES] = {(char)0xef, (char)0xb7, (char)byte};
     buf_put(job->draft, str_of(bytes, MASK_BYTES));
     buf_printf(job->draft, "%zu", job->ref_count);
     buf_put(job->draft, str_of(bytes, MASK_BYTES));
-    *arena_push(job->mem, &job->refs, &job->ref_count, &job->ref_cap) =
-        (struct ref){.label = label, .at = at};
+    struct ref *ref = arena_push(job->mem, &job->refs, &job->ref_count, &job->ref_cap);
+    *ref = (struct ref){.label = label, .at = at};
+    return ref;
 }
 
-/* Length of the label in "[^label]" or "[@id]" that starts at `at`, or 0. */
+/* Length of the label in "[^label]" that starts at `at`, or 0. */
 static size_t label_at(struct str text, size_t at) {
     size_t n = at + 2;
     while (n < text.len && n - at - 2 <= LABEL_BYTES_MAX && text.p[n] != ']' && text.p[n] != '[' &&
@@ -79,6 +82,55 @@ static size_t label_at(struct str text, size_t at) {
         n += text.p[n] == '\\' && n + 1 < text.len ? 2 : 1;
     bool found = n < text.len && text.p[n] == ']' && n - at - 2 <= LABEL_BYTES_MAX;
     return found ? n - at - 2 : 0;
+}
+
+/* Where the brackets that open at `at` are closed on this line; text.len when they are not, or hold
+ * others. */
+static size_t bracket_end(struct str text, size_t at) {
+    size_t n = at + 1;
+    while (n < text.len && n - at <= CITE_BYTES_MAX && text.p[n] != ']' && text.p[n] != '[' &&
+           text.p[n] != '`')
+        n += text.p[n] == '\\' && n + 1 < text.len ? 2 : 1;
+    return n < text.len && text.p[n] == ']' ? n : text.len;
+}
+
+static bool is_id_char(char c) {
+    return ascii_is_alnum(c) || c == '-' || c == '_' || c == '.';
+}
+
+/* Where in "[see @id]" or "[-@id]" the "@" is, of a source as it seems; text.len when it is plain
+ * text or the words of a link. */
+static size_t late_source(struct str text, size_t at) {
+    size_t end = bracket_end(text, at);
+    char behind = end + 1 < text.len ? text.p[end + 1] : '\0';
+    if (end == text.len || behind == '(' || behind == '[' || behind == ':')
+        return text.len;
+    for (size_t n = at + 2; n + 1 < end; n++)
+        if (text.p[n] == '@' && (text.p[n - 1] == ' ' || text.p[n - 1] == '-') &&
+            ascii_is_lower(text.p[n + 1]))
+            return n;
+    return text.len;
+}
+
+/* A citation at "[": masked whole, or the id alone when it is not written as one, for the message.
+ * Appends the text from `plain` on; returns the end of what it has taken, or `at`. */
+static size_t put_cite(struct job *job, struct str text, size_t plain, size_t at,
+                       struct place line) {
+    bool begins = at + 1 < text.len && text.p[at + 1] == '@';
+    size_t from = begins ? at + 1 : late_source(text, at), to = text.len;
+    if (from == text.len)
+        return at;
+    bool open = !begins || (to = bracket_end(text, at)) == text.len;
+    if (open)
+        for (to = from + 1; to < text.len && is_id_char(text.p[to]);)
+            to++;
+    if (to == from + 1 || ascii_is_space(text.p[from + 1]))
+        return at;
+    line.column += (uint32_t)(open ? from : at);
+    line.width = (uint32_t)(to - from) + (open ? 0 : 2);
+    buf_put(job->draft, str_slice(text, plain, from));
+    put_ref(job, CITE_BYTE, str_slice(text, from + 1, to), line)->open = open;
+    return to;
 }
 
 /* An autolink or tag is left alone: its address or attributes may hold delimiters. Returns its
@@ -134,14 +186,19 @@ void mask_put(struct job *job, struct str text, uint32_t number, uint32_t column
             plain = i;
             continue;
         }
-        char next = i + 1 < text.len ? text.p[i + 1] : '\0';
-        bool note = next == '^' && (masks & MASK_NOTES), cite = next == '@' && (masks & MASK_CITES);
-        if (c == '[' && (note || cite) && (length = label_at(text, i)) > 0) {
+        bool note = i + 1 < text.len && text.p[i + 1] == '^';
+        if (c == '[' && note && (masks & MASK_NOTES) && (length = label_at(text, i)) > 0) {
             buf_put(out, str_slice(text, plain, i + 1));
-            put_ref(job, note ? NOTE_BYTE : CITE_BYTE, str_slice(text, i + 2, i + 2 + length),
+            put_ref(job, NOTE_BYTE, str_slice(text, i + 2, i + 2 + length),
                     job_place(job, number, column + (uint32_t)i, length + 3));
             plain = i + 2 + length;
             i = plain;
+            continue;
+        }
+        if (c == '[' && !note && (masks & MASK_CITES)) {
+            size_t end = put_cite(job, text, plain, i, job_place(job, number, column, 1));
+            plain = end > i ? end : plain;
+            i = end > i ? end : i + 1;
             continue;
         }
         i++;

@@ -27,26 +27,81 @@ static void put_note(struct writer *w, const struct ref *ref) {
     buf_printf(w->out, "\">%u</a></sup>", ref->note->number);
 }
 
-static void put_cite(struct writer *w, const struct ref *ref) {
+/* One "@id" or "@id, place" of a citation: where it begins in the label, and what it is. */
+struct cited_part {
+    struct str id, place;
+    struct place at;
+};
+
+static bool is_gap(char c) {
+    return ascii_is_space(c) || c == ',';
+}
+
+/* The next part of a label; its first "@" is not in it. False when there is none. */
+static bool next_part(const struct ref *ref, struct str *rest, bool first, struct cited_part *out) {
+    struct str part;
+    if (!str_next_part(rest, ';', &part))
+        return false;
+    size_t from = 0, to;
+    while (from < part.len && ascii_is_space(part.p[from]))
+        from++;
+    bool marked = first || (from < part.len && part.p[from] == '@');
+    from += marked && !first;
+    for (to = from; to < part.len && !is_gap(part.p[to]);)
+        to++;
+    out->id = marked ? str_slice(part, from, to) : STR_NONE;
+    out->at = ref->at;
+    out->at.column += (uint32_t)(part.p - ref->label.p + (ptrdiff_t)from) + (marked ? 1 : 2);
+    out->at.width = (uint32_t)(to - from) + 1;
+    if (out->id.len == ref->label.len)
+        out->at = ref->at;
+    while (to < part.len && is_gap(part.p[to]))
+        to++;
+    out->place = str_trim(str_from_offset(part, to));
+    return true;
+}
+
+static bool put_source(struct writer *w, const struct ref *ref, const struct cited_part *part) {
     const struct markdown_hooks *hooks = w->job->hooks;
     unsigned number = 0;
     struct str back = STR_NONE, target = STR_NONE;
-    if (inside_link(w, ref, "citation"))
-        return;
-    if (!hooks->cite(hooks->ctx, ref->label, ref->at, &number, &back, &target)) {
-        w->job->ok = false;
-        return;
-    }
+    if (part->id.len == 0)
+        return job_error(w->job, part->at, "markdown/citation-part",
+                         "each part of a citation begins with '@' and a source: "
+                         "[@one; @another, p. 3]");
+    if (!hooks->cite(hooks->ctx, part->id, part->at, &number, &back, &target))
+        return w->job->ok = false;
     if (back.len > 0 && !ids_take(w->ids, w->job, back))
         job_error(w->job, ref->at, "markdown/heading-id-duplicate",
                   "the id '%.*s' of this citation is a heading's too; give the heading another",
                   STR_ARG(back));
-    put_href(w, "<sup class=\"cite\"><a href=\"#", target);
+    put_href(w, "<a href=\"#", target);
     if (back.len > 0)
         put_id(w, "\" id=\"", back);
     write_raw(w, "\"><span class=\"visually-hidden\">");
     escape_text(w->job, w->out, w->job->labels.source);
-    buf_printf(w->out, " </span>%u</a></sup>", number);
+    buf_printf(w->out, " </span>%u</a>", number);
+    if (part->place.len > 0) {
+        write_raw(w, " <span class=\"place\">");
+        escape_text(w->job, w->out, part->place);
+        write_raw(w, "</span>");
+    }
+    return true;
+}
+
+static void put_cite(struct writer *w, const struct ref *ref) {
+    struct str rest = ref->label;
+    struct cited_part part;
+    if (inside_link(w, ref, "citation"))
+        return;
+    write_raw(w, "<sup class=\"cite\">");
+    for (bool first = true; next_part(ref, &rest, first, &part); first = false) {
+        if (!first)
+            write_raw(w, "; ");
+        if (!put_source(w, ref, &part))
+            break;
+    }
+    write_raw(w, "</sup>");
 }
 
 void ref_write(struct writer *w, const struct ref *ref) {

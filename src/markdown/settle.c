@@ -123,17 +123,31 @@ static void resolve_refs(struct settle *s) {
     s->ref_count = kept;
 }
 
+static void tell_open(struct job *job, const struct ref *ref) {
+    diag_warning(job->d, ref->at, "markdown/citation-open",
+                 "'@%.*s' stays plain text; a citation begins with '[@' and ends with ']' on the "
+                 "same line: [@%.*s] or [@%.*s, p. 3; @another]",
+                 STR_ARG(ref->label), STR_ARG(ref->label), STR_ARG(ref->label));
+}
+
 /* Stand-ins for `[^label]` and `[@id]` whose brackets cmark left as text become nodes. */
 static void enter_text(struct settle *s, cmark_node *node) {
     struct job *job = s->job;
     const char *literal = cmark_node_get_literal(node);
-    if (s->images > 0 || strstr(literal, "[\xef\xb7") == NULL)
+    if (s->images > 0 || strstr(literal, "\xef\xb7") == NULL)
         return;
     struct str all = arena_str(job->mem, str_from(literal));
     size_t plain = 0;
     for (size_t i = 0; i + 1 < all.len; i++) {
+        if ((unsigned char)all.p[i + 1] != 0xef)
+            continue;
         struct mask m = mask_at(job, str_from_offset(all, i + 1));
         size_t end = i + 1 + m.length;
+        if (m.kind == MASK_CITE_REF && job->refs[m.ref].open) {
+            tell_open(job, &job->refs[m.ref]);
+            i = end - 1;
+            continue;
+        }
         if (all.p[i] != '[' || (m.kind != MASK_NOTE_REF && m.kind != MASK_CITE_REF) ||
             end >= all.len || all.p[end] != ']')
             continue;

@@ -77,6 +77,18 @@ void page_arguments(const struct page_context *c, const struct markdown_page *bo
     out->words = body->words;
 }
 
+/* An editor who writes a component expects to see something. */
+static void tell_empty(const struct page_context *c, struct str name, struct place at) {
+    const char *lacks = str_is(name, "doses")  ? ": this page has no 'doses:' and no 'timing:'"
+                        : str_is(name, "card") ? ": this page has no 'card:'"
+                        : str_is(name, "toc")
+                            ? ": the theme lists the headings beside the text, or "
+                              "there are none"
+                            : "";
+    diag_warning(c->d, at, "component/empty", "the component '%.*s' prints nothing here%s",
+                 STR_ARG(name), lacks);
+}
+
 static bool hook_component(void *ctx, struct str name, const struct markdown_attr *attrs,
                            size_t count, struct str body, struct place at,
                            const struct markdown_page *page, struct buf *out) {
@@ -93,7 +105,10 @@ static bool hook_component(void *ctx, struct str name, const struct markdown_att
                           "the text before or after it",
                           STR_ARG(name));
     }
+    size_t before = out->len;
     bool ok = script_component(c->r->script, c->mem, &arguments, name, args, count, at, out, c->d);
+    if (ok && str_trim(str_from_offset(buf_str(out), before)).len == 0)
+        tell_empty(c, name, at);
     c->ok = c->ok && ok;
     return ok;
 }

@@ -116,3 +116,30 @@ says() {
     fails_with 1 ' | …0000'
     case "$err" in *$'\342\200\256'*) echo "$err"; false ;; esac
 }
+
+@test "citations may hold several sources and places; what only looks like one is told" {
+    small_site s
+    printf 'who: {title: One}\nun: {title: Two}\n' >s/content/sources.yaml
+    printf -- '---\ntitle: O\nsources: [who, un]\n---\nCall. [@who, p. 3; @un]\n' >s/content/en/topics/overdose.md
+    pamphlet build -C s -p onion
+    [ "$status" = 0 ] && [ -z "$(printf '%s' "$err" | grep warning)" ] || { echo "$err"; false; }
+    grep -F '<sup class="cite"><a href="#source-who" id="cite-who-1">' s/dist/onion/en/topics/overdose.html |
+        grep -F '<span class="place">p. 3</span>; <a href="#source-un" id="cite-un-1">'
+    printf 'Wait. [see @who] [@who,\np. 3]\n' >>s/content/en/topics/overdose.md
+    pamphlet build -C s -p onion
+    [ "$status" = 0 ] && [ "$(printf '%s' "$err" | grep -c 'citation-open')" = 2 ] || { echo "$err"; false; }
+    printf '[@who; p. 3] [@un; @whom]\n' >>s/content/en/topics/overdose.md
+    says content/en/topics/overdose.md "each part of a citation begins with '@'"
+    says content/en/topics/overdose.md "there is no source 'whom'"
+}
+
+@test "a component that prints nothing, or lacks a colon, is pointed out" {
+    small_site s
+    printf '\n::: doses\n:::\n\n::: card\n:::\n\n:: toc\n' >>s/content/en/topics/overdose.md
+    pamphlet build -C s -p onion
+    [ "$status" = 0 ]
+    for text in "'doses' prints nothing here: this page has no 'doses:'" "'card' prints nothing here: this page has no 'card:'" \
+        "begins with three colons: ::: toc"; do
+        case "$err" in *"$text"*) ;; *) echo "nothing about $text: $err"; false ;; esac
+    done
+}

@@ -93,6 +93,94 @@ static void citations_may_follow_each_other(void **state) {
     assert_holds(buf_str(&f->out), "<code>[@z]</code>");
 }
 
+static void one_pair_of_brackets_cites_several_sources_and_places(void **state) {
+    struct fixture *f = *state;
+    struct calls c;
+    struct markdown_hooks hooks = setup(&c, f);
+    assert_true(md_render(f, "a [@who, p. 3 & 4; @x-y; @z chapter 2]\n", &hooks, NULL));
+    assert_call(&c, 0, "who", 1, 4);
+    assert_call(&c, 1, "x-y", 1, 20);
+    assert_call(&c, 2, "z", 1, 26);
+    assert_int_equal(c.count, 3);
+    assert_holds(buf_str(&f->out), "<p>a <sup class=\"cite\"><a href=\"#source-who\" ");
+    assert_holds(buf_str(&f->out), "</a> <span class=\"place\">p. 3 &amp; 4</span>; <a href=");
+    assert_holds(buf_str(&f->out), "</a>; <a href=\"#source-z\"");
+    assert_holds(buf_str(&f->out), "</a> <span class=\"place\">chapter 2</span></sup></p>");
+}
+
+static void a_part_of_a_citation_without_a_source_is_an_error(void **state) {
+    struct fixture *f = *state;
+    struct calls c;
+    struct markdown_hooks hooks = setup(&c, f);
+    assert_false(md_render(f, "a [@who; x-y] b [@who;]\n", &hooks, NULL));
+    assert_diag(&f->diags, 0, "a.md", 1, "markdown/citation-part");
+    assert_int_equal(f->diags.items[0].column, 10);
+    assert_diag(&f->diags, 1, "a.md", 1, "markdown/citation-part");
+}
+
+/* What other programs read as a citation and this one does not is told, not passed over. */
+static void what_looks_like_a_citation_is_told(void **state) {
+    static const struct {
+        const char *text, *id;
+        unsigned column;
+    } rows[] = {{"a [see @who, p. 3]\n", "who", 8},
+                {"a [-@who]\n", "who", 5},
+                {"a [@who;\n@x]\n", "who", 4},
+                {"*a* [*see* @who]\n", "who", 12}};
+    struct fixture *f = *state;
+    struct calls c;
+    struct markdown_hooks hooks = setup(&c, f);
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        assert_true(md_render(f, rows[i].text, &hooks, NULL));
+        assert_int_equal(f->diags.count, i + 1);
+        assert_diag(&f->diags, i, "a.md", 1, "markdown/citation-open");
+        assert_int_equal(f->diags.items[i].column, rows[i].column);
+        assert_holds(str_from(f->diags.items[i].message), rows[i].id);
+    }
+    assert_int_equal(c.count, 0);
+}
+
+static void other_at_signs_are_text(void **state) {
+    static const char *const rows[] = {
+        "[mail a@b.org]",
+        "[to @anna](#x)",
+        "`[see @a]`",
+        "\\[@a]",
+        "[@ home]",
+        "[write to @Anna]",
+        "a @b",
+        "[@]",
+        "`[@a`",
+        "[x @ 5]",
+        "[to @anna][x]\n\n[x]: #x",
+        "[a @b\n\n[x]: #x",
+    };
+    struct fixture *f = *state;
+    struct calls c;
+    struct markdown_hooks hooks = setup(&c, f);
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        assert_true(md_render(f, rows[i], &hooks, NULL));
+        assert_no_diags(&f->diags);
+        assert_int_equal(str_find(buf_str(&f->out), str_lit("\xef\xb7")), SIZE_MAX);
+    }
+}
+
+static void two_colons_are_told(void **state) {
+    static const char *const told[] = {"a\n:: toc\n", "a\n::services {kind=x}\n"};
+    static const char *const text[] = {"a :: toc\n", ":: two words\n", "    :: toc\n", "::\n",
+                                       ": toc\n"};
+    struct fixture *f = *state;
+    struct calls c;
+    struct markdown_hooks hooks = setup(&c, f);
+    for (size_t i = 0; i < ARRAY_LEN(text); i++)
+        assert_true(md_render(f, text[i], &hooks, NULL));
+    assert_no_diags(&f->diags);
+    for (size_t i = 0; i < ARRAY_LEN(told); i++) {
+        assert_true(md_render(f, told[i], &hooks, NULL));
+        assert_diag(&f->diags, i, "a.md", 2, "markdown/component-colons");
+    }
+}
+
 static void without_a_hook_a_citation_is_text(void **state) {
     assert_html(*state, "[@a]\n", "<p>[@a]</p>\n");
 }
@@ -186,6 +274,11 @@ int main(void) {
         TEST(a_hook_that_refuses_fails_the_page_but_keeps_the_text),
         TEST(images_have_a_size),
         TEST(citations_may_follow_each_other),
+        TEST(one_pair_of_brackets_cites_several_sources_and_places),
+        TEST(a_part_of_a_citation_without_a_source_is_an_error),
+        TEST(what_looks_like_a_citation_is_told),
+        TEST(other_at_signs_are_text),
+        TEST(two_colons_are_told),
         TEST(without_a_hook_a_citation_is_text),
         TEST(a_component_gets_its_attributes_and_body),
         TEST(components_nest_and_stand_in_lists),
