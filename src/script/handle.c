@@ -106,6 +106,25 @@ static void push_field(struct script *s, lua_State *L, struct handle h, const st
     }
 }
 
+bool handle_push_field(lua_State *L, struct str *text) {
+    struct script *s = script_of(L);
+    if (lua_type(L, 1) != LUA_TLIGHTUSERDATA)
+        return false;
+    struct handle h = handle_get(L, 1);
+    const struct field *f = find(s, lua_tostring(L, 2), h.kind); /* of lists: NULL */
+    if (f == NULL)
+        return false;
+    const char *at = (const char *)h.p + f->offset;
+    *text = STR_NONE;
+    if (f->how == FIELD_STR)
+        *text = *(const struct str *)(const void *)at;
+    else if (f->how == FIELD_WORD)
+        *text = ((const struct word *)(const void *)at)->value;
+    if (text->p == NULL)
+        push_field(s, L, h, f);
+    return true;
+}
+
 static int unknown_field(struct script *s, lua_State *L, struct handle h, struct str name) {
     const struct kind *k = kinds[h.kind];
     struct suggest suggest = {.wanted = name};

@@ -197,6 +197,10 @@ extern const struct kind model_date, model_text, model_site, model_release, mode
 size_t list_count(struct script *s, struct handle h);
 void list_push(struct script *s, lua_State *L, struct handle h, size_t i);
 
+/* The field that argument 2 names of the handle in argument 1, to be printed: a text of the model
+ * in `*text`, with nothing pushed; else `*text` is absent and the value is pushed. False, with
+ * nothing pushed, when argument 1 is no handle that has this field. */
+bool handle_push_field(lua_State *L, struct str *text);
 /* Interns the names of all fields; once, when the state is made. */
 void handle_open(struct script *s);
 /* Name of a handle's kind, for messages: "page", "list". */

@@ -17,6 +17,39 @@ static int print(lua_State *L) {
     return 0;
 }
 
+/* The print that argument `index` numbers, or NULL while prints are traced. */
+static const struct template_print *straight(lua_State *L, int index) {
+    const struct template_prints *prints = &runtime_layout(L)->code.prints;
+    size_t i = (size_t)lua_tointeger(L, index);
+    return script_of(L)->trace.on || i >= prints->count ? NULL : &prints->items[i];
+}
+
+/* __f(thing, field, print): texts of the model, without a string of Lua for each. */
+static int print_field(lua_State *L) {
+    struct script *s = script_of(L);
+    const struct template_print *print = straight(L, 3);
+    struct str text;
+    if (print == NULL || !handle_push_field(L, &text)) {
+        lua_pushboolean(L, 1);
+        return 1;
+    }
+    buf_put(s->out, print->text);
+    if (text.p != NULL)
+        value_print_text(L, text, s->out, print->at);
+    else
+        value_print(L, -1, s->out, print->at);
+    return 0;
+}
+
+/* __u(url, page, print): `url` is what the template calls by that name. */
+static int print_url(lua_State *L) {
+    const struct template_print *print = straight(L, 3);
+    if (print != NULL && theme_lib_print_url(L, print))
+        return 0;
+    lua_pushboolean(L, 1);
+    return 1;
+}
+
 static int print_text(lua_State *L) {
     const struct template_texts *texts = &runtime_layout(L)->code.texts;
     size_t i = (size_t)lua_tointeger(L, 1);
@@ -159,9 +192,9 @@ static int include(lua_State *L) {
 }
 
 const lua_CFunction runtime_functions[TEMPLATE_FUNCTIONS] = {
-    [TEMPLATE_PRINT] = print,    [TEMPLATE_TEXT] = print_text, [TEMPLATE_BLOCK] = block,
-    [TEMPLATE_DEFINE] = define,  [TEMPLATE_INCLUDE] = include, [TEMPLATE_ONCE] = once_run,
-    [TEMPLATE_EACH] = base_each,
+    [TEMPLATE_PRINT] = print,    [TEMPLATE_TEXT] = print_text,   [TEMPLATE_BLOCK] = block,
+    [TEMPLATE_DEFINE] = define,  [TEMPLATE_INCLUDE] = include,   [TEMPLATE_ONCE] = once_run,
+    [TEMPLATE_EACH] = base_each, [TEMPLATE_FIELD] = print_field, [TEMPLATE_URL] = print_url,
 };
 
 void runtime_open(struct script *s) {

@@ -161,6 +161,9 @@ void table_lib_push(lua_State *L);
 void math_lib_push(lua_State *L);
 void pattern_lib_add(lua_State *L); /* find, match, gmatch, gsub into the table on top */
 void theme_lib_add(lua_State *L);   /* t, url, date, text … into the table on top */
+/* `url`, page, … : prints the text before `print` and the way to the page. False, with nothing
+ * printed, when it is another function or no page of the model. */
+bool theme_lib_print_url(lua_State *L, const struct template_print *print);
 
 /* --- link.c ------------------------------------------------------------------------------- */
 bool link_layouts(struct script *s, struct diags *d);
@@ -211,6 +214,10 @@ int value_concat(lua_State *L);
 void value_open(lua_State *L);
 /* Prints any value, or raises. `at` for messages. */
 void value_print(lua_State *L, int index, struct buf *out, struct place at);
+/* The same for a text that is no value of Lua. */
+void value_print_text(lua_State *L, struct str text, struct buf *out, struct place at);
+/* Raises when the page has become too large. */
+void value_check_size(lua_State *L, const struct buf *out, struct place at);
 /* Text of a value where plain text is wanted: strings and numbers as they are, texts in the page's
  * language. Raises for all else; stays valid while the value does. */
 struct str value_plain(lua_State *L, int index);

@@ -214,19 +214,23 @@ static int format_date(lua_State *L) {
 /* --- url(x [, fragment]), asset(path), link(url [, text]) ---------------------------------------
  */
 
-static void push_url(lua_State *L, struct str to, struct str fragment) {
-    struct script *s = script_of(L);
+static void put_url(struct script *s, struct str to, struct str fragment) {
     struct str from = s->page->page->path;
     bool here = str_eq(from, to) && fragment.p != NULL;
     if (fragment.p != NULL)
         once_asked_path(s, to);
-    size_t start = s->out->len;
     if (!here)
         html_escape(s->out, fs_relative(s->page_mem, from, to));
     if (fragment.p != NULL) {
         buf_putc(s->out, '#');
         html_escape(s->out, fragment);
     }
+}
+
+static void push_url(lua_State *L, struct str to, struct str fragment) {
+    struct script *s = script_of(L);
+    size_t start = s->out->len;
+    put_url(s, to, fragment);
     struct str made = str_of(s->out->p + start, s->out->len - start);
     s->out->len = start;
     value_push_safe(L, made);
@@ -271,16 +275,25 @@ static void refuse_path(lua_State *L, struct str path) {
                 suggest_tail(near.best).p);
 }
 
+/* Of a page or code of the model; absent for all else. */
+static struct str path_of(lua_State *L, int index) {
+    if (handle_is(L, index, HANDLE_PAGE))
+        return ((const struct page *)handle_get(L, index).p)->path;
+    if (handle_is(L, index, HANDLE_CODE))
+        return ((const struct site_code *)handle_get(L, index).p)->path;
+    return STR_NONE;
+}
+
 static int url(lua_State *L) {
-    struct str fragment = STR_NONE, path;
+    struct str fragment = STR_NONE, path = path_of(L, 1);
     sandbox_charge_texts(L, 1);
     if (!lua_isnoneornil(L, 2))
         fragment = value_plain(L, 2);
-    if (handle_is(L, 1, HANDLE_PAGE)) {
-        path = ((const struct page *)handle_get(L, 1).p)->path;
-    } else if (handle_is(L, 1, HANDLE_CODE)) {
-        path = ((const struct site_code *)handle_get(L, 1).p)->path;
-    } else if (lua_type(L, 1) == LUA_TSTRING) {
+    if (path.p != NULL) {
+        push_url(L, path, fragment);
+        return 1;
+    }
+    if (lua_type(L, 1) == LUA_TSTRING) {
         path = value_plain(L, 1);
         if (!is_published(script_of(L), path))
             refuse_path(L, path);
@@ -293,6 +306,17 @@ static int url(lua_State *L) {
     }
     push_url(L, path, fragment);
     return 1;
+}
+
+bool theme_lib_print_url(lua_State *L, const struct template_print *print) {
+    struct script *s = script_of(L);
+    struct str path = lua_tocfunction(L, 1) == url ? path_of(L, 2) : STR_NONE;
+    if (path.p == NULL)
+        return false;
+    buf_put(s->out, print->text);
+    put_url(s, path, STR_NONE);
+    value_check_size(L, s->out, print->at);
+    return true;
 }
 
 static int asset(lua_State *L) {

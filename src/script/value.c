@@ -247,6 +247,20 @@ static void refuse(lua_State *L, int index, struct place at) {
     }
 }
 
+void value_check_size(lua_State *L, const struct buf *out, struct place at) {
+    if (out->len > script_of(L)->limits.memory_max)
+        error_raise_at(
+            L, at, "template/limit",
+            "the page is larger than %zu MiB: print less, or raise limits: memory_bytes in "
+            "theme.yaml",
+            script_of(L)->limits.memory_max >> 20);
+}
+
+void value_print_text(lua_State *L, struct str text, struct buf *out, struct place at) {
+    print_text(L, text, out, at);
+    value_check_size(L, out, at);
+}
+
 void value_print(lua_State *L, int index, struct buf *out, struct place at) {
     struct str text;
     switch (lua_type(L, index)) {
@@ -269,12 +283,7 @@ void value_print(lua_State *L, int index, struct buf *out, struct place at) {
     default:
         refuse(L, index, at);
     }
-    if (out->len > script_of(L)->limits.memory_max)
-        error_raise_at(
-            L, at, "template/limit",
-            "the page is larger than %zu MiB: print less, or raise limits: memory_bytes in "
-            "theme.yaml",
-            script_of(L)->limits.memory_max >> 20);
+    value_check_size(L, out, at);
 }
 
 struct str value_plain(lua_State *L, int index) {

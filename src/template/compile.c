@@ -7,7 +7,7 @@
 
 enum { ERRORS_MAX = 20 };
 
-static const char prelude[] = "local __p,__t,__b,__d,__i,__o,__e,args,page,site,lang=...;";
+static const char prelude[] = "local __p,__t,__b,__d,__i,__o,__e,__f,__u,args,page,site,lang=...;";
 
 struct place compile_place(struct compiler *c, size_t offset, size_t width) {
     const char *p = c->source->text.p;
@@ -86,6 +86,43 @@ static void literal(struct compiler *c, size_t from, size_t to, bool trim_start,
     c->text = text.len > 0 ? text : c->text;
 }
 
+/* Whether tokens from … to-1 are `name` or `name.name…`. */
+static bool is_path(const struct compiler *c, const struct tag *tag, size_t from, size_t to) {
+    for (size_t i = from; i < to; i++)
+        if ((i - from) % 2 == 0 ? tag->tokens[i].kind != TOKEN_NAME
+                                : !lex_is(c->source, tag->tokens[i], "."))
+            return false;
+    return (to - from) % 2 == 1;
+}
+
+/* Most prints are of a field, `page.title`, or of the way to a page, `url(p)`. They go from the
+ * model to the page without becoming values of Lua: `if __f(page,"title",3)then __p(page.title,3)
+ * end`. Where that cannot be, __p does and says what it does and says for all others. Only names
+ * stand in them, which can be read twice; on one line, or lines would be counted twice. True when
+ * the print at `number` has been put behind such an `if`. */
+static bool print_straight(struct compiler *c, const struct tag *tag, size_t number) {
+    const struct token *t = tag->tokens;
+    size_t count = tag->count;
+    struct str inside = str_slice(c->source->text, tag->inner, tag->inner_end);
+    if (count < 3 || str_find_char(inside, '\n') != SIZE_MAX)
+        return false;
+    bool is_url = lex_is(c->source, t[0], "url") && lex_is(c->source, t[1], "(") &&
+                  lex_is(c->source, t[count - 1], ")") && is_path(c, tag, 2, count - 1);
+    if (is_url) {
+        buf_puts(&c->lua, "if __u(url,");
+        compile_copy(c, t[2].at, t[count - 1].at);
+        buf_printf(&c->lua, ",%zu)then ", number);
+    } else if (is_path(c, tag, 0, count)) {
+        buf_puts(&c->lua, "if __f(");
+        compile_copy(c, t[0].at, t[count - 2].at);
+        buf_printf(&c->lua, ",\"%.*s\",%zu)then ", STR_ARG(lex_text(c->source, t[count - 1])),
+                   number);
+    } else {
+        return false;
+    }
+    return true;
+}
+
 static bool print(struct compiler *c, const struct tag *tag) {
     struct template_code *code = c->code;
     if (tag->count == 0)
@@ -101,9 +138,10 @@ static bool print(struct compiler *c, const struct tag *tag) {
     while (last > first && ascii_is_space(c->source->text.p[last - 1]))
         last--;
     item.at.width = (uint32_t)(last - first);
+    bool straight = print_straight(c, tag, code->prints.count);
     buf_puts(&c->lua, "__p(");
     compile_copy(c, tag->inner, tag->inner_end);
-    buf_printf(&c->lua, ",%zu);", code->prints.count);
+    buf_printf(&c->lua, straight ? ",%zu)end;" : ",%zu);", code->prints.count);
     *arena_push(c->mem, &code->prints.items, &code->prints.count, &code->prints.cap) = item;
     c->text = str_lit("");
     return true;

@@ -16,6 +16,8 @@
  *   __i(include, args)    runs another template
  *   __o(once, key, function)  prints a piece: by the function, or as it was made before
  *   __e(values…)          what a `for` loop walks over
+ *   __f(thing, field, print)  prints the text before it and a field of the model; true: it did not
+ *   __u(url, page, print)     prints the text before it and the way to a page; true: it did not
  *   args page site lang   the names that every template has
  *
  * A block's function takes `super`. Names that start with two underscores are refused in
@@ -72,6 +74,8 @@ enum template_argument {
     TEMPLATE_INCLUDE,
     TEMPLATE_ONCE,
     TEMPLATE_EACH,
+    TEMPLATE_FIELD,
+    TEMPLATE_URL,
     TEMPLATE_FUNCTIONS, /* how many of them are functions */
     TEMPLATE_ARGS = TEMPLATE_FUNCTIONS,
     TEMPLATE_PAGE,

@@ -20,6 +20,16 @@ static void a_url_is_relative_to_the_page(void **state) {
                    "../index.html #how ../index.html#a&quot;b mdma.html");
 }
 
+/* Fields and ways are printed without Lua's help where they can be: all that a template may mean by
+ * such words is still what Lua makes of them. */
+static void what_looks_like_a_field_or_a_way_may_be_another_thing(void **state) {
+    assert_renders(*state,
+                   "{% local t = {a = {b = '<1>'}} %}{{ t.a.b }} {{ ('x').len and 'y' }} "
+                   "{{ site.settings and site.title }} {{ url(lang.home) }} "
+                   "{% local function url(p) return p.title end %}{{ url(page) }}",
+                   "&lt;1&gt; y Sampleton ../index.html MDMA &amp; &lt;friends&gt;");
+}
+
 static void children_fill_the_blocks_of_their_parents(void **state) {
     struct site_fixture *f = *state;
     add_file(f, "layouts/base.html",
@@ -459,6 +469,7 @@ int main(void) {
         SITE_TEST(values_are_escaped_and_safe_ones_are_not),
         SITE_TEST(lists_are_walked_with_and_without_ipairs),
         SITE_TEST(a_url_is_relative_to_the_page),
+        SITE_TEST(what_looks_like_a_field_or_a_way_may_be_another_thing),
         SITE_TEST(children_fill_the_blocks_of_their_parents),
         SITE_TEST(an_include_gets_its_arguments),
         SITE_TEST(an_unknown_field_is_reported_at_its_column),

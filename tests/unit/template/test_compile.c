@@ -52,6 +52,17 @@ static void text_before_a_print_is_printed_with_it(void **state) {
     assert_str(code.texts.items[0], "c");
 }
 
+static void fields_and_ways_are_tried_straight_from_the_model(void **state) {
+    struct fixture *f = *state;
+    struct template_code code;
+    assert_true(compile(
+        f, "{{ a.b.c }}{{ url(p.x) }}{{ a.b\n}}{{ url(p, 'x') }}{{ a.b .. c }}{{ a }}", &code));
+    const char *want = "if __f(a.b,\"c\",0)then __p( a.b.c ,0)end;"
+                       "if __u(url,p.x,1)then __p( url(p.x) ,1)end;"
+                       "__p( a.b\n,2);__p( url(p, 'x') ,3);__p( a.b .. c ,4);__p( a ,5);";
+    assert_int_not_equal(str_find(code.lua, str_from(want)), SIZE_MAX);
+}
+
 static void dashes_trim_the_text_around(void **state) {
     struct fixture *f = *state;
     struct template_code code;
@@ -244,6 +255,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(each_template_line_is_one_lua_line),
         TEST(text_before_a_print_is_printed_with_it),
+        TEST(fields_and_ways_are_tried_straight_from_the_model),
         TEST(dashes_trim_the_text_around),
         TEST(braces_in_tables_and_texts_do_not_end_a_tag),
         TEST(what_a_template_names_is_listed),
