@@ -1,0 +1,107 @@
+/* Print. What Markdown becomes is a guide's text in a small site, and its sheets, cards, booklets
+ * and posters are drawn: each file is a narrow PDF with pages and fonts, or a message says why not.
+ */
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "content/bytes.h"
+#include "fuzz.h"
+#include "markdown/markdown.h"
+#include "pdf/pdf.h"
+#include "print/print.h"
+
+/* What fontconfig reads of a font stays in caches of pango and cairo: it points there by distances,
+ * which a leak check does not see as pointers. */
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void) {
+    return "leak:libfontconfig\n";
+}
+
+static void put_file(struct arena *mem, const char *root, const char *path, const char *text) {
+    FILE *file = fopen(arena_printf(mem, "%s/%s", root, path).p, "wb");
+    assert(file != NULL && fputs(text, file) >= 0 && fclose(file) == 0);
+}
+
+/* A site with one guide, made once. */
+static const struct site *site(void) {
+    static const char *const folders[] = {"", "/content", "/content/en", "/content/en/guides"};
+    static struct site s;
+    static struct arena mem;
+    struct diags d = {0};
+    if (s.page_count > 0)
+        return &s;
+    const char *root = arena_printf(&mem, "/dev/shm/pamphlet-fuzz-print-%d", (int)getpid()).p;
+    for (size_t i = 0; i < ARRAY_LEN(folders); i++)
+        assert(mkdir(arena_printf(&mem, "%s%s", root, folders[i]).p, 0700) == 0);
+    put_file(&mem, root, "site.yaml",
+             "title: Notes\nlanguages: {en: {name: English}}\ndefault_language: en\n"
+             "profiles: [print]\nrelease: {pack: notes, serial: 7, date: 2026-11-28}\n");
+    put_file(&mem, root, "content/en/index.md", "---\ntitle: Start\n---\nText.\n");
+    put_file(&mem, root, "content/en/guides/a.md",
+             "---\ntitle: A guide\nsummary: Short.\nreviewed: 2026-11-01\ncard: Two lines.\n"
+             "doses:\n  - {route: oral, unit: mg, light: 40-75}\n---\nText.\n");
+    const struct site_options options = {.root = root, .threads = 1};
+    bool ok = site_load(&mem, &options, &s, &d);
+    static const char *const files[] = {"site.yaml", "content/en/index.md",
+                                        "content/en/guides/a.md"};
+    for (size_t i = 0; i < ARRAY_LEN(files); i++)
+        (void)unlink(arena_printf(&mem, "%s/%s", root, files[i]).p);
+    for (size_t i = ARRAY_LEN(folders); i-- > 0;)
+        (void)rmdir(arena_printf(&mem, "%s%s", root, folders[i]).p);
+    if (!ok)
+        fuzz_fail(d.items[0].message);
+    diags_finish(&d);
+    return &s;
+}
+
+static void draw(struct fuzz *f, struct str html) {
+    const struct site *s = site();
+    struct str *texts = arena_array(&f->mem, struct str, s->page_count);
+    const struct print_options options = {.site = s, .texts = texts, .threads = 1};
+    struct print out;
+    struct pdf_fault fault;
+    size_t errors = f->d.errors;
+    for (size_t i = 0; i < s->page_count; i++)
+        if (print_wants(s->pages[i]))
+            texts[i] = html;
+    bool ok = print_make(&options, &out, &f->d);
+    assert(ok == (f->d.errors == errors) && out.count > 0);
+    for (size_t i = 0; ok && i < out.count; i++) {
+        struct str bytes = out.files[i].bytes;
+        if (!pdf_check(bytes, &fault))
+            fuzz_fail(fault.message);
+        assert(str_find(bytes, str_lit("/Type /Page ")) != SIZE_MAX);
+        assert(str_find(bytes, str_lit("/BaseFont /")) != SIZE_MAX);
+    }
+    print_finish(&out);
+}
+
+/* As pages of a site are made. */
+static bool target(void *ctx, struct str url, struct place at, struct markdown_target *out) {
+    (void)ctx;
+    (void)url;
+    (void)at;
+    out->url = str_lit("guides/a.html");
+    return true;
+}
+
+static const struct markdown_hooks in_a_site = {.link = target};
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    struct fuzz f = fuzz_start();
+    struct buf room, html = {0};
+    struct markdown *m = markdown_open();
+    struct markdown_page page = {0};
+    struct str text = fuzz_copy(&room, data, size);
+    struct source source = {"a.md", text};
+    if (bytes_check(&source, 0, text.len, &f.d) &&
+        markdown_render(m, &f.mem, &source, text, 1, &in_a_site, NULL, &html, &page, &f.d))
+        draw(&f, buf_str(&html));
+    markdown_close(m);
+    diags_finish(&f.d); /* what is said of sheets has its place in the site */
+    f.d = (struct diags){0};
+    fuzz_finish(&f, text);
+    buf_finish(&html);
+    buf_finish(&room);
+    return 0;
+}
