@@ -2,6 +2,8 @@
  * are made once and go into every profile that takes them. */
 #include "build/prints_cache.h"
 
+#include <assert.h>
+
 static const struct config_profile *print_profile(const struct build *b) {
     const struct config *c = &b->site.config;
     for (size_t i = 0; i < c->profile_count; i++)
@@ -47,7 +49,9 @@ static void render_text(void *ctx, unsigned worker, size_t index) {
 /* On paper nothing can be clicked: addresses are printed. */
 static bool render_texts(struct build *b, struct texts *t) {
     size_t errors = b->d->errors;
-    *t = (struct texts){.b = b, .profile = *print_profile(b)};
+    const struct config_profile *print = print_profile(b);
+    assert(print != NULL); /* else prints_count is 0 */
+    *t = (struct texts){.b = b, .profile = *print};
     if (t->profile.external_links == EXTERNAL_MARKED)
         t->profile.external_links = EXTERNAL_TEXT;
     t->items = arena_array(&b->mem, struct str, b->site.page_count);

@@ -57,14 +57,14 @@ static const struct site *site(void) {
 static void draw(struct fuzz *f, struct str html) {
     const struct site *s = site();
     struct str *texts = arena_array(&f->mem, struct str, s->page_count);
-    const struct print_options options = {.site = s, .texts = texts, .threads = 1};
+    const struct print_options options = {.texts = texts, .threads = 1};
     struct print out;
     struct pdf_fault fault;
     size_t errors = f->d.errors;
     for (size_t i = 0; i < s->page_count; i++)
         if (print_wants(s->pages[i]))
             texts[i] = html;
-    bool ok = print_make(&options, &out, &f->d);
+    bool ok = print_plan(s, &out, &f->d) && print_make(&options, &out, &f->d);
     assert(ok == (f->d.errors == errors) && out.count > 0);
     for (size_t i = 0; ok && i < out.count; i++) {
         struct str bytes = out.files[i].bytes;
