@@ -101,7 +101,7 @@ static void close_workers(struct build *b) {
         arena_finish(&w->page);
         arena_finish(&w->keep);
         buf_finish(&w->bytes);
-        buf_finish(&w->packed);
+        pack_window_finish(&w->window);
         buf_finish(&w->there);
         diags_finish(&w->diags);
     }
@@ -137,15 +137,10 @@ static bool make_profiles(struct build *b) {
     return ok;
 }
 
-/* Everything is on the disk before the first folder is swapped, so that little can go wrong between
- * the swaps. */
+/* Everything is on the disk by now, so that little can go wrong between the swaps. */
 static bool publish(struct build *b) {
     double since = build_now(b);
     bool ok = true;
-    for (size_t i = 0; ok && i < b->output_count; i++)
-        ok = publish_sync(b, &b->outputs[i]);
-    tell(b, "write through", b->output_count, since);
-    since = build_now(b);
     for (size_t i = 0; ok && i < b->output_count; i++)
         ok = publish_swap(b, &b->outputs[i]);
     if (ok)

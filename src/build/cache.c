@@ -10,13 +10,11 @@
 
 enum { INDEX_BYTES_MAX = 1 << 30 };
 
-static const char magic[16] = "pamphlet pages 1";
+static const char magic[16] = "pamphlet pages 2";
 
-/* The last bytes of the file. The digest is of the index, which begins with the key of the places.
- */
+/* The last bytes of the file; the digest is of all before. */
 struct trailer {
     char magic[sizeof(magic)];
-    uint64_t index_offset, index_bytes;
     uint8_t sha256[SIGN_SHA256_BYTES];
 };
 
@@ -39,35 +37,46 @@ static bool read_index(int fd, struct arena *mem, struct str *index) {
     struct trailer t;
     struct stat st;
     uint8_t sha256[SIGN_SHA256_BYTES];
-    if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size < (off_t)sizeof(t))
+    if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size < (off_t)sizeof(t) ||
+        st.st_size > INDEX_BYTES_MAX)
         return false;
-    uint64_t end = (uint64_t)st.st_size - sizeof(t);
-    if (!cache_read_at(fd, &t, sizeof(t), end) || memcmp(t.magic, magic, sizeof(magic)) != 0 ||
-        t.index_bytes > INDEX_BYTES_MAX || t.index_offset > end ||
-        t.index_bytes != end - t.index_offset)
-        return false;
-    char *p = arena_alloc(mem, (size_t)t.index_bytes + 1, 1);
-    *index = str_of(p, (size_t)t.index_bytes);
-    if (!cache_read_at(fd, p, index->len, t.index_offset))
+    size_t size = (size_t)st.st_size - sizeof(t);
+    char *p = arena_alloc(mem, size + 1, 1);
+    *index = str_of(p, size);
+    if (!cache_read_at(fd, &t, sizeof(t), size) || memcmp(t.magic, magic, sizeof(magic)) != 0 ||
+        !cache_read_at(fd, p, size, 0))
         return false;
     sign_sha256(*index, sha256);
     return memcmp(sha256, t.sha256, sizeof(sha256)) == 0;
 }
 
-static bool read_entries(struct cache *c, struct arena *mem, struct str index) {
+/* The ZIP that the index names, which stands in the output folder. */
+static struct pack_spool *open_zip(struct build *b, struct str name) {
+    if (name.len == 0 || name.p[0] == '.' || str_find_char(name, '/') != SIZE_MAX ||
+        str_find_char(name, '\0') != SIZE_MAX)
+        return NULL;
+    return pack_spool_open_zip(arena_printf(&b->mem, "%s/%.*s", b->options->out, STR_ARG(name)).p);
+}
+
+static bool read_entries(struct build *b, struct cache *c, struct str index) {
     struct cached one;
+    struct str zip;
     bool bad = false;
     size_t cap = 0;
-    if (index.len < sizeof(c->places))
+    if (!cache_read_head(&index, c, &zip))
         return false;
-    c->same_places = memcmp(index.p, c->places.digest, sizeof(c->places.digest)) == 0;
-    index = str_from_offset(index, sizeof(c->places.digest));
+    c->same_places = memcmp(c->had_places.digest, c->places.digest, sizeof(c->places)) == 0;
     while (cache_next_entry(&index, &one, &bad))
-        *arena_push(mem, &c->items, &c->count, &cap) = one;
-    map_init(&c->by_path, mem, c->count);
-    for (size_t i = 0; i < c->count; i++)
+        *arena_push(&b->mem, &c->items, &c->count, &cap) = one;
+    if (bad)
+        return false;
+    c->zip = open_zip(b, zip);
+    map_init(&c->by_path, &b->mem, c->count);
+    for (size_t i = 0; i < c->count; i++) {
+        c->items[i].entry.spool = c->zip;
         map_add(&c->by_path, c->items[i].path, (uint32_t)i);
-    return !bad;
+    }
+    return c->zip != NULL;
 }
 
 static const char *file_of(struct build *b, const struct profile_output *o) {
@@ -78,13 +87,12 @@ static const char *file_of(struct build *b, const struct profile_output *o) {
 
 static void open_before(struct build *b, const struct profile_output *o, struct cache *c) {
     struct str index;
-    c->fd = open(file_of(b, o), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-    if (c->fd >= 0 && read_index(c->fd, &b->mem, &index) && read_entries(c, &b->mem, index))
+    int fd = open(file_of(b, o), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    if (fd < 0)
         return;
-    if (c->fd >= 0)
-        close(c->fd);
-    c->fd = -1;
-    c->count = 0;
+    if (!read_index(fd, &b->mem, &index) || !read_entries(b, c, index))
+        c->count = 0;
+    close(fd);
 }
 
 bool cache_is_wanted(const struct build *b) {
@@ -95,7 +103,6 @@ void cache_open(struct build *b, struct profile_output *o) {
     if (!cache_is_wanted(b))
         return;
     struct cache *c = arena_new(&b->mem, struct cache);
-    c->fd = -1;
     if (!cache_keys(b, o, c))
         return;
     c->keys = arena_array(&b->mem, struct cache_key, o->files.cap);
@@ -108,25 +115,28 @@ void cache_open(struct build *b, struct profile_output *o) {
 void cache_close(struct profile_output *o) {
     if (o->cache == NULL)
         return;
-    if (o->cache->fd >= 0)
-        close(o->cache->fd);
-    buf_finish(&o->cache->index);
+    pack_spool_close(o->cache->zip);
     o->cache = NULL;
+}
+
+void cache_add_places(struct profile_output *o) {
+    struct cache *c = o->cache;
+    if (c == NULL)
+        return;
+    c->all_places = cache_all_places(o, c);
+    c->same_places =
+        memcmp(c->had_all_places.digest, c->all_places.digest, sizeof(c->all_places)) == 0;
 }
 
 /* --- asking */
 
-/* The bytes in the spool of the build before, in w->packed. */
-static bool load_packed(const struct cache *c, struct worker *w, const struct pack_entry *e) {
+/* The packed form in the ZIP of the build before, a view. */
+static bool fetch(struct worker *w, const struct pack_entry *e, struct str *packed) {
     uint8_t sha256[SIGN_SHA256_BYTES];
-    buf_reset(&w->packed);
-    if (e->spool_bytes > e->size_bytes || e->size_bytes > SIZE_MAX / 2)
+    if (e->spool_bytes > e->size_bytes || e->size_bytes > SIZE_MAX / 2 ||
+        !pack_fetch(&w->window, e, packed))
         return false;
-    char *to = buf_reserve(&w->packed, (size_t)e->spool_bytes);
-    if (!cache_read_at(c->fd, to, (size_t)e->spool_bytes, e->spool_offset))
-        return false;
-    w->packed.len = (size_t)e->spool_bytes;
-    sign_sha256(buf_str(&w->packed), sha256);
+    sign_sha256(*packed, sha256);
     return memcmp(sha256, e->spool_sha256, sizeof(sha256)) == 0;
 }
 
@@ -160,9 +170,10 @@ bool cache_take(const struct build *b, struct profile_output *o, struct worker *
     bool body = f->page != NULL && f->page->document != NULL;
     c->keys[index] = cache_key_of(c, f, body ? f->page->document->body : f->bytes);
     const struct cached *had = find(c, f->path);
+    struct str packed;
     if (had == NULL || !c->same_places ||
         memcmp(had->key.digest, c->keys[index].digest, sizeof(had->key.digest)) != 0 ||
-        !load_packed(c, w, &had->entry) ||
+        !fetch(w, &had->entry, &packed) ||
         !cache_read_found(had->found, &w->keep, o->set.count, &o->audits[index]) ||
         (f->page != NULL && !cache_read_fragments(had->fragments, &w->keep, &b->site, f->page,
                                                   &o->results[f->page->index])))
@@ -173,8 +184,8 @@ bool cache_take(const struct build *b, struct profile_output *o, struct worker *
         return true;
     }
     buf_reset(&w->bytes);
-    if (!pack_unpack(w->deflater, buf_str(&w->packed), had->entry.stored,
-                     (size_t)had->entry.size_bytes, &w->bytes))
+    if (!pack_unpack(w->deflater, packed, had->entry.stored, (size_t)had->entry.size_bytes,
+                     &w->bytes))
         return false;
     take_entry(&o->entries[index], &had->entry, f->path);
     w->taken++;
@@ -184,10 +195,11 @@ bool cache_take(const struct build *b, struct profile_output *o, struct worker *
 bool cache_take_packed(struct profile_output *o, struct worker *w, uint32_t index, bool *audited) {
     struct pack_entry *e = &o->entries[index];
     const struct cached *had = find(o->cache, e->path);
+    struct str packed;
     *audited = false;
     if (had == NULL || had->entry.size_bytes != e->size_bytes ||
         memcmp(had->entry.sha256, e->sha256, sizeof(e->sha256)) != 0 ||
-        !load_packed(o->cache, w, &had->entry))
+        !fetch(w, &had->entry, &packed))
         return false;
     *audited = o->cache->same_places &&
                cache_read_found(had->found, &w->keep, o->set.count, &o->audits[index]);
@@ -234,34 +246,41 @@ bool cache_is_in_place(void *ctx, struct str path) {
 
 /* --- saving */
 
-const char *cache_spool_path(struct build *b, const struct profile_output *o) {
+static const char *file_new(struct build *b, const struct profile_output *o) {
     return arena_printf(&b->mem, "%s/%.*s.pages", b->building, STR_ARG(o->profile->name)).p;
 }
 
-void cache_note(struct profile_output *o) {
-    struct cache *c = o->cache;
-    if (c == NULL)
-        return;
-    buf_put(&c->index, str_of((const char *)c->places.digest, sizeof(c->places.digest)));
-    for (size_t i = 0; i < o->files.count; i++) {
-        const struct page *page = o->files.items[i].page;
-        if (c->kept[i])
-            cache_put_entry(&c->index, &c->keys[i], &o->entries[i], &o->audits[i],
-                            page == NULL ? NULL : &o->results[page->index]);
+static void put_entries(const struct profile_output *o, size_t count, struct buf *out) {
+    const struct cache *c = o->cache;
+    uint64_t at = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct pack_entry e = o->entries[i];
+        e.spool_offset = pack_data_offset(&e, &at);
+        if (e.index >= o->files.count || !c->kept[e.index])
+            continue;
+        const struct page *page = o->files.items[e.index].page;
+        cache_put_entry(out, &c->keys[e.index], &e, &o->audits[e.index],
+                        page == NULL ? NULL : &o->results[page->index]);
     }
 }
 
-bool cache_seal(struct build *b, struct profile_output *o) {
-    struct trailer t = {.index_bytes = 0};
-    uint64_t ignored;
-    if (o->cache == NULL)
-        return true;
-    struct str index = buf_str(&o->cache->index);
+static bool write_index(const char *path, struct str index) {
+    struct trailer t;
     memcpy(t.magic, magic, sizeof(magic));
-    t.index_bytes = index.len;
     sign_sha256(index, t.sha256);
-    return pack_spool_put(o->spool, index, &t.index_offset, b->d) &&
-           pack_spool_put(o->spool, str_of((const char *)&t, sizeof(t)), &ignored, b->d);
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+    bool ok = fd >= 0 && fs_put(fd, index) && fs_put(fd, str_of((const char *)&t, sizeof(t)));
+    return fd >= 0 && close(fd) == 0 && ok;
+}
+
+void cache_save(struct build *b, struct profile_output *o, size_t count) {
+    struct buf index = {0};
+    if (o->cache == NULL)
+        return;
+    cache_put_head(&index, o->cache, str_from(o->zip_name));
+    put_entries(o, count, &index);
+    o->cache->is_saved = write_index(file_new(b, o), buf_str(&index));
+    buf_finish(&index);
 }
 
 void cache_publish(struct build *b, const struct profile_output *o) {
@@ -269,6 +288,7 @@ void cache_publish(struct build *b, const struct profile_output *o) {
         return;
     const char *folder = arena_printf(&b->mem, "%s/" CACHE_FOLDER, b->options->out).p;
     (void)mkdir(folder, 0777); /* it is there, or the rename fails */
-    (void)rename(cache_spool_path(b, o), file_of(b, o));
+    if (o->cache->is_saved)
+        (void)rename(file_new(b, o), file_of(b, o));
     (void)fs_stage_leave(&o->stage, tree_of(b, o));
 }

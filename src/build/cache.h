@@ -1,10 +1,11 @@
 /* Private to build/: what the build before made, so that this one need not make it again.
  *
- * OUT/.cache/<profile>.pages is the spool of the last good build with an index behind it. A page
- * has a key: the digest of all that its bytes can depend on (cache_key.c). What has the same key,
- * or comes out as the same bytes, is taken from there: its compressed form, and what the audit
- * found in it. Nothing is taken that does not have the digest it should. The folder may be deleted
- * at any time; a build that finds it missing, damaged or another program's makes everything. */
+ * OUT/.cache/<profile>.pages is an index of the ZIP of the last good build. A page has a key: the
+ * digest of all that its bytes can depend on (cache_key.c). What has the same key, or comes out as
+ * the same bytes, is taken from the ZIP in its compressed form, and what the audit found in it from
+ * the index. Nothing is taken that does not have the digest it should. The folder may be deleted at
+ * any time, and so may the ZIP; a build that finds them missing, damaged or another program's makes
+ * everything. */
 #ifndef BUILD_CACHE_H
 #define BUILD_CACHE_H
 
@@ -16,24 +17,26 @@
 struct cached {
     struct str path;
     struct cache_key key;
-    struct pack_entry entry; /* the spool of the build before has its bytes */
+    struct pack_entry entry; /* the ZIP of the build before has its bytes */
     struct str found;        /* what the audit kept of it */
     struct str fragments;    /* links to fragments that the renderer kept */
 };
 
 struct cache {
-    struct cache_key places; /* of the program and the paths of all files */
-    struct cache_key model;  /* and of all that templates can see */
-    struct cache_key *keys;  /* of this build's files, by index */
-    bool *kept;              /* by index: goes into the cache, because nothing was said about it */
-    bool *in_place;          /* by index: the file was there already, with the right bytes */
+    struct cache_key places;     /* of the program and the paths of all files of the plan */
+    struct cache_key all_places; /* and of those that are made of them */
+    struct cache_key model;      /* and of all that templates can see */
+    struct cache_key *keys;      /* of this build's files, by index */
+    bool *kept;     /* by index: goes into the cache, because nothing was said about it */
+    bool *in_place; /* by index: the file was there already, with the right bytes */
     /* what the build before left */
-    int fd; /* or -1 */
+    struct pack_spool *zip; /* or NULL: nothing */
     struct cached *items;
     size_t count;
     struct map by_path;
+    struct cache_key had_places, had_all_places;
     bool same_places; /* its indexes of files and pages are those of this build */
-    struct buf index; /* what this build leaves */
+    bool is_saved;    /* an index of this build waits to be put in place */
 };
 
 /* --- cache.c */
@@ -45,23 +48,22 @@ bool cache_read_at(int fd, void *to, size_t size, uint64_t at) MUST_USE;
  * NULL when none is wanted. */
 void cache_open(struct build *b, struct profile_output *o);
 void cache_close(struct profile_output *o); /* accepts a profile without a cache */
-/* Where the spool of this build is, so that it can become the next one's cache. */
-const char *cache_spool_path(struct build *b, const struct profile_output *o);
-/* True with the file's bytes in w->bytes, their packed form in w->packed and everything that is
- * kept of them in `o`: they need not be made, audited or compressed. Any thread. */
+/* When files were added to the plan, before they are asked for. */
+void cache_add_places(struct profile_output *o);
+/* True with the file's bytes in w->bytes and everything that is kept of them in `o`: they need not
+ * be made, audited or compressed. Any thread. */
 bool cache_take(const struct build *b, struct profile_output *o, struct worker *w,
                 uint32_t index) MUST_USE;
-/* The same for bytes that were made and digested: true with their packed form in w->packed and the
- * entry filled. `*audited`: what the audit found in them is there, too. Any thread. */
+/* The same for bytes that were made and digested: true with the entry filled. `*audited`: what the
+ * audit found in them is there, too. Any thread. */
 bool cache_take_packed(struct profile_output *o, struct worker *w, uint32_t index,
                        bool *audited) MUST_USE;
 /* This file goes into the cache. Only for one about which nothing was said: messages are not kept.
  * Any thread. */
 void cache_keep(struct profile_output *o, uint32_t index);
-/* Writes the index down, while entries, audits and files have the same order. */
-void cache_note(struct profile_output *o);
-/* Puts the index behind everything in the spool. */
-bool cache_seal(struct build *b, struct profile_output *o) MUST_USE;
+/* Writes the index of the ZIP to come, whose entries are the first `count` in their order. A cache
+ * that cannot be written is none: the next build makes everything. */
+void cache_save(struct build *b, struct profile_output *o, size_t count);
 /* Begins the stage with the tree that was published before the last one. */
 bool cache_adopt(struct build *b, struct profile_output *o) MUST_USE;
 /* Whether the stage has a file of the plan with these bytes already; then it is noted as in place.
@@ -70,8 +72,7 @@ bool cache_in_place(struct profile_output *o, struct worker *w, uint32_t index, 
 /* For fs_sync_tree: files in place went through to the disk when they were made. `ctx`: a struct
  * profile_output. */
 bool cache_is_in_place(void *ctx, struct str path);
-/* The spool becomes the cache, and the tree that was published until now is kept; after the swap.
- */
+/* The index is put in place, and the tree that was published until now is kept; after the swap. */
 void cache_publish(struct build *b, const struct profile_output *o);
 
 /* --- cache_key.c */
@@ -79,10 +80,15 @@ void cache_publish(struct build *b, const struct profile_output *o);
 bool cache_keys(struct build *b, const struct profile_output *o, struct cache *c) MUST_USE;
 /* Appends what any file can depend on besides the program, its own path and its own body. */
 void cache_put_model(const struct build *b, struct buf *out);
+/* Of the program and the paths of all files, also those that were added since. */
+struct cache_key cache_all_places(const struct profile_output *o, const struct cache *c);
 /* The key of one file: `bytes` are its own, of a page those of its body. */
 struct cache_key cache_key_of(const struct cache *c, const struct file *f, struct str bytes);
 
 /* --- cache_record.c: numbers and texts in the byte order of this machine */
+void cache_put_head(struct buf *out, const struct cache *c, struct str zip_name);
+/* Fills had_places and had_all_places. */
+bool cache_read_head(struct str *index, struct cache *c, struct str *zip_name);
 void cache_put_entry(struct buf *out, const struct cache_key *key, const struct pack_entry *e,
                      const struct audit_file *found, const struct render_result *rendered);
 /* The next record of `*index`; false at its end, and when it is cut off (`*bad`). */

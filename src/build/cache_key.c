@@ -54,6 +54,15 @@ bool cache_keys(struct build *b, const struct profile_output *o, struct cache *c
     return ok;
 }
 
+struct cache_key cache_all_places(const struct profile_output *o, const struct cache *c) {
+    struct buf all = {0};
+    buf_put(&all, str_of((const char *)c->places.digest, sizeof(c->places.digest)));
+    add_paths(o, &all);
+    struct cache_key key = digest(&all);
+    buf_finish(&all);
+    return key;
+}
+
 struct cache_key cache_key_of(const struct cache *c, const struct file *f, struct str bytes) {
     struct cache_key key;
     const struct str parts[] = {str_of((const char *)c->model.digest, sizeof(c->model.digest)),

@@ -152,6 +152,19 @@ bool cache_read_fragments(struct str bytes, struct arena *keep, const struct sit
     return bytes.len == 0;
 }
 
+/* --- the head */
+
+void cache_put_head(struct buf *out, const struct cache *c, struct str zip_name) {
+    put(out, &c->places, sizeof(c->places));
+    put(out, &c->all_places, sizeof(c->all_places));
+    put_text(out, zip_name);
+}
+
+bool cache_read_head(struct str *index, struct cache *c, struct str *zip_name) {
+    return get(index, &c->had_places, sizeof(c->had_places)) &&
+           get(index, &c->had_all_places, sizeof(c->had_all_places)) && get_text(index, zip_name);
+}
+
 /* --- a file */
 
 void cache_put_entry(struct buf *out, const struct cache_key *key, const struct pack_entry *e,

@@ -180,6 +180,7 @@ static void produce_forms(struct production *p) {
         return; /* reported */
     if (prints_count(p->b, p->o) > 0 && !prints_append(p->b, p->o))
         return; /* reported */
+    cache_add_places(p->o);
     uint32_t *order = arena_array(&p->b->mem, uint32_t, p->o->files.count - pages);
     for (size_t i = pages; i < p->o->files.count; i++)
         order[i - pages] = (uint32_t)i;

@@ -14,8 +14,7 @@ bool publish_open(struct build *b, struct profile_output *o) {
         return true;
     const char *target = arena_printf(&b->mem, "%s/%.*s", out, STR_ARG(name)).p;
     if (!b->options->no_zip)
-        o->spool = o->cache == NULL ? pack_spool_open(b->building, b->d)
-                                    : pack_spool_open_at(cache_spool_path(b, o), b->d);
+        o->spool = pack_spool_open(b->building, b->d);
     if (!b->options->no_zip && o->spool == NULL)
         return false;
     return fs_stage_open(&o->stage, &b->mem, b->building, target, BUILD_MARKER, b->d) &&
@@ -29,9 +28,7 @@ bool publish_file(struct build *b, struct profile_output *o, struct worker *w, s
     bool ok = ready.in_place || fs_stage_write(&o->stage, entry->path, bytes, d);
     double written = build_now(b);
     w->writing += written - start;
-    if (ok && ready.packed)
-        ok = pack_spool_put(o->spool, buf_str(&w->packed), &entry->spool_offset, d);
-    else if (ok && o->spool != NULL)
+    if (ok && !ready.packed && o->spool != NULL)
         ok = pack_compress(w->deflater, o->spool, bytes, entry, d);
     w->packing += build_now(b) - written;
     return ok;
@@ -42,6 +39,7 @@ static bool put_text(struct build *b, struct profile_output *o, const char *path
     struct pack_entry *entry = &o->entries[*count];
     pack_digest(str_from(path), buf_str(text), entry);
     bool ok = publish_file(b, o, &b->workers[0], buf_str(text), (struct ready){0}, entry, b->d);
+    entry->index = UINT32_MAX; /* no file of the plan */
     b->summary->bytes += ok ? entry->size_bytes : 0;
     *count += ok;
     pack_sort(o->entries, *count);
@@ -69,31 +67,77 @@ static bool put_texts(struct build *b, struct profile_output *o, const struct hi
     return ok;
 }
 
-bool publish_pack(struct build *b, struct profile_output *o) {
-    const struct config *c = &b->site.config;
-    struct history history;
-    size_t count = o->files.count;
-    for (size_t i = 0; i < count; i++)
-        b->summary->bytes += o->entries[i].size_bytes;
-    cache_note(o);
-    bool ok = history_open(b, o, &history) && put_texts(b, o, &history, &count);
-    history_close(&history);
-    if (!ok || b->options->no_zip)
-        return ok;
-    const char *name =
-        arena_printf(&b->mem, "%.*s-%llu-%.*s.zip", STR_ARG(c->release.pack),
-                     (unsigned long long)c->release.serial, STR_ARG(o->profile->name))
-            .p;
-    o->zip = arena_printf(&b->mem, "%s/%s", b->options->out, name).p;
-    o->zip_new = arena_printf(&b->mem, "%s/%s", b->building, name).p;
-    return pack_write(o->zip_new, o->entries, count, o->spool, b->d) && cache_seal(b, o);
+/* --- the ZIP, beside writing everything through */
+
+struct finishing {
+    struct build *b;
+    struct profile_output *o;
+    size_t count;
+    struct diags said[2];
+    bool ok[2];
+};
+
+static bool has_older(const struct finishing *f) {
+    for (size_t i = 0; i < f->count; i++)
+        if (f->o->entries[i].spool != f->o->spool)
+            return true;
+    return false;
 }
 
-bool publish_sync(struct build *b, struct profile_output *o) {
-    if (!fs_sync_tree(o->stage.path, b->options->threads, cache_is_in_place, o, b->d))
+static bool write_zip(struct finishing *f, struct diags *d) {
+    struct profile_output *o = f->o;
+    if (!(has_older(f) && pack_rewrite(o->zip_new, o->entries, f->count)) &&
+        !pack_write(o->zip_new, o->entries, f->count, d))
         return false;
-    return o->zip_new == NULL || fs_sync(o->zip_new) ||
-           diag_system(b->d, o->zip, errno, "build/write", "cannot write the ZIP through");
+    return fs_sync(o->zip_new) ||
+           diag_system(d, o->zip, errno, "build/write", "cannot write the ZIP through");
+}
+
+static bool write_through(struct finishing *f, struct diags *d) {
+    struct profile_output *o = f->o;
+    if (o->zip_new != NULL)
+        cache_save(f->b, o, f->count);
+    return fs_sync_tree(o->stage.path, f->b->options->threads, cache_is_in_place, o, d);
+}
+
+static void finish_one(void *ctx, unsigned worker, size_t index) {
+    struct finishing *f = ctx;
+    struct diags *d = &f->said[index];
+    (void)worker;
+    f->ok[index] = index == 0 ? f->o->zip_new == NULL || write_zip(f, d) : write_through(f, d);
+}
+
+static bool finish(struct build *b, struct profile_output *o, size_t count) {
+    struct finishing f = {.b = b, .o = o, .count = count};
+    pool_run(b->options->threads, ARRAY_LEN(f.ok), 1, finish_one, &f);
+    for (size_t i = 0; i < ARRAY_LEN(f.said); i++) {
+        diags_merge(b->d, &f.said[i]);
+        diags_finish(&f.said[i]);
+    }
+    return f.ok[0] && f.ok[1];
+}
+
+static void name_zip(struct build *b, struct profile_output *o) {
+    const struct config *c = &b->site.config;
+    o->zip_name = arena_printf(&b->mem, "%.*s-%llu-%.*s.zip", STR_ARG(c->release.pack),
+                               (unsigned long long)c->release.serial, STR_ARG(o->profile->name))
+                      .p;
+    o->zip = arena_printf(&b->mem, "%s/%s", b->options->out, o->zip_name).p;
+    o->zip_new = arena_printf(&b->mem, "%s/%s", b->building, o->zip_name).p;
+}
+
+bool publish_pack(struct build *b, struct profile_output *o) {
+    struct history history;
+    size_t count = o->files.count;
+    for (size_t i = 0; i < count; i++) {
+        b->summary->bytes += o->entries[i].size_bytes;
+        o->entries[i].index = (uint32_t)i;
+    }
+    bool ok = history_open(b, o, &history) && put_texts(b, o, &history, &count);
+    history_close(&history);
+    if (ok && !b->options->no_zip)
+        name_zip(b, o);
+    return ok && finish(b, o, count);
 }
 
 bool publish_swap(struct build *b, struct profile_output *o) {

@@ -28,7 +28,8 @@ struct worker {
     struct renderer *renderer;
     struct pack_deflater *deflater;
     struct arena page, keep;
-    struct buf bytes, packed, there;
+    struct buf bytes, there;
+    struct pack_window window; /* of the ZIP of the build before */
     struct diags diags;
     double caching, rendering, auditing, packing, writing; /* seconds */
     size_t taken;                                          /* from the cache */
@@ -68,7 +69,7 @@ struct profile_output {
     struct pack_spool *spool;
     struct cache *cache; /* or NULL */
     struct fs_stage stage;
-    const char *zip, *zip_new;
+    const char *zip, *zip_new, *zip_name;
     struct str
         *parts; /* by page index: kept for the forms made of them; NULL when there are none */
     struct forms forms;
@@ -151,13 +152,12 @@ bool publish_open(struct build *b, struct profile_output *o) MUST_USE;
  * ZIP. Any thread. */
 struct ready {
     bool in_place; /* the stage has it */
-    bool packed;   /* its packed form is in the worker's buffer */
+    bool packed;   /* the ZIP of the build before has its packed form, where the entry says */
 };
 bool publish_file(struct build *b, struct profile_output *o, struct worker *w, struct str bytes,
                   struct ready ready, struct pack_entry *entry, struct diags *d) MUST_USE;
+/* Manifest and ZIP; then they and the folder are on the disk. */
 bool publish_pack(struct build *b, struct profile_output *o) MUST_USE;
-/* Folder and ZIP are on the disk. */
-bool publish_sync(struct build *b, struct profile_output *o) MUST_USE;
 bool publish_swap(struct build *b, struct profile_output *o) MUST_USE;
 void publish_close(struct profile_output *o);
 

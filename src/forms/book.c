@@ -220,7 +220,7 @@ bool book_make(struct kit *k, uint32_t language, struct forms *f, struct diags *
     m.deflater = pack_deflater_open();
     m.entries = arena_array(mem, struct pack_entry, m.book.count + k->o->asset_count + 5);
     add_files(&m);
-    m.ok = m.ok && pack_write_memory(out, m.entries, m.entry_count, m.spool, d);
+    m.ok = m.ok && pack_write_memory(out, m.entries, m.entry_count, d);
     pack_deflater_close(m.deflater);
     pack_spool_close(m.spool);
     buf_finish(&m.bytes);

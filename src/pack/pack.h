@@ -8,22 +8,26 @@
 #include "sign/sign.h"
 #include "util/util.h"
 
-/* One file of a pack: what its bytes are, and where their compressed form waits in the spool. */
+struct pack_spool;
+
+/* One file of a pack: what its bytes are, and where their compressed form waits. */
 struct pack_entry {
     struct str path;
     uint64_t size_bytes;
     uint32_t crc;
     uint8_t sha256[SIGN_SHA256_BYTES];
     bool stored; /* else deflated */
+    const struct pack_spool *spool;
     uint64_t spool_offset, spool_bytes;
     uint8_t spool_sha256[SIGN_SHA256_BYTES]; /* of the spooled form */
+    uint32_t index;                          /* the caller's own number for it */
 };
 
 /* A nameless file that holds compressed bytes until the ZIP is written. Shared by threads. */
-struct pack_spool;
 struct pack_spool *pack_spool_open(const char *folder, struct diags *d);
-/* One with a name, for a later run to read: the caller deletes or moves it. */
-struct pack_spool *pack_spool_open_at(const char *path, struct diags *d);
+/* A ZIP that was written before, whose entries' data may go into the next one. It is only read;
+ * NULL when it cannot be. */
+struct pack_spool *pack_spool_open_zip(const char *path);
 /* One that needs no folder: the bytes stay in memory. */
 struct pack_spool *pack_spool_open_memory(struct diags *d);
 void pack_spool_close(struct pack_spool *s); /* accepts NULL */
@@ -43,10 +47,19 @@ void pack_digest(struct str path, struct str bytes, struct pack_entry *out);
 /* The second half of pack_add, for an entry that pack_digest has filled. */
 bool pack_compress(struct pack_deflater *c, struct pack_spool *s, struct str bytes,
                    struct pack_entry *entry, struct diags *d) MUST_USE;
-/* Appends bytes as they are: what an entry's spooled form was in another spool, or whatever else
- * belongs into the file. */
-bool pack_spool_put(struct pack_spool *s, struct str bytes, uint64_t *offset,
-                    struct diags *d) MUST_USE;
+/* What was last read of a spool: entries that lie near each other are fetched with one read. Zeroed
+ * it is empty. */
+struct pack_window {
+    const struct pack_spool *of;
+    uint64_t start;
+    struct buf bytes;
+};
+void pack_window_finish(struct pack_window *w);
+/* The spooled form of an entry, a view until the next call; false with errno. */
+bool pack_fetch(struct pack_window *w, const struct pack_entry *entry, struct str *out) MUST_USE;
+/* Where the data of an entry stands in a ZIP whose entries before it end at `*at`, which moves
+ * behind it. */
+uint64_t pack_data_offset(const struct pack_entry *entry, uint64_t *at);
 /* Appends what `spooled` stands for, `size_bytes` long, to `out`; false when it is anything else.
  */
 bool pack_unpack(struct pack_deflater *c, struct str spooled, bool stored, size_t size_bytes,
@@ -69,10 +82,14 @@ void pack_manifest_format(const struct pack_header *h, const struct pack_entry *
  * an EPUB's first one is "mimetype"), DOS time 0/0x21, mode 0644, no extra fields, no comment, no
  * zip64; same bytes for the same entries. */
 bool pack_write(const char *path, const struct pack_entry *entries, size_t count,
-                const struct pack_spool *spool, struct diags *d) MUST_USE;
+                struct diags *d) MUST_USE;
 /* The same into `out`, which is emptied first. */
 bool pack_write_memory(struct buf *out, const struct pack_entry *entries, size_t count,
-                       const struct pack_spool *spool, struct diags *d) MUST_USE;
+                       struct diags *d) MUST_USE;
+/* The same ZIP as pack_write's, when most entries are an older one's: libzip is passed over, which
+ * takes longer for each entry than copying it. False when it cannot be written: then pack_write
+ * says why. */
+bool pack_rewrite(const char *path, const struct pack_entry *entries, size_t count) MUST_USE;
 
 /* Strict reading: limits first, both directories in lock-step, then exact inflation. */
 struct pack_reader_entry {

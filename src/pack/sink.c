@@ -132,6 +132,16 @@ zip_t *sink_zip(struct sink *s) {
     return zip;
 }
 
+bool sink_put(struct sink *s, struct str bytes) {
+    return write_some(s, bytes.p, bytes.len) == (zip_int64_t)bytes.len;
+}
+
 bool sink_close(struct sink *s) {
-    return close(s->fd) == 0;
+    bool ok = flush(s);
+    int err = errno;
+    if (close(s->fd) == 0)
+        errno = err;
+    else
+        ok = false;
+    return ok;
 }

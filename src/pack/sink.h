@@ -11,7 +11,9 @@ struct sink;
 struct sink *sink_open(struct arena *mem, const char *path);
 /* The empty ZIP that goes there when it is closed; NULL when libzip refuses. */
 zip_t *sink_zip(struct sink *s);
-/* After the ZIP was closed or discarded. False with errno. */
+/* Without libzip: appends; false with errno. */
+bool sink_put(struct sink *s, struct str bytes) MUST_USE;
+/* After the ZIP was closed or discarded, or everything was put. False with errno. */
 bool sink_close(struct sink *s) MUST_USE;
 
 #endif

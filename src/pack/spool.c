@@ -1,5 +1,6 @@
 /* Compressing files into a nameless spool: each thread has its own compressor, the spool gives
- * every file a region by one atomic addition. What is spooled never has to stay in memory. */
+ * every file a region by one atomic addition. What is spooled never has to stay in memory. A ZIP
+ * written before can be read as a spool, too. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -11,11 +12,10 @@
 #include <unistd.h>
 
 #include "pack/pack.h"
-#include "pack/spool.h"
 
 /* Compressing was a quarter of a build at level 6; level 1 takes half of that time, and the packs
  * grow by 2 to 5 %. One level everywhere: deltas compress again what others compressed. */
-enum { DEFLATE_LEVEL = 1 };
+enum { DEFLATE_LEVEL = 1, WINDOW_BYTES = 128 << 10 };
 
 struct pack_spool {
     struct arena mem;
@@ -59,12 +59,14 @@ struct pack_spool *pack_spool_open(const char *folder, struct diags *d) {
     return make_spool(&mem, fd, folder);
 }
 
-struct pack_spool *pack_spool_open_at(const char *path, struct diags *d) {
+struct pack_spool *pack_spool_open_zip(const char *path) {
     struct arena mem = {0};
-    int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (fd >= 0)
+    struct stat st;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    if (fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
         return make_spool(&mem, fd, path);
-    diag_system(d, path, errno, "pack/spool", "cannot make a temporary file here");
+    if (fd >= 0)
+        close(fd);
     return NULL;
 }
 
@@ -86,9 +88,12 @@ void pack_spool_close(struct pack_spool *s) {
     arena_finish(&mem);
 }
 
-bool pack_spool_put(struct pack_spool *s, struct str bytes, uint64_t *offset, struct diags *d) {
+static bool append(struct pack_spool *s, struct str bytes, struct pack_entry *entry,
+                   struct diags *d) {
     uint64_t at = atomic_fetch_add(&s->end, bytes.len);
-    *offset = at;
+    entry->spool = s;
+    entry->spool_offset = at;
+    entry->spool_bytes = bytes.len;
     while (bytes.len > 0) {
         ssize_t n = pwrite(s->fd, bytes.p, bytes.len, (off_t)at);
         if (n < 0 && errno == EINTR)
@@ -101,13 +106,61 @@ bool pack_spool_put(struct pack_spool *s, struct str bytes, uint64_t *offset, st
     return true;
 }
 
-int64_t spool_read(const struct pack_spool *s, uint64_t offset, void *to, uint64_t count) {
-    ssize_t n;
-    do {
-        n = pread(s->fd, to, (size_t)count, (off_t)offset);
-    } while (n < 0 && errno == EINTR);
-    return n;
+/* --- reading */
+
+/* Bytes read, fewer only at the end of the file; SIZE_MAX with errno. */
+static size_t read_at(int fd, char *to, size_t count, uint64_t at) {
+    size_t got = 0;
+    while (got < count) {
+        ssize_t n = pread(fd, to + got, count - got, (off_t)(at + got));
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return SIZE_MAX;
+        if (n == 0)
+            break;
+        got += (size_t)n;
+    }
+    return got;
 }
+
+static bool is_inside(const struct pack_window *w, const struct pack_entry *e) {
+    return w->of == e->spool && e->spool_offset >= w->start &&
+           e->spool_offset - w->start <= w->bytes.len &&
+           e->spool_bytes <= w->bytes.len - (e->spool_offset - w->start);
+}
+
+bool pack_fetch(struct pack_window *w, const struct pack_entry *e, struct str *out) {
+    if (e->spool_bytes > SIZE_MAX / 2 || e->spool_offset > INT64_MAX / 2) {
+        errno = EOVERFLOW;
+        return false;
+    }
+    if (!is_inside(w, e)) {
+        size_t size = e->spool_bytes > WINDOW_BYTES ? (size_t)e->spool_bytes : WINDOW_BYTES;
+        buf_reset(&w->bytes);
+        w->of = NULL;
+        size_t got = read_at(e->spool->fd, buf_reserve(&w->bytes, size), size, e->spool_offset);
+        if (got == SIZE_MAX)
+            return false;
+        w->bytes.len = got;
+        w->start = e->spool_offset;
+        w->of = e->spool;
+    }
+    if (!is_inside(w, e)) {
+        errno = EIO; /* the file has become shorter */
+        return false;
+    }
+    *out = str_slice(buf_str(&w->bytes), (size_t)(e->spool_offset - w->start),
+                     (size_t)(e->spool_offset - w->start + e->spool_bytes));
+    return true;
+}
+
+void pack_window_finish(struct pack_window *w) {
+    buf_finish(&w->bytes);
+    *w = (struct pack_window){0};
+}
+
+/* --- compressing */
 
 struct pack_deflater *pack_deflater_open(void) {
     struct arena mem = {0};
@@ -162,9 +215,8 @@ bool pack_compress(struct pack_deflater *c, struct pack_spool *s, struct str byt
     struct str spooled = packed == 0 ? bytes : str_of(c->packed.p, packed);
     entry->crc = libdeflate_crc32(0, bytes.p, bytes.len);
     entry->stored = packed == 0;
-    entry->spool_bytes = spooled.len;
     sign_sha256(spooled, entry->spool_sha256);
-    return pack_spool_put(s, spooled, &entry->spool_offset, d);
+    return append(s, spooled, entry, d);
 }
 
 bool pack_add(struct pack_deflater *c, struct pack_spool *s, struct str path, struct str bytes,

@@ -8,7 +8,6 @@
 
 #include "pack/pack.h"
 #include "pack/sink.h"
-#include "pack/spool.h"
 
 /* 1 January 1980, 00:00:00: the first moment DOS time can tell. zip_file_set_mtime would go through
  * the time zone. */
@@ -17,7 +16,7 @@ static const zip_uint32_t MODE = 0100644U << 16;
 
 struct region {
     const struct pack_entry *entry;
-    const struct pack_spool *spool;
+    struct pack_window *window; /* of all regions: libzip reads one after the other */
     uint64_t at;
     zip_error_t error;
 };
@@ -36,16 +35,16 @@ static zip_int64_t region_stat(struct region *r, void *data, zip_uint64_t size) 
 }
 
 static zip_int64_t region_read(struct region *r, void *data, zip_uint64_t size) {
-    uint64_t left = r->entry->spool_bytes - r->at;
-    int64_t n = size < left ? (int64_t)size : (int64_t)left;
-    if (n > 0)
-        n = spool_read(r->spool, r->entry->spool_offset + r->at, data, (uint64_t)n);
-    if (n < 0) {
+    struct str all;
+    if (!pack_fetch(r->window, r->entry, &all)) {
         zip_error_set(&r->error, ZIP_ER_READ, errno);
         return -1;
     }
-    r->at += (uint64_t)n;
-    return n;
+    uint64_t left = all.len - r->at, n = size < left ? size : left;
+    if (n > 0)
+        memcpy(data, all.p + r->at, n);
+    r->at += n;
+    return (zip_int64_t)n;
 }
 
 static zip_int64_t region_source(void *state, void *data, zip_uint64_t size,
@@ -101,12 +100,12 @@ static void warn_of_size(const char *path, size_t count, struct diags *d) {
                      (unsigned long long)pack_limits_default.entries_max);
 }
 
-/* Regions live until the ZIP is closed. */
+/* Regions and their window live until the ZIP is closed. */
 static bool fill(zip_t *zip, struct arena *mem, const struct pack_entry *entries, size_t count,
-                 const struct pack_spool *spool) {
+                 struct pack_window *window) {
     struct region *regions = arena_array(mem, struct region, count);
     for (size_t i = 0; i < count; i++) {
-        regions[i] = (struct region){.entry = &entries[i], .spool = spool};
+        regions[i] = (struct region){.entry = &entries[i], .window = window};
         zip_error_init(&regions[i].error);
         if (!add(zip, &regions[i], arena_cstr(mem, entries[i].path)))
             return false;
@@ -116,9 +115,10 @@ static bool fill(zip_t *zip, struct arena *mem, const struct pack_entry *entries
 
 /* Fills, closes or discards `zip`. */
 static bool write_zip(zip_t *zip, const char *shown, const struct pack_entry *entries, size_t count,
-                      const struct pack_spool *spool, struct diags *d) {
+                      struct diags *d) {
     struct arena mem = {0};
-    bool ok = fill(zip, &mem, entries, count, spool);
+    struct pack_window window = {0};
+    bool ok = fill(zip, &mem, entries, count, &window);
     if (!ok) {
         diag_system(d, shown, errno, "pack/write", "cannot add to the ZIP");
     } else if (zip_close(zip) == 0) {
@@ -131,12 +131,12 @@ static bool write_zip(zip_t *zip, const char *shown, const struct pack_entry *en
     }
     if (zip != NULL)
         zip_discard(zip);
+    pack_window_finish(&window);
     arena_finish(&mem);
     return ok;
 }
 
-bool pack_write(const char *path, const struct pack_entry *entries, size_t count,
-                const struct pack_spool *spool, struct diags *d) {
+bool pack_write(const char *path, const struct pack_entry *entries, size_t count, struct diags *d) {
     struct arena mem = {0};
     warn_of_size(path, count, d);
     struct sink *sink = sink_open(&mem, path);
@@ -144,7 +144,7 @@ bool pack_write(const char *path, const struct pack_entry *entries, size_t count
         return diag_system(d, path, errno, "pack/write", "cannot make the ZIP");
     zip_t *zip = sink_zip(sink);
     bool ok = zip == NULL ? diag_system(d, path, EIO, "pack/write", "cannot make the ZIP")
-                          : write_zip(zip, path, entries, count, spool, d);
+                          : write_zip(zip, path, entries, count, d);
     if (!sink_close(sink) && ok)
         ok = diag_system(d, path, errno, "pack/write", "cannot write the ZIP");
     arena_finish(&mem);
@@ -166,7 +166,7 @@ static bool copy_out(zip_source_t *source, struct buf *out, struct diags *d) {
 }
 
 bool pack_write_memory(struct buf *out, const struct pack_entry *entries, size_t count,
-                       const struct pack_spool *spool, struct diags *d) {
+                       struct diags *d) {
     zip_error_t error;
     zip_error_init(&error);
     buf_reset(out);
@@ -180,7 +180,7 @@ bool pack_write_memory(struct buf *out, const struct pack_entry *entries, size_t
         zip_source_free(source);
         ok = diag_system(d, "memory", EIO, "pack/write", "cannot make the ZIP");
     } else {
-        ok = write_zip(zip, "memory", entries, count, spool, d) && copy_out(source, out, d);
+        ok = write_zip(zip, "memory", entries, count, d) && copy_out(source, out, d);
     }
     zip_source_free(source);
     zip_error_fini(&error);

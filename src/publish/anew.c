@@ -22,7 +22,7 @@ bool anew_read(struct anew *a, const char *shown, struct pack_reader *out) {
     *out = (struct pack_reader){0};
     if (a->count == 0)
         return true;
-    bool ok = pack_write_memory(&zip, a->entries, a->count, a->spool, a->d);
+    bool ok = pack_write_memory(&zip, a->entries, a->count, a->d);
     struct source source = {shown, ok ? arena_str(a->mem, buf_str(&zip)) : STR_NONE};
     buf_finish(&zip);
     return ok && pack_read(a->mem, &source, &pack_limits_default, out, a->d);

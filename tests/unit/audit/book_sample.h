@@ -81,7 +81,7 @@ static inline struct str book_sample(struct arena *mem, struct str changes, stru
                              d));
     size_t first = count > 0 && str_is(entries[0].path, "mimetype") ? 1 : 0;
     pack_sort(entries + first, count - first);
-    assert_true(pack_write_memory(&zip, entries, count, spool, d));
+    assert_true(pack_write_memory(&zip, entries, count, d));
     pack_deflater_close(deflater);
     pack_spool_close(spool);
     struct str bytes = arena_str(mem, buf_str(&zip));

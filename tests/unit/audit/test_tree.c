@@ -131,7 +131,7 @@ static const char *make_zip(struct fixture *f, const char *root, const char *nam
     assert_true(pack_add(deflater, spool, str_lit("index.html"), page, &entries[0], &f->diags));
     assert_true(pack_add(deflater, spool, str_lit("icon.png"), icon(), &entries[1], &f->diags));
     pack_sort(entries, 2);
-    bool ok = pack_write(path, entries, 2, spool, &f->diags);
+    bool ok = pack_write(path, entries, 2, &f->diags);
     assert_no_diags(&f->diags);
     assert_true(ok);
     pack_deflater_close(deflater);

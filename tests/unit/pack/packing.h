@@ -21,7 +21,7 @@ static inline struct str pack_book(struct fixture *f, const struct file *files, 
     for (size_t i = 0; i < count; i++)
         assert_true(
             pack_add(deflater, spool, files[i].path, files[i].bytes, &entries[i], &f->diags));
-    assert_true(pack_write_memory(&out, entries, count, spool, &f->diags));
+    assert_true(pack_write_memory(&out, entries, count, &f->diags));
     struct str zip = arena_str(&f->mem, buf_str(&out));
     pack_deflater_close(deflater);
     pack_spool_close(spool);
@@ -42,7 +42,7 @@ static inline struct str pack_files(struct fixture *f, const struct file *files,
         assert_true(
             pack_add(deflater, spool, files[i].path, files[i].bytes, &entries[i], &f->diags));
     pack_sort(entries, count);
-    assert_true(pack_write(path, entries, count, spool, &f->diags));
+    assert_true(pack_write(path, entries, count, &f->diags));
     assert_true(fs_read(&f->mem, path, path, 1 << 30, &zip, &f->diags));
     pack_deflater_close(deflater);
     pack_spool_close(spool);

@@ -20,7 +20,7 @@ static struct str pack_two(struct fixture *f, const char *folder, const char *zi
         pack_add(deflater, spool, str_lit("a.txt"), str_lit("x"), &entries[!reversed], &f->diags));
     pack_sort(entries, 2);
     const char *path = arena_printf(&f->mem, "%s/%s", folder, zip).p;
-    assert_true(pack_write(path, entries, 2, spool, &f->diags));
+    assert_true(pack_write(path, entries, 2, &f->diags));
     pack_deflater_close(deflater);
     pack_spool_close(spool);
     struct str bytes = read_file(f, path);
@@ -80,6 +80,46 @@ static void a_zip_in_memory_has_the_bytes_of_one_in_a_file(void **state) {
     assert_true(str_eq(pack_files(f, files, 2), pack_book(f, files, 2)));
 }
 
+/* As a second build does: the first entry from the ZIP before, where pack_data_offset says, the
+ * second one from a spool. */
+static void a_zip_over_an_older_one_has_the_bytes_of_a_new_one(void **state) {
+    struct fixture *f = *state;
+    char folder[] = "/tmp/pamphlet-test-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    struct pack_spool *spool = pack_spool_open(folder, &f->diags);
+    struct pack_deflater *deflater = pack_deflater_open();
+    struct pack_entry entries[2];
+    struct pack_window window = {0};
+    struct str text = str_lit("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"), packed;
+    uint64_t at = 0;
+    const char *one = arena_printf(&f->mem, "%s/1.zip", folder).p;
+    const char *two = arena_printf(&f->mem, "%s/2.zip", folder).p;
+    assert_true(pack_add(deflater, spool, str_lit("a.html"), text, &entries[0], &f->diags));
+    assert_true(pack_add(deflater, spool, str_lit("b.txt"), str_lit("x"), &entries[1], &f->diags));
+    assert_true(pack_write(one, entries, 2, &f->diags));
+    struct pack_spool *zip = pack_spool_open_zip(one);
+    assert_non_null(zip);
+    entries[0].spool = zip;
+    entries[0].spool_offset = pack_data_offset(&entries[0], &at);
+    assert_true(pack_fetch(&window, &entries[0], &packed));
+    buf_reset(&f->out);
+    assert_true(pack_unpack(deflater, packed, false, text.len, &f->out));
+    assert_str(buf_str(&f->out), text.p);
+    assert_true(pack_rewrite(two, entries, 2));
+    assert_true(str_eq(read_file(f, one), read_file(f, two)));
+    assert_false(pack_rewrite(two, entries, 2)); /* it is there already, and stays */
+    assert_true(str_eq(read_file(f, one), read_file(f, two)));
+    entries[0].spool_offset = 1 << 20;
+    assert_false(pack_fetch(&window, &entries[0], &packed));
+    pack_window_finish(&window);
+    pack_spool_close(zip);
+    assert_int_equal(unlink(two), 0);
+    assert_false(pack_rewrite(two, entries, 1)); /* what it began is gone */
+    assert_int_equal(unlink(one) | rmdir(folder), 0);
+    pack_deflater_close(deflater);
+    pack_spool_close(spool);
+}
+
 static void manifest_lists_digest_size_and_path(void **state) {
     struct fixture *f = *state;
     struct pack_header header = {
@@ -99,6 +139,7 @@ int main(void) {
         TEST(headers_carry_no_time_no_extra_and_no_comment),
         TEST(an_image_is_stored_as_it_is),
         TEST(a_zip_in_memory_has_the_bytes_of_one_in_a_file),
+        TEST(a_zip_over_an_older_one_has_the_bytes_of_a_new_one),
         TEST(manifest_lists_digest_size_and_path),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
