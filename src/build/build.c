@@ -21,7 +21,8 @@ static bool load(struct build *b) {
                                          .threads = b->options->threads,
                                          .source_date = b->options->source_date,
                                          .config_text = b->options->config_text,
-                                         .codes = b->options->codes};
+                                         .codes = b->options->codes,
+                                         .leftovers = b->options->leftovers};
     bool ok = site_load(&b->mem, &options, &b->site, b->d);
     tell(b, "load", b->site.page_count, since);
     return ok;
@@ -132,8 +133,10 @@ static bool make_profile(struct build *b, struct profile_output *o) {
 
 static bool make_profiles(struct build *b) {
     bool ok = true;
+    size_t before = b->d->count;
     for (size_t i = 0; i < b->output_count; i++)
         ok = make_profile(b, &b->outputs[i]) && ok;
+    told_once(b, before);
     return ok;
 }
 

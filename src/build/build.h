@@ -24,6 +24,7 @@ struct build_options {
     bool no_zip;     /* folders only */
     bool no_cache;   /* make everything anew, leave OUT/.cache as it is */
     bool lint;       /* tell also what could be better */
+    bool leftovers;  /* and which files of editors and systems are passed over */
     struct date source_date;
     struct str config_text;   /* present: taken for site.yaml, which is not read */
     struct site_codes *codes; /* what site_load remembers between builds, or NULL */

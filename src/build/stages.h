@@ -84,6 +84,9 @@ double build_now(const struct build *b);
 bool files_load(struct build *b) MUST_USE;
 /* files.c: the files of one profile, with their audit set. */
 bool files_plan(struct build *b, struct profile_output *o) MUST_USE;
+/* told.c: of the messages from `from` on, the same finding in several profiles becomes one. */
+void told_once(struct build *b, size_t from);
+
 /* produce.c: renders, audits, writes and compresses every file, in parallel; then checks across
  * files. */
 bool produce(struct build *b, struct profile_output *o) MUST_USE;

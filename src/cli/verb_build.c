@@ -82,6 +82,7 @@ static int run(struct cli *cli, bool check_only) {
     const char *out = args_value(cli, "output");
     struct build_options options = {.root = cli->root,
                                     .check_only = check_only,
+                                    .leftovers = true,
                                     .seconds = env_seconds,
                                     .stage = tell_stage,
                                     .figure = tell_figure,

@@ -65,7 +65,7 @@ struct meta {
         sources; /* ids, in order; inline entries are in `inline_sources` and listed here */
     struct references inline_sources;
     struct date reviewed, review_by;
-    struct place reviewed_at, review_by_at;
+    struct place reviewed_at, review_by_at, status_at;
     enum meta_status status;
     int32_t order; /* INT32_MAX when not given */
     struct dose_row *doses;

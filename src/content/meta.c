@@ -104,6 +104,12 @@ static void read_review_by(struct reader *r, const struct node *n, const struct 
 static const char *const status_names[] = {
     [META_REVIEWED] = "reviewed", [META_DRAFT] = "draft", [META_WITHDRAWN] = "withdrawn", NULL};
 
+static void read_status(struct reader *r, const struct node *n, const struct field *f, void *to) {
+    struct meta *out = to;
+    field_choice(r, n, f, &out->status);
+    out->status_at = n->at;
+}
+
 static const struct field meta_fields[] = {
     {"title", field_word, offsetof(struct meta, title), NULL, OPTIONAL},
     {"plain_title", field_word, offsetof(struct meta, plain_title), NULL, OPTIONAL},
@@ -112,7 +118,7 @@ static const struct field meta_fields[] = {
     {"summary", field_prose, offsetof(struct meta, summary), NULL, OPTIONAL},
     {"reviewed", read_reviewed, 0, NULL, OPTIONAL},
     {"review_by", read_review_by, 0, NULL, OPTIONAL},
-    {"status", field_choice, offsetof(struct meta, status), status_names, OPTIONAL},
+    {"status", read_status, 0, status_names, OPTIONAL},
     {"withdrawn_because", field_prose, offsetof(struct meta, withdrawn_because), NULL, OPTIONAL},
     {"safety_correction", field_prose, offsetof(struct meta, safety_correction), NULL, OPTIONAL},
     {"order", field_int, offsetof(struct meta, order), NULL, OPTIONAL},
@@ -129,6 +135,19 @@ static void check_dates(const struct meta *meta, struct diags *d) {
         date_cmp(meta->review_by, meta->reviewed) < 0)
         diag_error(d, meta->review_by_at, "content/date-order",
                    "'review_by' is before 'reviewed' (%s)", date_format(meta->reviewed).p);
+}
+
+static void check_withdrawal(const struct meta *meta, struct diags *d) {
+    bool withdrawn = meta->status == META_WITHDRAWN;
+    bool because = meta->withdrawn_because.value.len > 0;
+    if (withdrawn && !because)
+        diag_warning(d, meta->status_at, "content/withdrawn-reason",
+                     "nobody is told why this page is withdrawn: write 'withdrawn_because: …', for "
+                     "the page and for the list of changes");
+    else if (because && !withdrawn)
+        diag_warning(d, meta->withdrawn_because.at, "content/withdrawn-reason",
+                     "this is not shown, because the page is not withdrawn: write 'status: "
+                     "withdrawn', or take the line out");
 }
 
 /* --- the two lines */
@@ -204,5 +223,6 @@ bool meta_parse(struct arena *mem, const struct source *source, struct meta *out
     if (fields_open_part(&r, mem, source, split.from, split.to, d))
         fields_read(&r, r.tree.root, meta_fields, out);
     check_dates(out, d);
+    check_withdrawal(out, d);
     return fields_close(&r);
 }

@@ -34,6 +34,8 @@ void origin_split(struct arena *mem, const struct meta *meta, struct str body, u
 /* What `translated_from` says of an original: 16 digits for the whole, then 4 for each block (as
  * long as there are not too many). Call sign_init before. */
 struct str origin_mark(struct arena *mem, const struct origin_blocks *blocks);
+/* Whether `mark` is written as one: 8 to 64 digits 0-9 a-f, then perhaps 4 for each block. */
+bool origin_is_mark(struct str mark);
 /* Whether `mark` is of these blocks. Any 8 or more of the whole digest's first digits will do. */
 bool origin_matches(struct arena *mem, struct str mark, const struct origin_blocks *blocks);
 
@@ -68,6 +70,7 @@ extern const char *const status_names[STATUS_STATES]; /* "missing" … */
 struct status_cell {
     const struct page *page; /* NULL: missing */
     bool is_original, overdue, stale, unmarked;
+    bool mismarked; /* also unmarked: its `translated_from` cannot be one */
     enum status_state state;
 };
 struct status_row {

@@ -235,6 +235,23 @@ static struct str first_word(struct str *rest) {
     return word;
 }
 
+static bool is_hex(struct str word, size_t least, size_t most) {
+    for (size_t i = 0; i < word.len; i++)
+        if (!ascii_is_hex(word.p[i]))
+            return false;
+    return word.len >= least && word.len <= most;
+}
+
+bool origin_is_mark(struct str mark) {
+    struct str rest = mark;
+    if (!is_hex(first_word(&rest), MATCH_DIGITS_MIN, HEX_DIGITS))
+        return false;
+    while (str_trim(rest).len > 0)
+        if (!is_hex(first_word(&rest), BLOCK_DIGITS, BLOCK_DIGITS))
+            return false;
+    return true;
+}
+
 bool origin_matches(struct arena *mem, struct str mark, const struct origin_blocks *blocks) {
     struct digits whole = whole_digest(blocks);
     struct str rest = mark, word = first_word(&rest);

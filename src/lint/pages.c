@@ -149,6 +149,19 @@ static void check_amounts(struct lint *l, const struct document *from, const str
                  from->source.path);
 }
 
+/* What the field would say of a translation of today's original. */
+static void tell_mismarked(struct lint *l, const struct status_row *row, const struct word *mark) {
+    const struct document *from = row->original->document;
+    struct origin_blocks blocks;
+    origin_split(&l->page, &from->meta, from->body, from->body_line, &blocks);
+    struct str right = origin_mark(&l->page, &blocks);
+    right.len = str_find_char(right, ' ') == SIZE_MAX ? right.len : str_find_char(right, ' ');
+    lint_say(l, RULE_TRANSLATION_MARK, mark->at,
+             "this is not what 'translated_from' holds; if the text says what %s says today, write "
+             "'%.*s', or all that 'pamphlet status --page %.*s' prints",
+             from->source.path, STR_ARG(right), STR_ARG(row->key));
+}
+
 static void check_translation(struct lint *l, const struct status_row *row,
                               const struct status_cell *c) {
     const struct document *from = row->original->document, *to = c->page->document;
@@ -160,7 +173,9 @@ static void check_translation(struct lint *l, const struct status_row *row,
         lint_say(l, RULE_TRANSLATION_STALE, to->meta.translated_from.at,
                  "%s changed since this was translated; 'pamphlet status --page %.*s' shows where",
                  from->source.path, STR_ARG(row->key));
-    if (c->unmarked)
+    if (c->mismarked)
+        tell_mismarked(l, row, &to->meta.translated_from);
+    else if (c->unmarked)
         lint_say(l, RULE_TRANSLATION_UNMARKED, lint_front(to),
                  "nobody can tell whether this still says what %s says: add the 'translated_from' "
                  "that 'pamphlet status --page %.*s' prints",

@@ -53,7 +53,9 @@ static void fill_row(struct arena *mem, const struct site *site, struct page *co
         c->page = translations[i];
         c->is_original = c->page == row->original;
         c->overdue = date_is_set(c->page->review_by) && date_cmp(c->page->review_by, today) < 0;
-        c->unmarked = !c->is_original && mark_of(c->page).len == 0;
+        c->mismarked =
+            !c->is_original && mark_of(c->page).len > 0 && !origin_is_mark(mark_of(c->page));
+        c->unmarked = !c->is_original && (mark_of(c->page).len == 0 || c->mismarked);
         c->stale =
             !c->is_original && !c->unmarked && !origin_matches(mem, mark_of(c->page), &blocks);
         c->state = worst(c);

@@ -53,6 +53,7 @@ static bool build(struct releasing *r) {
     const struct build_options options = {.root = o->root,
                                           .out = o->out,
                                           .threads = o->threads,
+                                          .leftovers = true,
                                           .no_cache = true, /* what is signed was made now */
                                           .source_date = o->today,
                                           .config_text = buf_str(&r->after),

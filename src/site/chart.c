@@ -31,23 +31,27 @@ static void name_guides(struct naming *n) {
     }
 }
 
-/* A guide that is left out of this build (a draft, or one with a mistake of its own). */
-static bool left_out(struct naming *n, struct str name) {
+/* Whether the guide is left out of this build, because it is a draft or has a mistake of its own:
+ * that one is told where it is. */
+static bool left_out(struct naming *n, struct str name, bool *draft) {
+    bool found = *draft = false;
     for (size_t i = 0; i < n->site->language_count; i++) {
         struct str path = arena_printf(n->p->mem, "%.*s/guides/%.*s.md",
                                        STR_ARG(n->site->languages[i].tag), STR_ARG(name));
-        for (size_t k = 0; k < n->p->content.count; k++)
-            if (str_eq(n->p->content.items[k].path, path))
-                return true;
+        uint32_t how = map_get(&n->site->left_out, path);
+        found = found || how != MAP_NONE;
+        *draft = *draft || how == 1;
     }
-    return false;
+    return found;
 }
 
 static uint32_t unknown_name(struct naming *n, struct word name) {
-    if (left_out(n, name.value)) {
-        diag_note(n->p->d, name.at, "chart/left-out",
-                  "the guide '%.*s' is not in this build, so this pair is left out",
-                  STR_ARG(name.value));
+    bool draft;
+    if (left_out(n, name.value, &draft)) {
+        if (draft)
+            diag_note(n->p->d, name.at, "chart/left-out",
+                      "the guide '%.*s' is a draft and not in this build, so this pair is left out",
+                      STR_ARG(name.value));
         return UINT32_MAX;
     }
     struct suggest near = {.wanted = name.value};

@@ -244,6 +244,39 @@ static struct fs_entry below(struct parts *p, struct fs_entry e, size_t prefix) 
     return e;
 }
 
+/* What editors and systems leave beside the files that people write. */
+static bool is_leftover(struct str path) {
+    static const char *const endings[] = {"~", ".orig", ".rej", ".bak", ".tmp", ".swp", ".swo"};
+    static const char *const names[] = {"Thumbs.db", "ehthumbs.db", "desktop.ini", "Icon\r"};
+    size_t slash = str_rfind_char(path, '/');
+    struct str name = str_from_offset(path, slash == SIZE_MAX ? 0 : slash + 1);
+    bool left = str_starts(name, str_lit("~$")) || str_starts(path, str_lit("__MACOSX/")) ||
+                (name.p[0] == '#' && str_ends(name, str_lit("#")));
+    for (size_t i = 0; i < ARRAY_LEN(endings); i++)
+        left = left || str_ends(name, str_from(endings[i]));
+    for (size_t i = 0; i < ARRAY_LEN(names); i++)
+        left = left || str_is(name, names[i]);
+    return left;
+}
+
+static void tell_leftover(struct parts *p, struct str path, const char *what) {
+    struct source source = {arena_printf(p->mem, "content/%.*s", STR_ARG(path)).p, STR_NONE};
+    if (p->options->leftovers)
+        diag_note(p->d, place_of(&source, 0, 0, 0), "content/leftover",
+                  "is passed over: %s; delete it, or give it another name if it is one of yours",
+                  what);
+}
+
+/* Names that begin with a dot are not listed; git's are meant to be there. */
+static void tell_hidden(struct parts *p) {
+    for (size_t i = 0; i < p->content.hidden_count; i++) {
+        struct str path = p->content.hidden[i];
+        size_t slash = str_rfind_char(path, '/');
+        if (!str_starts(str_from_offset(path, slash == SIZE_MAX ? 0 : slash + 1), str_lit(".git")))
+            tell_leftover(p, path, "its name begins with a dot");
+    }
+}
+
 /* Each file of content/ by the place it is in. */
 static void sort_out(struct parts *p, struct site *site, struct fs_entry entry) {
     struct str path = entry.path;
@@ -251,7 +284,9 @@ static void sort_out(struct parts *p, struct site *site, struct fs_entry entry) 
     size_t slash = str_find_char(path, '/');
     struct str folder = slash == SIZE_MAX ? STR_NONE : str_slice(path, 0, slash);
     uint32_t language = site_language_index(site, folder);
-    if (str_is(path, "sources.yaml"))
+    if (is_leftover(path))
+        tell_leftover(p, path, "an editor or a system has left it");
+    else if (str_is(path, "sources.yaml"))
         load_sources(p, site, shown);
     else if (str_is(path, "classes.yaml"))
         load_classes(p, site, shown);
@@ -295,6 +330,7 @@ void load_content(struct parts *p, struct site *site) {
     map_init(&p->service_ids, p->mem, 64);
     for (size_t i = 0; i < p->content.count; i++)
         sort_out(p, site, p->content.items[i]);
+    tell_hidden(p);
     if (p->content.count == 0) {
         struct source source = {"content", STR_NONE};
         p->ok = diag_error(p->d, place_of(&source, 0, 0, 0), "content/empty",

@@ -52,6 +52,9 @@ void directory_make(struct parts *p, struct site *site);
 /* Before pages_make: which lists the directory will have. */
 void directory_plan(struct parts *p, struct site *site);
 
+/* unlisted.c: texts in languages that site.yaml does not list: warnings. */
+void unlisted_check(struct parts *p, const struct site *site);
+
 /* discreet.c: the file's name for a page of a discreet site, made from its key; `taken` remembers
  * whose each is (`owner`: a number for the key). */
 struct str discreet_name(struct arena *mem, struct map *taken, struct str key, uint32_t owner);

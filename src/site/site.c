@@ -33,6 +33,7 @@ bool site_load(struct arena *mem, const struct site_options *options, struct sit
         return false;
     theme_load(&parts, out);
     load_content(&parts, out);
+    unlisted_check(&parts, out);
     lists_plan(&parts, out);
     directory_plan(&parts, out);
     pages_make(&parts, out);

@@ -214,6 +214,7 @@ struct site_options {
     struct date source_date;  /* set: replaces release.date */
     struct str config_text;   /* present: taken for site.yaml, which is not read */
     struct site_codes *codes; /* or NULL: every code is drawn */
+    bool leftovers;           /* files of editors and systems that are passed over: a note each */
 };
 
 /* Reads and ties together everything below `root`. Goes on past mistakes to find all it can; false

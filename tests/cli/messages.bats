@@ -143,3 +143,86 @@ says() {
         case "$err" in *"$text"*) ;; *) echo "nothing about $text: $err"; false ;; esac
     done
 }
+
+@test "a text in a language that site.yaml does not list is pointed out, once a file" {
+    small_site s
+    sed -i 's/  en: {name: English, dir: ltr}/&\n  fi: {name: Suomi, dir: ltr, fallback: en}/' s/site.yaml
+    printf 'name: {en: Van, sv: Buss, Fi: Auto}\nkinds: [naloxone]\nexample: true\nalert: {sv: Nej}\ndescription: {en-GB: x}\n' \
+        >s/content/services/van.yaml
+    printf 'a,b,risk,note,note.se,sources\nalpha,beta,dangerous,Breathing may stop.,x,\n' >s/content/interactions.csv
+    pamphlet build -C s -p onion
+    [ "$status" = 0 ]
+    [ "$(printf '%s\n' "$err" | grep -c language-unlisted)" = 3 ] || { echo "$err"; false; }
+    for text in "van.yaml:1:21: warning: text in 'sv' is never shown: the languages of site.yaml are en, fi; add 'sv' there" \
+        "van.yaml:5:22: warning: text in 'en-GB' is shown as if it were in 'en'" "interactions.csv:2:42: warning: text in 'se' is"; do
+        case "$err" in *"$text"*) ;; *) echo "nothing about $text: $err"; false ;; esac
+    done
+}
+
+@test "a withdrawal says why; a reason without one is pointed out" {
+    small_site s
+    sed -i 's/^title: alpha/&\nstatus: withdrawn/; s/^title: beta/&\nwithdrawn_because: Wrong./' s/content/en/guides/*.md
+    pamphlet build -C s -p onion
+    [ "$status" = 0 ]
+    case "$err" in *"alpha.md:3:9: warning: nobody is told why"*"beta.md:3:20: warning: this is not shown"*) ;; *) echo "$err"; false ;; esac
+}
+
+@test "a translated_from that cannot be one is told, with the right one" {
+    small_site s
+    sed -i 's/  en: {name: English, dir: ltr}/&\n  fi: {name: Suomi, dir: ltr, fallback: en}/' s/site.yaml
+    mkdir -p s/content/fi/guides
+    for mark in alpha.md '"123"' '"0123456789abcdef xyz"'; do
+        printf -- '---\ntitle: A\nsummary: Siitä.\nreviewed: 2026-10-01\ntranslated_from: %s\n---\nTeksti.\n' "$mark" >s/content/fi/guides/alpha.md
+        pamphlet check -C s
+        case "$err" in *"fi/guides/alpha.md:5:"*"[translation/mark]"*) ;; *) echo "$err"; false ;; esac
+    done
+    right=$(printf '%s\n' "$err" | sed -n "s/.*says today, write '\([0-9a-f]*\)'.*/\1/p")
+    sed -i "s/^translated_from: .*/translated_from: \"$right\"/" s/content/fi/guides/alpha.md
+    pamphlet check -C s
+    case "$err" in *translation/mark* | *translation/stale*) echo "$err"; false ;; esac
+    pamphlet status -C s
+    printf '%s\n' "$output" | grep '^guides/alpha .*fresh' || { echo "$output"; false; }
+}
+
+@test "what editors and systems leave in content is passed over and never published" {
+    small_site s
+    mkdir -p s/content/static s/content/images
+    pamphlet build -C s
+    find s/dist -type f -not -path '*/.cache/*' | sort >before
+    for name in en/index.md~ 'en/#index.md#' en/.index.md.swp en/guides/alpha.md.orig .DS_Store en/Thumbs.db 'en/~$index.md' \
+        static/Thumbs.db images/a.png.bak services/van.yaml~ services/.van.yaml.swp services.csv~ static/a.txt~ __MACOSX/a.md; do
+        mkdir -p "s/content/$(dirname "$name")"
+        echo x >"s/content/$name"
+    done
+    touch s/content/.gitkeep
+    pamphlet build -C s
+    [ "$status" = 0 ] || { echo "$err"; false; }
+    [ "$(printf '%s\n' "$err" | grep -c ': note: is passed over: .*\[content/leftover\]')" = 14 ] || { echo "$err"; false; }
+    find s/dist -type f -not -path '*/.cache/*' | sort | diff before -
+}
+
+@test "one mistake is said once, with the profiles that have it" {
+    small_site s
+    mkdir -p s/content/static
+    printf 'p { background: url(x) }\n' >s/content/static/a.css
+    sed -i 's|<main|<main style=""|' s/themes/plain/layouts/base.html
+    pamphlet build -C s
+    [ "$status" = 1 ]
+    [ "$(printf '%s\n' "$err" | grep -c 'audit/css-url\]')" = 1 ] || { echo "$err"; false; }
+    case "$err" in *"s/dist/onion/a.css:1:21: error: "*" (in onion, clearnet and usb) (from content/static/a.css)"*) ;; *) echo "$err"; false ;; esac
+    [ "$(printf '%s\n' "$err" | grep 'topics/overdose.html' | grep -c 'audit/attribute\]')" = 1 ] || { echo "$err"; false; }
+    pamphlet build -C s -p clearnet -p usb
+    case "$err" in *"s/dist/clearnet/a.css:1:21: error: "*" (in clearnet and usb) ("*) ;; *) echo "$err"; false ;; esac
+    pamphlet build -C s -p usb
+    case "$err" in *"s/dist/usb/site/a.css:1:21: error: 'x' is not url(\"…\") with a picture of this site (from "*) ;; *) echo "$err"; false ;; esac
+}
+
+@test "a pair whose guide has a mistake is not spoken of; one of a draft is" {
+    small_site s
+    sed -i 's/^title: beta/&\nnonsense: 1/' s/content/en/guides/beta.md
+    pamphlet build -C s -p onion
+    case "$err" in *chart/left-out*) echo "$err"; false ;; esac
+    sed -i 's/^nonsense: 1/status: draft/' s/content/en/guides/beta.md
+    pamphlet build -C s -p onion
+    case "$err" in *"the guide 'beta' is a draft"*"[chart/left-out]"*) ;; *) echo "$err"; false ;; esac
+}
