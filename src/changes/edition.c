@@ -45,16 +45,5 @@ bool edition_read(const struct edition *e, size_t index, struct arena *mem, stru
 }
 
 size_t edition_find(const struct edition *e, struct str path) {
-    size_t low = 0, high = e->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = str_cmp(e->paths[middle], path);
-        if (order == 0)
-            return middle;
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return SIZE_MAX;
+    return str_search(e->paths, e->count, sizeof(e->paths[0]), path);
 }

@@ -110,16 +110,5 @@ bool pack_rewrite(const char *path, const struct pack_entry *entries, size_t cou
 }
 
 size_t pack_find(const struct pack_reader *r, struct str path) {
-    size_t low = 0, high = r->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = str_cmp(r->entries[middle].path, path);
-        if (order == 0)
-            return middle;
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return SIZE_MAX;
+    return str_search(r->entries, r->count, sizeof(r->entries[0]), path); /* the path is first */
 }

@@ -46,20 +46,9 @@ static struct str first_part(struct str path) {
 
 /* Whether the pack that was here lists `path`. */
 static bool was_ours(const struct stick *s, struct str path) {
-    size_t low = 0, high = s->old.count;
-    if (s->has_old && str_is(path, "MANIFEST.txt"))
-        return true;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = str_cmp(s->old.entries[middle].path, path);
-        if (order == 0)
-            return true;
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return false;
+    const struct pack_entry *entries = s->old.entries; /* the path is first */
+    return (s->has_old && str_is(path, "MANIFEST.txt")) ||
+           str_search(entries, s->old.count, sizeof(entries[0]), path) != SIZE_MAX;
 }
 
 /* --- what stands where ours will ------------------------------------------------------------- */

@@ -135,7 +135,8 @@ bool deltas_publish(struct releasing *r) {
             return diag_system(r->d, x->signature, errno, "release/write",
                                "cannot put the signature in place");
     }
-    return true;
+    return fs_sync(r->options->out) || diag_system(r->d, r->options->out, errno, "release/write",
+                                                   "cannot write through to the disk");
 }
 
 void deltas_give_up(struct releasing *r) {

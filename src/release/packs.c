@@ -18,19 +18,46 @@ static bool complain(struct releasing *r, const char *path, const char *code,
     return diag_error(r->d, place_of(&source, 0, 0, 0), code, "%s", sentence);
 }
 
-/* Signatures that a stopped run had not named yet, and deltas of a serial that never went out. */
+/* What follows PACK-SERIAL-PROFILE in `name`, whose serial is in `*serial`; absent for any other
+ * name: another pack of the folder may begin with the same letters. */
+static struct str behind_pack(const struct releasing *r, struct str name, uint64_t *serial) {
+    const struct config *c = &r->config;
+    struct str pack = c->release.pack, rest, number;
+    if (!str_starts(name, pack))
+        return STR_NONE;
+    rest = str_from_offset(name, pack.len);
+    if (rest.len == 0 || rest.p[0] != '-')
+        return STR_NONE;
+    rest = str_from_offset(rest, 1);
+    if (!str_next_part(&rest, '-', &number) || rest.p == NULL ||
+        !str_to_uint(number, UINT64_MAX, serial))
+        return STR_NONE;
+    for (size_t i = 0; i < c->profile_count; i++) {
+        struct str profile = c->profiles[i].name;
+        if (str_starts(rest, profile) && rest.len > profile.len && rest.p[profile.len] == '.')
+            return str_from_offset(rest, profile.len);
+    }
+    return STR_NONE;
+}
+
+/* A signature that a stopped run had not named yet, or a delta of a serial that never went out. */
+static bool is_left(const struct releasing *r, const char *name) {
+    uint64_t serial;
+    struct str rest = behind_pack(r, str_from(name), &serial);
+    if (rest.p == NULL)
+        return false;
+    bool delta = str_starts(rest, str_lit(".from-"));
+    return (delta && serial == r->out->release.serial) ||
+           str_starts(rest, str_lit(".zip" NEW_ENDING)) || /* or its own temporary file */
+           (delta && str_find(rest, str_lit(".zip" NEW_ENDING)) != SIZE_MAX);
+}
+
 static void clear_left(struct releasing *r) {
-    struct str of_serial = arena_printf(r->mem, "%.*s-%" PRIu64 "-",
-                                        STR_ARG(r->config.release.pack), r->out->release.serial);
     DIR *dir = opendir(r->options->out);
     struct dirent *entry;
-    while (dir != NULL && (entry = readdir(dir)) != NULL) {
-        struct str name = str_from(entry->d_name);
-        if ((str_starts(name, r->config.release.pack) &&
-             str_find(name, str_lit(".zip" NEW_ENDING)) != SIZE_MAX) ||
-            (str_starts(name, of_serial) && str_find(name, str_lit(".from-")) != SIZE_MAX))
+    while (dir != NULL && (entry = readdir(dir)) != NULL)
+        if (is_left(r, entry->d_name))
             (void)unlinkat(dirfd(dir), entry->d_name, 0); /* it is made anew or stays unused */
-    }
     if (dir != NULL)
         closedir(dir);
 }
@@ -132,8 +159,7 @@ bool packs_publish(struct releasing *r) {
             return diag_system(r->d, p->signature, errno, "release/write",
                                "cannot put the signature in place");
     }
-    return fs_sync(r->options->out) || diag_system(r->d, r->options->out, errno, "release/write",
-                                                   "cannot write through to the disk");
+    return true;
 }
 
 void packs_give_up(struct releasing *r) {

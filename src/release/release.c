@@ -126,7 +126,7 @@ bool release_make(struct arena *mem, const struct release_options *options,
     int fd = lock(&r);
     bool ok = fd >= 0 && plan(&r) && ready_check(&r) && packs_plan(&r) && deltas_plan(&r) &&
               build(&r) && packs_sign(&r) && packs_verify(&r) && deltas_make(&r) && put_yaml(&r) &&
-              deltas_publish(&r) && packs_publish(&r);
+              packs_publish(&r) && deltas_publish(&r);
     if (!ok) {
         packs_give_up(&r);
         deltas_give_up(&r);

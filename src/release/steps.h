@@ -28,6 +28,7 @@ void packs_give_up(struct releasing *r);
 /* deltas.c */
 bool deltas_plan(struct releasing *r) MUST_USE;
 bool deltas_make(struct releasing *r) MUST_USE;
+/* Theirs, too, after those of the packs that they lead to; then all names are on the disk. */
 bool deltas_publish(struct releasing *r) MUST_USE;
 void deltas_give_up(struct releasing *r);
 

@@ -9,6 +9,23 @@ int str_cmp(struct str a, struct str b) {
     return (a.len > b.len) - (a.len < b.len);
 }
 
+size_t str_search(const void *things, size_t count, size_t stride, struct str wanted) {
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        struct str here;
+        memcpy(&here, (const char *)things + middle * stride, sizeof(here));
+        int order = str_cmp(here, wanted);
+        if (order == 0)
+            return middle;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return SIZE_MAX;
+}
+
 bool str_ends(struct str s, struct str suffix) {
     return s.len >= suffix.len &&
            (suffix.len == 0 || memcmp(s.p + s.len - suffix.len, suffix.p, suffix.len) == 0);

@@ -34,6 +34,9 @@ static inline bool str_is(struct str a, const char *c) {
 }
 /* By bytes, as in memcmp; a prefix sorts first. */
 int str_cmp(struct str a, struct str b);
+/* The place of `wanted` among `count` things sorted by str_cmp, or SIZE_MAX. Each is `stride` bytes
+ * long and begins with its str. */
+size_t str_search(const void *things, size_t count, size_t stride, struct str wanted);
 static inline bool str_starts(struct str s, struct str prefix) {
     return s.len >= prefix.len && (prefix.len == 0 || memcmp(s.p, prefix.p, prefix.len) == 0);
 }

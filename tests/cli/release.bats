@@ -136,6 +136,19 @@ YAML
 )
 }
 
+@test "what another pack's stopped release left in the folder stays" {
+    real_site
+    mkdir -p s/dist
+    others="small-er-3-onion.zip.minisig.new smaller-4-onion.zip.minisig.new small-4-5-onion.zip.minisig.new
+        smaller-4-onion.from-3.zip small-4-5-onion.from-3.zip small-4-kiosk.from-3.zip"
+    ours="small-3-onion.zip.minisig.new small-4-usb.zip.minisig.new small-4-onion.from-3.zip.minisig.new small-4-onion.from-3.zip"
+    for name in $others $ours; do echo x >s/dist/$name; done
+    release -q
+    [ "$status" = 0 ]
+    for name in $others; do [ -f s/dist/$name ] || { echo "$name is gone"; false; }; done
+    for name in $ours; do [ ! -e s/dist/$name ] || { echo "$name is there"; false; }; done
+}
+
 @test "killed at the rename of site.yaml or of a signature, the next run succeeds" {
     real_site
     for n in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do

@@ -40,6 +40,22 @@ static void slices_stay_inside(void **state) {
     assert_str(str_trim(str_lit("  ")), "");
 }
 
+static void sorted_things_are_found_by_their_first_field(void **state) {
+    struct thing {
+        struct str name;
+        char other;
+    } things[] = {{str_lit("a"), 1}, {str_lit("ab"), 2}, {str_lit("b"), 3}, {str_lit("c"), 4}};
+    const size_t stride = sizeof(things[0]);
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(things); i++)
+        assert_int_equal(str_search(things, ARRAY_LEN(things), stride, things[i].name), i);
+    assert_int_equal(str_search(things, ARRAY_LEN(things), stride, str_lit("")), SIZE_MAX);
+    assert_int_equal(str_search(things, ARRAY_LEN(things), stride, str_lit("aa")), SIZE_MAX);
+    assert_int_equal(str_search(things, ARRAY_LEN(things), stride, str_lit("d")), SIZE_MAX);
+    assert_int_equal(str_search(things, 2, stride, str_lit("b")), SIZE_MAX);
+    assert_int_equal(str_search(NULL, 0, stride, str_lit("a")), SIZE_MAX);
+}
+
 static void lines_end_with_lf_or_crlf(void **state) {
     struct str rest = str_lit("a\r\n\nb\rc\r\nlast\r"), line;
     (void)state;
@@ -91,6 +107,7 @@ int main(void) {
         TEST(comparing_is_by_bytes_and_a_prefix_is_first),
         TEST(searching_finds_the_first_place),
         TEST(slices_stay_inside),
+        TEST(sorted_things_are_found_by_their_first_field),
         TEST(lines_end_with_lf_or_crlf),
         TEST(parts_include_empty_ones),
         TEST(numbers_are_digits_up_to_a_limit),
