@@ -1,6 +1,8 @@
 /* The pack that a delta stands on. Its ZIP is proved by the digest that the signed delta names. A
  * mirror that has not kept the ZIP has the files: compressed again they give the same bytes as long
  * as the same version of libdeflate did it both times; the digest of the whole tells. */
+#include <inttypes.h>
+
 #include "publish/delta.h"
 
 enum { MANIFEST_BYTES_MAX = 16 << 20 };
@@ -65,14 +67,27 @@ static bool from_folder(struct pending *p, const struct delta_note *note, struct
            compress_folder(p, &manifest, out);
 }
 
+/* Nothing says where the older pack is, and where the whole one may be written. */
+static bool refuse_nameless(struct pending *p) {
+    const struct pack_header *h = &p->report->header;
+    struct str zip = str_from(publish_zip_name(p->mem, h));
+    return pending_refuse(p, PUBLISH_DELTA, "publish/base-missing",
+                          "holds only what changed since serial %" PRIu64
+                          ", which its name does not say: give the ZIP of serial %" PRIu64
+                          " with --base, or name this file %.*s.from-%" PRIu64 ".zip",
+                          p->since, p->since, (int)zip.len - 4, zip.p, p->since);
+}
+
 bool base_find(struct pending *p, const struct delta_note *note, struct pack_reader *out) {
     const char *named = p->request->base_path;
     const char *path = named != NULL ? named : publish_base_path(p->mem, p->request->pack_path);
+    if (path == NULL)
+        return refuse_nameless(p);
     if (named != NULL || (path != NULL && fs_exists(path)))
         return from_zip(p, path, note, out);
     if (p->installed && p->installed_serial == p->since)
         return from_folder(p, note, out);
-    return refuse(p, path == NULL ? p->request->pack_path : path, "publish/base-missing",
+    return refuse(p, path, "publish/base-missing",
                   "stands for the pack before, which is not there: only what changed since is in "
                   "the new one; give the older ZIP with --base, or take the whole pack");
 }

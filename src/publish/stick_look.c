@@ -1,6 +1,7 @@
 /* What a stick holds before a pack is written: an older pack of ours, things of somebody else's,
  * how much room. A stick has no marker (its name would be there for all to see), so what may be
- * deleted is what the MANIFEST.txt on it lists, and nothing else. */
+ * deleted is what the MANIFEST.txt on it lists, the ZIP it is of, and what begins with the very
+ * bytes that are to be written; a name alone makes nothing ours. */
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <errno.h>
@@ -96,6 +97,39 @@ static bool each_top(struct stick *s, top_fn *fn) {
         if (!str_eq(first_part(new->entries[i].path), before))
             ok = fn(s, first_part(new->entries[i].path)) && ok;
     return ok;
+}
+
+/* --- our ZIP, its signature and what a stopped run left of them --------------------------------
+ */
+
+/* Whether there is nothing of this name, or the first bytes of `bytes`, as a copy or a stopped run
+ * leaves them. */
+static bool check_begun(struct stick *s, const char *name, struct str bytes) {
+    struct arena mem = {0};
+    const char *path = arena_printf(&mem, "%s/%s", s->root, name).p;
+    struct str there = STR_NONE;
+    struct diags unread = {0};
+    struct stat st;
+    bool ok = fstatat(s->folder, name, &st, AT_SYMLINK_NOFOLLOW) != 0 && errno == ENOENT;
+    if (!ok)
+        ok = S_ISREG(st.st_mode) && (uint64_t)st.st_size <= bytes.len &&
+             fs_read(&mem, path, path, bytes.len + 1, &there, &unread) && str_starts(bytes, there);
+    diags_finish(&unread);
+    arena_finish(&mem);
+    return ok || foreign(s, str_from(name));
+}
+
+static bool check_both(struct stick *s, const char *name, struct str bytes) {
+    return check_begun(s, name, bytes) &&
+           check_begun(s, arena_printf(&s->mem, "%s" STICK_PART, name).p, bytes);
+}
+
+/* The MANIFEST.txt of a pack is written before its ZIP: where it lies, the ZIP's names are ours. */
+static bool check_zip(struct stick *s) {
+    bool known = s->has_old && strcmp(s->old_zip, s->zip) == 0;
+    return (known ||
+            (check_both(s, s->zip, s->p->bytes) && check_both(s, s->signature, s->p->signature))) &&
+           (s->has_old || check_begun(s, "MANIFEST.txt" STICK_PART, s->p->manifest_text));
 }
 
 /* --- an older pack ---------------------------------------------------------------------------- */
@@ -236,7 +270,7 @@ static bool read_old(struct stick *s) {
 bool stick_look(struct stick *s) {
     s->zip = publish_zip_name(&s->mem, &s->p->report->header);
     s->signature = arena_printf(&s->mem, "%s.minisig", s->zip).p;
-    return open_stick(s) && read_old(s) && check_old(s) && each_top(s, check_top) &&
+    return open_stick(s) && read_old(s) && check_old(s) && each_top(s, check_top) && check_zip(s) &&
            warn_of_others(s) && check_room(s);
 }
 

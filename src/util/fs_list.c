@@ -76,7 +76,8 @@ static void walk_entry(struct walk *w, int folder_fd, const char *name, struct s
     }
     bool link = S_ISLNK(st.st_mode);
     if (link && !stays_inside(w, path)) {
-        complain(w, path, "fs/symlink", "is a symbolic link that leads out of the site's folder");
+        complain(w, path, "fs/symlink",
+                 "is a symbolic link that leads out of the folder it is read from");
         return;
     }
     if (link && (fstatat(folder_fd, name, &st, 0) != 0 || S_ISDIR(st.st_mode))) {

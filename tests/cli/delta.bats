@@ -97,6 +97,22 @@ refused() { # CODE: by verify and by install, and nothing is written
     grep -q '^serial: 4$' www/onion/MANIFEST.txt
 }
 
+@test "a delta under another name says what it is, and what it needs" {
+    two_releases
+    pamphlet install m/small-4-onion.zip www/onion -p pamphlet.pub --state st --signature s/dist/small-4-onion.zip.minisig
+    [ "$status" = 0 ]
+    mv m/$DELTA m/new.zip
+    mv m/$DELTA.minisig m/new.zip.minisig
+    before=$(ls m)
+    for verb in "install m/new.zip www/onion" "verify m/new.zip"; do
+        pamphlet $verb -p pamphlet.pub --state st
+        fails_with 1 "m/new.zip: error: holds only what changed since serial 4, which its name does not say: give the ZIP of serial 4 with --base, or name this file small-5-onion.from-4.zip"
+    done
+    [ "$(ls m)" = "$before" ]
+    pamphlet install m/new.zip www/onion -p pamphlet.pub --state st --base m/small-4-onion.zip
+    [ "$status" = 0 ] || { echo "$err"; false; }
+}
+
 @test "a delta goes onto sticks as the whole pack" {
     two_releases
     mkdir stick

@@ -82,6 +82,36 @@ one/notes-6-usb.zip.minisig one/site/a.txt one/site/new.txt " ]
     fails_with 1 "publish/folder-foreign"
 }
 
+@test "a file is ours by what is in it, not by its name" {
+    pack 5
+    pack 6
+    for name in notes-5-usb.zip notes-5-usb.zip.minisig notes-5-usb.zip.part notes-5-usb.zip.minisig.part MANIFEST.txt.part; do
+        rm -rf one && mkdir one
+        echo mine >one/$name
+        pamphlet install --usb notes-5-usb.zip one --state st
+        fails_with 1 "one/$name: error: is in the way and no pack put it there"
+        [ "$(cat one/$name)" = mine ] && [ "$(ls one)" = "$name" ]
+        rm one/$name && ln -s ../notes-5-usb.zip one/$name
+        pamphlet install --usb notes-5-usb.zip one --state st
+        fails_with 1 "publish/stick-foreign"
+    done
+    rm -rf one && mkdir one
+    pamphlet install -q --usb notes-5-usb.zip one --state st
+    echo mine >one/notes-6-usb.zip
+    pamphlet install --usb notes-6-usb.zip one --state st
+    fails_with 1 "one/notes-6-usb.zip: error: is in the way"
+    pamphlet verify one --state st
+    # A copy, and what a stopped run left of one, are the pack's.
+    rm -rf two && mkdir two
+    cp notes-6-usb.zip notes-6-usb.zip.minisig two
+    head -c 100 notes-6-usb.zip >two/notes-6-usb.zip.part
+    unzip -p notes-6-usb.zip MANIFEST.txt | head -c 20 >two/MANIFEST.txt.part
+    : >two/notes-6-usb.zip.minisig.part
+    pamphlet install -q --usb notes-6-usb.zip two --state st
+    [ "$status" = 0 ] || { echo "$err"; false; }
+    [ "$(ls two | tr '\n' ' ')" = "MANIFEST.txt README.txt notes-6-usb.zip notes-6-usb.zip.minisig site " ]
+}
+
 @test "a manifest on a stick cannot have files deleted that it does not show" {
     pack 5
     pack 6

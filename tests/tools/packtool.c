@@ -67,7 +67,7 @@ static bool run(struct tool *t, int argc, char **argv) {
     t->spool = pack_spool_open("/tmp", &t->d);
     t->deflater = pack_deflater_open();
     bool ok = t->spool != NULL && add_words(t, argv + 6) && add_manifest(t, &h) &&
-              pack_write(argv[5], t->entries, t->count, t->spool, &t->d) &&
+              pack_write(argv[5], t->entries, t->count, &t->d) &&
               sign(t, argv[1], &h, argv[5]);
     pack_deflater_close(t->deflater);
     pack_spool_close(t->spool);
