@@ -87,7 +87,7 @@ static bool put_yaml(struct releasing *r) {
     if (stat(r->yaml, &st) != 0)
         return refuse(r, errno);
     int fd = open(temp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0666);
-    bool ok = fd >= 0 && fchmod(fd, st.st_mode & 07777) == 0 && fs_put(fd, buf_str(&r->after)) &&
+    bool ok = fd >= 0 && fchmod(fd, st.st_mode & 0777) == 0 && fs_put(fd, buf_str(&r->after)) &&
               fsync(fd) == 0;
     int err = errno;
     if (fd >= 0 && close(fd) != 0 && ok) {

@@ -82,10 +82,44 @@ boxes() {
     sanitized || tries "signal: EPERM" "process: ENOSYS" "trace: EPERM" "code: ENOSYS" "to-code: ENOSYS"
 }
 
-@test "a server's filter allows no new socket either" {
+@test "the filter alone: no file signals others, makes them wait, or runs with somebody's rights" {
     has "system calls filtered" || return 0
-    tried=$(tool "$TOOLS/walltool" --serving -- socket packet-socket local-socket program=/bin/true)
-    tries "socket: EPERM" "packet-socket: EPERM" "local-socket: EPERM" "program=/bin/true: EPERM"
+    boxes
+    tried=$(tool "$TOOLS/lack" --landlock "$TOOLS/walltool" -- signal-owner signal-kind signal-news not-waiting \
+        lease=out/x folder-news=out make-setuid=out/s make=out/n become-setuid=out/n open-by-struct=out/o)
+    tries "signal-owner: ENOSYS" "signal-kind: ENOSYS" "signal-news: ENOSYS" "not-waiting: done" "lease=out/x: ENOSYS" \
+        "folder-news=out: ENOSYS" "make=out/n: done" "become-setuid=out/n: ENOSYS" "open-by-struct=out/o: ENOSYS"
+    [ ! -u out/n ] && [ ! -e out/o ]
+    sanitized || tries "make-setuid=out/s: ENOSYS"
+    sanitized || [ ! -e out/s ]
+}
+
+# A socket that listens was made before the wall; whoever holds it could shut it down and, by TCP Fast Open, send
+# from it to any address without the connect() that Landlock looks at.
+@test "a server's filter allows no new socket either, and no other use of the one it has" {
+    has "system calls filtered" || return 0
+    cat >accept.py <<'PY'
+import os, socket
+s = socket.socket()
+s.bind(("127.0.0.1", 0))
+s.listen()
+s.settimeout(2)
+open("port.new", "w").write(str(s.getsockname()[1]))
+os.rename("port.new", "port")
+try:
+    s.accept()
+    print("dialled")
+except TimeoutError:
+    print("nobody")
+PY
+    python3 accept.py >answer 3>&- &
+    while [ ! -e port ]; do sleep 0.05; done
+    tried=$(tool "$TOOLS/lack" --landlock "$TOOLS/walltool" --serving -- socket packet-socket local-socket program=/bin/true \
+        no-delay socket-program "dial-by-message=$(cat port)")
+    tries "socket: EPERM" "packet-socket: EPERM" "local-socket: EPERM" "program=/bin/true: EPERM" "no-delay: done" \
+        "socket-program: ENOSYS" "dial-by-message=$(cat port): ENOSYS"
+    wait
+    [ "$(cat answer)" = nobody ]
 }
 
 @test "limits: no core dump, no more memory than the machine has" {

@@ -8,6 +8,8 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/filter.h>
+#include <netinet/tcp.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -197,6 +199,118 @@ static int try_read_in_thread(const char *path) {
     return got != NULL ? 0 : (errno = EACCES, -1);
 }
 
+/* --- files that signal: whoever is named as the owner of one gets a signal when it has news */
+
+static int on_pipe(int command, long value) {
+    int ends[2];
+    if (pipe(ends) != 0)
+        return -1;
+    int got = fcntl(ends[0], command, value), err = errno;
+    (void)opened(ends[0]), (void)opened(ends[1]);
+    errno = err;
+    return got < 0 ? -1 : 0;
+}
+
+static int try_signal_owner(const char *path) {
+    (void)path;
+    return on_pipe(F_SETOWN, getppid());
+}
+
+static int try_signal_kind(const char *path) {
+    (void)path;
+    return on_pipe(F_SETSIG, SIGKILL);
+}
+
+static int try_signal_news(const char *path) {
+    (void)path;
+    return on_pipe(F_SETFL, O_ASYNC);
+}
+
+static int try_not_waiting(const char *path) {
+    (void)path;
+    return on_pipe(F_SETFL, O_NONBLOCK);
+}
+
+static int try_lease(const char *path) { /* others' open() waits for it */
+    int fd = open(path, O_RDONLY | O_CLOEXEC), got, err;
+    if (fd < 0)
+        return -1;
+    got = fcntl(fd, F_SETLEASE, F_RDLCK);
+    err = errno;
+    (void)opened(fd);
+    errno = err;
+    return got;
+}
+
+static int try_folder_news(const char *path) {
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC), got, err;
+    if (fd < 0)
+        return -1;
+    got = fcntl(fd, F_NOTIFY, DN_MODIFY);
+    err = errno;
+    (void)opened(fd);
+    errno = err;
+    return got;
+}
+
+/* --- programs that run with the rights of whoever owns them */
+
+static int try_make_setuid(const char *path) {
+    return opened(open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 04755));
+}
+
+static int try_become_setuid(const char *path) {
+    int fd = open(path, O_WRONLY | O_CLOEXEC), got, err;
+    if (fd < 0)
+        return -1;
+    got = fchmod(fd, 04755);
+    err = errno;
+    (void)opened(fd);
+    errno = err;
+    return got;
+}
+
+static int try_open_by_struct(const char *path) { /* whose mode no filter can see */
+    uint64_t how[3] = {O_WRONLY | O_CREAT | O_CLOEXEC, 04755, 0};
+    return opened((int)syscall(SYS_openat2, AT_FDCWD, path, how, sizeof(how)));
+}
+
+/* --- what the one socket of `serve` can be made to do: made before the wall */
+
+static int listening = -1;
+
+static bool listen_somewhere(void) {
+    struct sockaddr_in a = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    listening = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    return listening >= 0 && bind(listening, (struct sockaddr *)&a, sizeof(a)) == 0 &&
+           listen(listening, 4) == 0;
+}
+
+/* Shut down, it is a fresh socket again, and data for an address goes out without connect(). */
+static int try_dial_by_message(const char *path) {
+    struct sockaddr_in a = {.sin_family = AF_INET,
+                            .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+                            .sin_port = htons((uint16_t)strtoul(path, NULL, 10))};
+    char byte = 'x';
+    struct iovec data = {&byte, 1};
+    struct msghdr m = {.msg_name = &a, .msg_namelen = sizeof(a), .msg_iov = &data, .msg_iovlen = 1};
+    (void)shutdown(listening, SHUT_RDWR);
+    return sendmsg(listening, &m, MSG_FASTOPEN | MSG_NOSIGNAL) < 0 ? -1 : 0;
+}
+
+static int try_socket_program(const char *path) {
+    struct sock_filter line = {BPF_RET | BPF_K, 0, 0, 0};
+    struct sock_fprog program = {1, &line};
+    (void)path;
+    return setsockopt(listening, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof(program));
+}
+
+static int try_no_delay(const char *path) {
+    int on = 1;
+    (void)path;
+    return setsockopt(listening, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+}
+
 static const struct {
     const char *name;
     int (*fn)(const char *path);
@@ -228,7 +342,19 @@ static const struct {
              {"core", try_core},
              {"memory", try_memory},
              {"thread", try_thread},
-             {"read-in-thread", try_read_in_thread}};
+             {"read-in-thread", try_read_in_thread},
+             {"signal-owner", try_signal_owner},
+             {"signal-kind", try_signal_kind},
+             {"signal-news", try_signal_news},
+             {"not-waiting", try_not_waiting},
+             {"lease", try_lease},
+             {"folder-news", try_folder_news},
+             {"make-setuid", try_make_setuid},
+             {"become-setuid", try_become_setuid},
+             {"open-by-struct", try_open_by_struct},
+             {"dial-by-message", try_dial_by_message},
+             {"socket-program", try_socket_program},
+             {"no-delay", try_no_delay}};
 
 static void try_one(const char *what) {
     const char *equals = strchr(what, '='), *path = equals == NULL ? "" : equals + 1;
@@ -267,6 +393,8 @@ int main(int argc, char **argv) {
         else if (!allow(&w, &mem, argv[i]))
             return 2;
     }
+    if (w.serving && !listen_somewhere())
+        return 3;
     wall_enter(&w, &state);
     wall_words(&state, &words);
     printf("%.*s\n", STR_ARG(buf_str(&words)));
