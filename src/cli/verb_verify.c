@@ -1,4 +1,5 @@
 /* verify: what a pack, a folder or a stick proves. */
+#include <dirent.h>
 #include <stdio.h>
 
 #include "cli/proof.h"
@@ -24,18 +25,33 @@ static bool prove_stick(struct cli *cli, const struct publish_request *request,
     return false;
 }
 
-/* A stick's ZIP proves who made it, when there is a key to ask. */
+/* Whether there may be something to prove: by a name alone, before the wall is up. */
+static bool has_zip(const char *folder) {
+    DIR *dir = opendir(folder);
+    bool found = false;
+    for (struct dirent *e; dir != NULL && !found && (e = readdir(dir)) != NULL;)
+        found = str_ends(str_from(e->d_name), str_lit(".zip"));
+    if (dir != NULL)
+        closedir(dir);
+    return found;
+}
+
+/* A stick's ZIP proves who made it, when there is a key to ask. Which one it is, says the stick's
+ * MANIFEST.txt, which is read behind the wall. */
 static int verify_folder(struct cli *cli) {
     struct publish_report folder = {0}, pack = {0};
     struct publish_request request;
     struct sign_public key;
     struct walled walled = {0};
-    const char *zip = publish_stick_zip(&cli->mem, cli->words[0]);
-    bool prove = zip != NULL && proof_has_key(cli);
+    bool prove = proof_has_key(cli) && has_zip(cli->words[0]);
     wall_allow(&walled.wall, &cli->mem, cli->words[0], WALL_READ);
-    bool ok =
-        prove ? proof_request(cli, zip, &request, &key) && proof_enter_wall(cli, &walled, &request)
-              : walled_enter(cli, &walled);
+    bool ok = prove ? proof_request(cli, cli->words[0], &request, &key) &&
+                          proof_enter_wall(cli, &walled, &request)
+                    : walled_enter(cli, &walled);
+    if (ok && prove) {
+        request.pack_path = publish_stick_zip(&cli->mem, cli->words[0]);
+        prove = request.pack_path != NULL;
+    }
     ok = ok && (prove ? prove_stick(cli, &request, &pack, &folder)
                       : publish_verify_folder(&cli->mem, cli->words[0], &folder, &cli->diags));
     walled_leave(&walled);

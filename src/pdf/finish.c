@@ -51,7 +51,7 @@ static void put_catalog(struct buf *out, const struct pdf_facts *facts, struct s
 /* cairo names what is drawn in several places each time again; a dictionary has no key twice. */
 static void put_object(struct buf *out, struct str old) {
     struct str mark = str_lit("/XObject << ");
-    size_t at = str_find(old, mark), end = str_find(old, str_lit("stream\n"));
+    size_t at = pdf_key(old, mark.p), end = pdf_key(old, "stream\n");
     if (at == SIZE_MAX || at > end) {
         buf_put(out, old);
         return;

@@ -307,8 +307,21 @@ static bool trailer(struct reader *r, struct pdf_file *f) {
     return true;
 }
 
+size_t pdf_key(struct str object, const char *key) {
+    for (size_t at = 0; at < object.len; at++) {
+        if (str_starts(str_from_offset(object, at), str_from(key)))
+            return at;
+        for (size_t open = object.p[at] == '('; open > 0 && ++at < object.len;) {
+            open += object.p[at] == '(';
+            open -= object.p[at] == ')';
+            at += object.p[at] == '\\';
+        }
+    }
+    return SIZE_MAX;
+}
+
 uint32_t pdf_reference(struct str object, const char *key) {
-    size_t at = str_find(object, str_from(key)), to;
+    size_t at = pdf_key(object, key), to;
     uint64_t n = 0;
     if (at == SIZE_MAX)
         return 0;

@@ -20,6 +20,8 @@ struct pdf_file {
 /* `raw`: as a library wrote it, with a line about itself. */
 bool pdf_read(struct arena *mem, struct str bytes, bool raw, struct pdf_file *out,
               struct pdf_fault *fault) MUST_USE;
+/* Where `key` stands in a dictionary, outside of texts in brackets; SIZE_MAX when nowhere. */
+size_t pdf_key(struct str object, const char *key);
 /* The number behind "/Pages " in a dictionary, or 0. */
 uint32_t pdf_reference(struct str object, const char *key);
 

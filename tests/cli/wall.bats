@@ -272,6 +272,25 @@ HTML
     [ "$status" = 1 ] && [ ! -e none ]
 }
 
+@test "verify reads nothing of a stick before the wall is up" {
+    has Landlock || return 0
+    ! sanitized || return 0
+    small_site s
+    pamphlet build -q -C s -p onion
+    cp s/dist/small-3-onion.zip .
+    pamphlet keygen -q -W
+    pamphlet sign -q small-3-onion.zip
+    mkdir stick
+    pamphlet install -q --usb small-3-onion.zip stick --state st
+    [ "$status" = 0 ]
+    env -i PATH="$PATH" strace -f -qq -o trace -e trace=openat,landlock_restrict_self "$PAMPHLET" verify stick --state st 2>err
+    grep -q "is whole" err
+    sed -n '/landlock_restrict_self/,$p' trace >behind
+    sed '/landlock_restrict_self/,$d' trace >before
+    grep -q 'stick/MANIFEST.txt' behind
+    ! grep -q 'MANIFEST.txt\|\.zip' before
+}
+
 @test "Landlock 1 holds what it can; a build, which moves folders, says that it cannot" {
     has Landlock || return 0
     ! sanitized || return 0

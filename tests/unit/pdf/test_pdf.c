@@ -169,6 +169,23 @@ static void what_is_drawn_several_times_is_named_once(void **state) {
                          str_lit("<< /XObject << /x5 5 0 R /x6 6 0 R >>\n /Font")) != SIZE_MAX);
 }
 
+/* A heading may say anything, and becomes a bookmark. */
+static void words_in_brackets_are_no_keys(void **state) {
+    static const char bookmark[] =
+        "<< /Title (/XObject << /a 1 /a 1 /b \\\\) /Parent 3 0 R /Prev 4 0 R >>";
+    static const char dangling[] = "<< /Title (\\) /XObject << /a /a /a /b ) /Next 4 0 R >>";
+    struct fixture *f = *state;
+    struct str raw =
+        file_of(&f->mem,
+                arena_printf(&f->mem, "%s|%s|%s|%s", CATALOG "|" INFO "|" PAGES "|" PAGE "|" STREAM,
+                             bookmark, dangling, "<< /Count 1 >>"),
+                TRAILER);
+    const struct pdf_facts facts = {.title = str_lit("a"), .language = str_lit("en")};
+    assert_true(pdf_finish(&f->mem, raw, &facts, &f->out));
+    assert_true(str_find(buf_str(&f->out), str_from(bookmark)) != SIZE_MAX);
+    assert_true(str_find(buf_str(&f->out), str_from(dangling)) != SIZE_MAX);
+}
+
 static void finishing_writes_facts_and_keeps_the_rest(void **state) {
     struct fixture *f = *state;
     struct str raw =
@@ -203,6 +220,7 @@ int main(void) {
         TEST(nothing_stands_around_or_between),
         TEST(a_changed_place_in_the_table_is_refused),
         TEST(what_is_drawn_several_times_is_named_once),
+        TEST(words_in_brackets_are_no_keys),
         TEST(finishing_writes_facts_and_keeps_the_rest),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
