@@ -21,6 +21,12 @@ static void name_guides(struct naming *n) {
         if (page->kind == PAGE_GUIDE)
             map_add(&n->guides, str_from_offset(page->key, strlen("guides/")), i);
     }
+}
+
+/* Only when a row has a name that is no guide's and no class's. */
+static void name_aliases(struct naming *n) {
+    struct site *site = n->site;
+    map_init(&n->aliases, n->p->mem, site->page_count);
     for (uint32_t i = 0; i < site->page_count; i++) {
         const struct page *page = site->pages[i];
         if (page->kind != PAGE_GUIDE)
@@ -79,8 +85,11 @@ static uint32_t substance_named(struct naming *n, struct word name) {
     struct site *site = n->site;
     uint32_t page = map_get(&n->guides, name.value);
     uint32_t class_index = map_get(&n->classes, name.value);
-    if (page == MAP_NONE && class_index == MAP_NONE)
+    if (page == MAP_NONE && class_index == MAP_NONE) {
+        if (n->aliases.room == 0)
+            name_aliases(n);
         page = map_get(&n->aliases, utf8_fold(n->p->mem, name.value));
+    }
     if (page == MAP_NONE && class_index == MAP_NONE)
         return unknown_name(n, name);
     struct str id =
@@ -250,13 +259,13 @@ void chart_make(struct parts *p, struct site *site) {
         qsort(risks, site->config.risk_count, sizeof(risks[0]), compare_risks);
     site->risks = risks;
     site->risk_count = site->config.risk_count;
-    map_init(&n.guides, p->mem, site->page_count);
-    map_init(&n.aliases, p->mem, site->page_count);
+    map_init(&n.guides, p->mem, p->rows.count == 0 ? 0 : site->page_count);
     map_init(&n.classes, p->mem, site->class_count);
     map_init(&n.by_name, p->mem, 64);
     for (uint32_t i = 0; i < site->class_count; i++)
         map_add(&n.classes, site->classes[i].id, i);
-    name_guides(&n);
+    if (p->rows.count > 0)
+        name_guides(&n);
     add_rows(&n);
     fill_guides(site);
 }

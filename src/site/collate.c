@@ -19,7 +19,13 @@ struct collation {
     struct str letters[LETTERS_MAX]; /* those of several bytes */
     uint16_t places[LETTERS_MAX];
     unsigned count;
+    /* What a text of ASCII alone needs, which most are: of each small character, unless a longer
+     * letter may begin with it (rank 0), its rank and heading; absent: it stands under none. */
+    uint16_t ascii_rank[128];
+    struct str ascii_heading[128];
 };
+
+static void know_ascii(struct arena *mem, struct collation *c);
 
 struct collation *collate_open(struct arena *mem, struct str alphabet) {
     struct collation *c = arena_new(mem, struct collation);
@@ -38,6 +44,7 @@ struct collation *collate_open(struct arena *mem, struct str alphabet) {
         c->letters[c->count] = part;
         c->places[c->count++] = place;
     }
+    know_ascii(mem, c);
     return c;
 }
 
@@ -94,7 +101,26 @@ static uint32_t rank_of(const struct collation *c, struct str *rest) {
     return place != 0 ? RANK_LETTER + place : RANK_OTHER + base;
 }
 
+/* The same for ASCII without longer letters; absent when there is something else in the text. */
+static struct str ascii_key(struct arena *mem, const struct collation *c, struct str text) {
+    char *key = arena_alloc(mem, text.len * 4 + 2, 1), *to = key;
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char byte = (unsigned char)ascii_lower(text.p[i]);
+        if (byte >= 128 || c->ascii_rank[byte] == 0)
+            return STR_NONE;
+        put_rank(&to, c->ascii_rank[byte]);
+    }
+    *to++ = '\0';
+    for (size_t i = 0; i < text.len; i++)
+        *to++ = ascii_lower(text.p[i]);
+    arena_shrink(mem, key + text.len * 4 + 2, to);
+    return str_of(key, (size_t)(to - key));
+}
+
 struct str collate_key(struct arena *mem, const struct collation *c, struct str text) {
+    struct str quick = ascii_key(mem, c, text);
+    if (quick.p != NULL)
+        return quick;
     struct str folded = utf8_fold(mem, text), rest = folded;
     char *key = arena_alloc(mem, folded.len * 4 + 2, 1), *to = key;
     while (rest.len > 0)
@@ -113,7 +139,7 @@ static struct str upper(struct arena *mem, struct str letter) {
     return str_of(out, (size_t)(to - out));
 }
 
-struct str collate_letter(struct arena *mem, const struct collation *c, struct str text) {
+static struct str heading_of(struct arena *mem, const struct collation *c, struct str text) {
     struct str rest = utf8_fold(mem, text), letter = STR_NONE;
     while (rest.len > 0) {
         if (take_letter(c, &rest, &letter) != 0)
@@ -131,4 +157,30 @@ struct str collate_letter(struct arena *mem, const struct collation *c, struct s
         return upper(mem, one);
     }
     return str_lit("#");
+}
+
+/* A heading stays as long as the collation does. */
+struct str collate_letter(struct arena *mem, const struct collation *c, struct str text) {
+    struct str found = STR_NONE;
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char byte = (unsigned char)ascii_lower(text.p[i]);
+        if (byte >= 128 || c->ascii_rank[byte] == 0)
+            return heading_of(mem, c, text);
+        if (found.p == NULL)
+            found = c->ascii_heading[byte];
+    }
+    return found.p == NULL ? str_lit("#") : found;
+}
+
+static void know_ascii(struct arena *mem, struct collation *c) {
+    for (unsigned code = 0; code < 128; code++) {
+        char byte = (char)code;
+        struct str one = str_of(&byte, 1), rest = one;
+        if (c->longer[code])
+            continue;
+        c->ascii_rank[code] = (uint16_t)rank_of(c, &rest);
+        struct str heading = heading_of(mem, c, one);
+        if (!str_is(heading, "#"))
+            c->ascii_heading[code] = heading;
+    }
 }

@@ -23,27 +23,34 @@ static uint32_t class_named(struct site *site, struct map *by_id, size_t *cap, s
     return (uint32_t)site->class_count - 1;
 }
 
-static bool class_known(struct parts *p, struct word id) {
+/* A site without classes.yaml names its classes in the guides alone. */
+static bool class_known(struct parts *p, const struct map *by_id, struct word id) {
     struct suggest near = {.wanted = id.value};
-    for (size_t i = 0; i < p->classes.count; i++)
-        if (str_eq(p->classes.items[i].id, id.value))
-            return true;
+    if (p->classes.count == 0 || map_get(by_id, id.value) != MAP_NONE)
+        return true;
     for (size_t i = 0; i < p->classes.count; i++)
         suggest_offer(&near, p->classes.items[i].id);
-    if (p->classes.count ==
-        0) /* a site without classes.yaml names its classes in the guides alone */
-        return true;
     p->ok = false;
     return diag_error(p->d, id.at, "site/unknown-class",
                       "there is no class '%.*s' in classes.yaml%s", STR_ARG(id.value),
                       suggest_tail(near.best).p);
 }
 
+/* The class and the guide as one text. */
+static struct str pair_of(struct arena *mem, uint32_t class_index, struct str key) {
+    char *both = arena_alloc(mem, sizeof(class_index) + key.len, 1);
+    memcpy(both, &class_index, sizeof(class_index));
+    if (key.len > 0)
+        memcpy(both + sizeof(class_index), key.p, key.len);
+    return str_of(both, sizeof(class_index) + key.len);
+}
+
 void lists_plan(struct parts *p, struct site *site) {
     struct map by_id, seen;
+    bool translated = site->language_count > 1;
     size_t cap = 0;
     map_init(&by_id, p->mem, p->classes.count);
-    map_init(&seen, p->mem, p->document_count);
+    map_init(&seen, p->mem, translated ? p->document_count : 0);
     for (size_t i = 0; i < p->classes.count; i++) {
         const struct class_entry *e = &p->classes.items[i];
         uint32_t index = class_named(site, &by_id, &cap, e->id);
@@ -55,11 +62,11 @@ void lists_plan(struct parts *p, struct site *site) {
         const struct document *doc = &p->documents[i];
         for (size_t k = 0; doc->kind == PAGE_GUIDE && k < doc->meta.classes.count; k++) {
             struct word id = doc->meta.classes.items[k];
-            if (!class_known(p, id))
+            if (!class_known(p, &by_id, id))
                 continue;
             uint32_t index = class_named(site, &by_id, &cap, id.value);
-            struct str both = arena_printf(p->mem, "%u %.*s", index, STR_ARG(doc->key));
-            if (map_add(&seen, both, 0) == MAP_NONE) /* a guide counts once for all languages */
+            /* A guide counts once for all languages. */
+            if (!translated || map_add(&seen, pair_of(p->mem, index, doc->key), 0) == MAP_NONE)
                 site->classes[index].guide_count++;
         }
     }
@@ -153,7 +160,7 @@ struct az_item {
 };
 struct az_items {
     struct az_item *items;
-    size_t count, cap;
+    size_t count;
 };
 
 static int compare_az(const void *left, const void *right) {
@@ -176,7 +183,7 @@ static void add_name(struct arena *mem, const struct collation *c, struct az_ite
     if (name.len == 0)
         return;
     struct str key = collate_key(mem, c, name);
-    *arena_push(mem, &all->items, &all->count, &all->cap) =
+    all->items[all->count++] =
         (struct az_item){.first = first_bytes(key),
                          .key = key,
                          .entry = {.name = name, .is_alias = is_alias, .page = page}};
@@ -192,10 +199,20 @@ static void add_names(struct arena *mem, const struct collation *c, struct az_it
     }
 }
 
+static size_t count_names(struct page **list, size_t count) {
+    size_t names = count;
+    for (size_t i = 0; i < count; i++)
+        names += list[i]->document->meta.aliases.count;
+    return names;
+}
+
 static void make_az(const struct site *site, struct language *l) {
     struct arena mem = {0};
     struct az_items all = {0};
     const struct collation *c = collate_open(&mem, l->strings.alphabet);
+    all.items = arena_array(&mem, struct az_item,
+                            count_names(l->guides, l->guide_count) +
+                                count_names(l->topics, l->topic_count));
     add_names(&mem, c, &all, l->guides, l->guide_count);
     add_names(&mem, c, &all, l->topics, l->topic_count);
     if (all.count > 0)

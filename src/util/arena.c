@@ -85,6 +85,11 @@ void *arena_alloc(struct arena *a, size_t size_bytes, size_t align) {
     return p;
 }
 
+void arena_shrink(struct arena *a, char *end, char *keep) {
+    if (a->next == end)
+        a->next = keep;
+}
+
 void *arena_zalloc(struct arena *a, size_t count, size_t size_bytes, size_t align) {
     if (size_bytes != 0 && count > SIZE_MAX / size_bytes)
         arena_out_of_memory();
@@ -119,6 +124,20 @@ char *arena_cstr(struct arena *a, struct str s) {
         memcpy(p, s.p, s.len);
     p[s.len] = '\0';
     return p;
+}
+
+struct str arena_concat(struct arena *a, const struct str *parts, size_t count) {
+    size_t len = 0;
+    for (size_t i = 0; i < count; i++)
+        len += parts[i].len;
+    char *p = arena_alloc(a, len + 1, 1), *to = p;
+    for (size_t i = 0; i < count; i++) {
+        if (parts[i].len > 0)
+            memcpy(to, parts[i].p, parts[i].len);
+        to += parts[i].len;
+    }
+    *to = '\0';
+    return str_of(p, len);
 }
 
 /* Formats into what is left of the block; only what does not fit is formatted again. */

@@ -25,6 +25,8 @@ void arena_reset(struct arena *a);
 
 /* Uninitialised bytes at `align` (a power of two). Never NULL; size 0 is allowed. */
 void *arena_alloc(struct arena *a, size_t size_bytes, size_t align) MUST_USE;
+/* Gives the bytes from `keep` to `end` back, when `end` is where the last allocation ended. */
+void arena_shrink(struct arena *a, char *end, char *keep);
 /* Zeroed; ends the program when count * size overflows. */
 void *arena_zalloc(struct arena *a, size_t count, size_t size_bytes, size_t align) MUST_USE;
 #define arena_new(a, type) ((type *)arena_zalloc((a), 1, sizeof(type), alignof(type)))
@@ -43,6 +45,11 @@ void *arena_grow(struct arena *a, void *items, size_t count, size_t *cap,
 /* Copies; a NUL follows the last byte, so `.p` is a C string when the text has no NUL inside. */
 struct str arena_str(struct arena *a, struct str s);
 char *arena_cstr(struct arena *a, struct str s);
+/* One behind the other, and a NUL. */
+struct str arena_concat(struct arena *a, const struct str *parts, size_t count);
+#define arena_join(a, ...)                                                                         \
+    arena_concat((a), (const struct str[]){__VA_ARGS__},                                           \
+                 ARRAY_LEN(((const struct str[]){__VA_ARGS__})))
 struct str arena_printf(struct arena *a, const char *fmt, ...) PRINTF_LIKE(2, 3);
 struct str arena_vprintf(struct arena *a, const char *fmt, va_list args) PRINTF_LIKE(2, 0);
 

@@ -54,6 +54,25 @@ static void names_that_differ_only_in_accents_have_a_fixed_order(void **state) {
     assert_int_not_equal(str_cmp(plain, accented), 0);
 }
 
+/* A sign that is not ASCII takes the long way: behind the same word it must come out the same. */
+static void both_ways_give_the_same_order(void **state) {
+    struct fixture *f = *state;
+    const char *const words[] = {"Molly", "4-FA", "a b", "A-B", "!?", "CHa", "cb", "~", "[x]"};
+    const char *const alphabets[] = {ENGLISH, "a b c ch d e", "z y x", ""};
+    for (size_t i = 0; i < ARRAY_LEN(words) * ARRAY_LEN(alphabets); i++) {
+        const char *word = words[i % ARRAY_LEN(words)];
+        const struct collation *c =
+            collate_open(&f->mem, str_from(alphabets[i / ARRAY_LEN(words)]));
+        struct str plain = collate_key(&f->mem, c, str_from(word));
+        struct str more =
+            collate_key(&f->mem, c, arena_join(&f->mem, str_from(word), str_lit("ж")));
+        size_t ranks = str_find_char(plain, '\0');
+        assert_true(str_starts(more, str_slice(plain, 0, ranks)));
+        assert_true(
+            str_ends(more, arena_join(&f->mem, str_from_offset(plain, ranks + 1), str_lit("ж"))));
+    }
+}
+
 static void assert_letter(struct fixture *f, struct str alphabet, struct str text,
                           const char *want) {
     assert_str(collate_letter(&f->mem, collate_open(&f->mem, alphabet), text), want);
@@ -66,6 +85,11 @@ static void the_heading_is_the_first_letter_in_capitals(void **state) {
     assert_letter(f, str_lit(ENGLISH), str_lit("éphédra"), "E");
     assert_letter(f, str_lit(ENGLISH), str_lit("“quoted”"), "Q");
     assert_letter(f, str_lit(ENGLISH), str_lit("4-FA"), "0–9");
+    assert_letter(f, str_lit(ENGLISH), str_lit("4-FÄ"), "0–9");
+    assert_letter(f, str_lit(ENGLISH), str_lit("(molly)"), "M");
+    assert_letter(f, str_lit("a b c ch d"), str_lit("Chaos"), "CH");
+    assert_letter(f, str_lit("a b c ch d"), str_lit("cat"), "C");
+    assert_letter(f, str_lit("a b"), str_lit("Zet"), "Z");
     assert_letter(f, str_lit(ENGLISH), str_lit("!?"), "#");
     assert_letter(f, STR_NONE, str_lit("кетамин"), "К");
     assert_letter(f, STR_NONE, str_lit("نالوكسون"), "ن");
@@ -79,6 +103,7 @@ int main(void) {
         TEST(numbers_come_before_letters_and_in_order),
         TEST(letters_of_several_signs_are_one_letter),
         TEST(names_that_differ_only_in_accents_have_a_fixed_order),
+        TEST(both_ways_give_the_same_order),
         TEST(the_heading_is_the_first_letter_in_capitals),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

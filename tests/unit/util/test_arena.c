@@ -50,6 +50,22 @@ static void a_reset_gives_back_what_is_large(void **state) {
     arena_finish(&empty);
 }
 
+static void texts_are_put_behind_each_other(void **state) {
+    struct fixture *f = *state;
+    struct str all = arena_join(&f->mem, str_lit("en"), STR_NONE, str_lit("/"), str_lit("a.md"));
+    assert_str(all, "en/a.md");
+    assert_int_equal(all.p[all.len], '\0');
+}
+
+static void what_is_given_back_is_given_again(void **state) {
+    struct fixture *f = *state;
+    char *p = arena_alloc(&f->mem, 100, 1);
+    arena_shrink(&f->mem, p + 100, p + 10);
+    assert_ptr_equal(arena_alloc(&f->mem, 5, 1), p + 10);
+    arena_shrink(&f->mem, p + 100, p); /* not the last one any more */
+    assert_ptr_equal(arena_alloc(&f->mem, 5, 1), p + 15);
+}
+
 static void arrays_grow_and_keep_their_items(void **state) {
     struct fixture *f = *state;
     uint32_t *items = NULL;
@@ -93,6 +109,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(blocks_are_aligned_and_apart),        TEST(a_large_block_is_taken_whole),
         TEST(zeroed_memory_is_zero_after_a_reset), TEST(a_reset_gives_back_what_is_large),
+        TEST(texts_are_put_behind_each_other),     TEST(what_is_given_back_is_given_again),
         TEST(arrays_grow_and_keep_their_items),    TEST(copies_end_with_a_nul),
         TEST(a_buffer_grows_and_keeps_its_bytes),
     };
