@@ -16,15 +16,18 @@ static void tell(const struct build *b, const char *name, size_t count, double s
 
 static bool load(struct build *b) {
     double since = build_now(b);
-    const struct site_options options = {.root = b->options->root,
-                                         .drafts = b->options->drafts,
-                                         .threads = b->options->threads,
-                                         .source_date = b->options->source_date,
-                                         .config_text = b->options->config_text,
-                                         .codes = b->options->codes,
-                                         .leftovers = b->options->leftovers};
+    struct site_options options = {.root = b->options->root,
+                                   .drafts = b->options->drafts,
+                                   .threads = b->options->threads,
+                                   .source_date = b->options->source_date,
+                                   .config_text = b->options->config_text,
+                                   .codes = b->options->codes,
+                                   .leftovers = b->options->leftovers};
+    sources_open(b, &options);
     bool ok = site_load(&b->mem, &options, &b->site, b->d);
     tell(b, "load", b->site.page_count, since);
+    if (b->options->figure != NULL && options.record != NULL)
+        b->options->figure(b->options->ctx, "  unchanged, not read", b->site.unread);
     return ok;
 }
 
@@ -146,8 +149,10 @@ static bool publish(struct build *b) {
     bool ok = true;
     for (size_t i = 0; ok && i < b->output_count; i++)
         ok = publish_swap(b, &b->outputs[i]);
-    if (ok)
+    if (ok) {
         prints_publish(b);
+        sources_publish(b);
+    }
     ok = ok && place_sync(b);
     tell(b, "publish", b->output_count, since);
     return ok;
@@ -194,6 +199,7 @@ bool build_stages(struct build *b) {
     for (size_t i = 0; i < b->output_count; i++)
         publish_close(&b->outputs[i]);
     ok = place_close(b) && ok;
+    site_show_excerpts(&b->site, b->d);
     b->summary->pages = b->site.page_count;
     b->summary->drafts_left_out = b->site.drafts_left_out;
     b->summary->profiles = b->output_count;

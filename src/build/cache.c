@@ -167,8 +167,7 @@ bool cache_take(const struct build *b, struct profile_output *o, struct worker *
     const struct file *f = &o->files.items[index];
     if (c == NULL)
         return false;
-    bool body = f->page != NULL && f->page->document != NULL;
-    c->keys[index] = cache_key_of(c, f, body ? f->page->document->body : f->bytes);
+    c->keys[index] = cache_key_of(c, f);
     const struct cached *had = find(c, f->path);
     struct str packed;
     if (had == NULL || !c->same_places ||

@@ -75,6 +75,12 @@ bool cache_is_in_place(void *ctx, struct str path);
 /* The index is put in place, and the tree that was published until now is kept; after the swap. */
 void cache_publish(struct build *b, const struct profile_output *o);
 
+/* --- sources.c: OUT/.cache/sources, what is known of the Markdown files */
+/* The options by which site_load passes over files that are unchanged. */
+void sources_open(struct build *b, struct site_options *options);
+/* Leaves what is known now; after everything is in its place. */
+void sources_publish(struct build *b);
+
 /* --- cache_key.c */
 /* False when this program cannot be told from another one. */
 bool cache_keys(struct build *b, const struct profile_output *o, struct cache *c) MUST_USE;
@@ -82,8 +88,7 @@ bool cache_keys(struct build *b, const struct profile_output *o, struct cache *c
 void cache_put_model(const struct build *b, struct buf *out);
 /* Of the program and the paths of all files, also those that were added since. */
 struct cache_key cache_all_places(const struct profile_output *o, const struct cache *c);
-/* The key of one file: `bytes` are its own, of a page those of its body. */
-struct cache_key cache_key_of(const struct cache *c, const struct file *f, struct str bytes);
+struct cache_key cache_key_of(const struct cache *c, const struct file *f);
 
 /* --- cache_record.c: numbers and texts in the byte order of this machine */
 void cache_put_head(struct buf *out, const struct cache *c, struct str zip_name);

@@ -3,15 +3,10 @@
  * every page anew, and nothing has to be known about which template looks at what. */
 #include "build/cache.h"
 
-/* The digest of every input, in the order in which it was read, after its path. */
+/* The digest of every input, in the order in which it was read. */
 static void add_inputs(const struct site *site, struct buf *all) {
-    for (size_t i = 0; i < site->input_count; i++) {
-        const struct source *input = &site->inputs[i];
-        struct cache_key key;
-        const struct str parts[] = {str_from(input->path), input->text};
-        sign_sha256_parts(parts, ARRAY_LEN(parts), key.digest);
-        buf_put(all, str_of((const char *)key.digest, sizeof(key.digest)));
-    }
+    for (size_t i = 0; i < site->input_count; i++)
+        buf_put(all, str_of((const char *)site->inputs[i].sha256, sizeof(site->inputs[i].sha256)));
 }
 
 /* Pictures are published under another name, with their size on the page. */
@@ -63,11 +58,17 @@ struct cache_key cache_all_places(const struct profile_output *o, const struct c
     return key;
 }
 
-struct cache_key cache_key_of(const struct cache *c, const struct file *f, struct str bytes) {
+struct cache_key cache_key_of(const struct cache *c, const struct file *f) {
     struct cache_key key;
-    const struct str parts[] = {str_of((const char *)c->model.digest, sizeof(c->model.digest)),
-                                f->path, f->page != NULL ? str_lit("page") : str_lit("file"),
-                                bytes};
+    const struct document *doc = f->page == NULL ? NULL : f->page->document;
+    const struct str parts[] = {
+        str_of((const char *)c->model.digest, sizeof(c->model.digest)),
+        f->path,
+        doc != NULL       ? str_lit("text")
+        : f->page != NULL ? str_lit("page")
+                          : str_lit("file"),
+        doc != NULL ? str_of((const char *)doc->body_sha256, sizeof(doc->body_sha256)) : f->bytes,
+    };
     sign_sha256_parts(parts, ARRAY_LEN(parts), key.digest);
     return key;
 }

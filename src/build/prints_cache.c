@@ -37,7 +37,8 @@ static struct cache_key key_of(const struct print_file *f, struct str model) {
     buf_putc(&all, '\0');
     for (size_t i = 0; i < f->text_count; i++) {
         const struct page *page = f->texts[i];
-        const struct str parts[] = {page->path, page->document->body};
+        const uint8_t *body = page->document->body_sha256;
+        const struct str parts[] = {page->path, str_of((const char *)body, SIGN_SHA256_BYTES)};
         sign_sha256_parts(parts, ARRAY_LEN(parts), key.digest);
         buf_put(&all, str_of((const char *)key.digest, sizeof(key.digest)));
     }

@@ -22,7 +22,7 @@ static unsigned line_there(struct arena *mem, const struct document *doc, struct
     if (fragment.p == NULL)
         return 0;
     struct str wanted = arena_printf(mem, "{%.*s}", STR_ARG(fragment));
-    origin_split(mem, &doc->meta, doc->body, doc->body_line, &blocks);
+    origin_split(mem, &doc->meta, doc->loaded_body, doc->body_line, &blocks);
     for (size_t i = 0; i < blocks.count; i++)
         if (blocks.items[i].kind == ORIGIN_HEADING &&
             str_find(blocks.items[i].text, wanted) != SIZE_MAX)
@@ -91,7 +91,7 @@ void status_print_page(struct arena *mem, const struct site *site, const struct 
                        struct buf *out) {
     const struct document *from = row->original->document;
     struct origin_blocks blocks;
-    origin_split(mem, &from->meta, from->body, from->body_line, &blocks);
+    origin_split(mem, &from->meta, from->loaded_body, from->body_line, &blocks);
     buf_printf(out, "%s: %s\n", from->source.path,
                status_names[row->cells[row->original->language].state]);
     for (size_t i = 0; i < site->language_count; i++) {

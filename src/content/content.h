@@ -82,6 +82,12 @@ struct meta {
 bool meta_parse(struct arena *mem, const struct source *source, struct meta *out, struct str *body,
                 unsigned *body_line, struct diags *d) MUST_USE;
 
+/* Writes front matter down about which nothing was said, and reads it again: strings are then views
+ * into `bytes`, places are in `source`. False when the bytes are none that meta_put made. */
+void meta_put(const struct meta *meta, struct buf *out);
+bool meta_get(struct arena *mem, struct str *bytes, const struct source *source,
+              struct meta *out) MUST_USE;
+
 /* --- site.yaml
  * ------------------------------------------------------------------------------------- */
 struct config_language {
@@ -151,8 +157,8 @@ struct config_edit {
 };
 /* Appends `source` with only the values of `release: serial, date, expires` replaced: every other
  * byte stays. False after a message when one of them is not written in the file. */
-bool config_edit_release(const struct source *source, const struct config_edit *to,
-                         struct buf *out, struct diags *d) MUST_USE;
+bool config_edit_release(const struct source *source, const struct config_edit *to, struct buf *out,
+                         struct diags *d) MUST_USE;
 
 /* --- services
  * -------------------------------------------------------------------------------------- */

@@ -71,7 +71,7 @@ static void read_page(struct reading *r, const struct page *page) {
     read_field(r, &doc->meta.title, page->language);
     read_field(r, &doc->meta.summary, page->language);
     read_field(r, &doc->meta.card, page->language);
-    origin_split(&r->l->page, &(struct meta){0}, doc->body, doc->body_line, &blocks);
+    origin_split(&r->l->page, &(struct meta){0}, doc->loaded_body, doc->body_line, &blocks);
     for (size_t i = 0; i < blocks.count; i++) {
         const struct origin_block *b = &blocks.items[i];
         bool cited = str_find(b->text, str_lit("[@")) != SIZE_MAX || page->document == NULL;

@@ -106,8 +106,8 @@ static void say_left(struct lint *l, const struct document *doc, const struct or
 static void check_left(struct lint *l, const struct document *from, const struct document *to) {
     struct origin_blocks a, b;
     struct map known;
-    origin_split(&l->page, &from->meta, from->body, from->body_line, &a);
-    origin_split(&l->page, &to->meta, to->body, to->body_line, &b);
+    origin_split(&l->page, &from->meta, from->loaded_body, from->body_line, &a);
+    origin_split(&l->page, &to->meta, to->loaded_body, to->body_line, &b);
     map_init(&known, &l->page, a.count);
     for (size_t i = 0; i < a.count; i++)
         map_add(&known, a.items[i].text, (uint32_t)i);
@@ -153,7 +153,7 @@ static void check_amounts(struct lint *l, const struct document *from, const str
 static void tell_mismarked(struct lint *l, const struct status_row *row, const struct word *mark) {
     const struct document *from = row->original->document;
     struct origin_blocks blocks;
-    origin_split(&l->page, &from->meta, from->body, from->body_line, &blocks);
+    origin_split(&l->page, &from->meta, from->loaded_body, from->body_line, &blocks);
     struct str right = origin_mark(&l->page, &blocks);
     right.len = str_find_char(right, ' ') == SIZE_MAX ? right.len : str_find_char(right, ' ');
     lint_say(l, RULE_TRANSLATION_MARK, mark->at,

@@ -45,7 +45,7 @@ static void fill_row(struct arena *mem, const struct site *site, struct page *co
     const struct document *doc = row->original->document;
     struct origin_blocks blocks;
     row->cells = arena_array(mem, struct status_cell, site->language_count);
-    origin_split(mem, &doc->meta, doc->body, doc->body_line, &blocks);
+    origin_split(mem, &doc->meta, doc->loaded_body, doc->body_line, &blocks);
     for (size_t i = 0; i < site->language_count; i++) {
         struct status_cell *c = &row->cells[i];
         if (!is_written(translations[i]))

@@ -9,7 +9,7 @@ static void check_headings(struct lint *l, struct markdown *m, const struct docu
     struct diags known = {0}; /* the build has told of them */
     struct buf html = {0};
     unsigned before = 1;
-    (void)!markdown_render(m, &l->page, &doc->source, doc->body, doc->body_line,
+    (void)!markdown_render(m, &l->page, &doc->source, doc->loaded_body, doc->body_line,
                            &(struct markdown_hooks){0}, &labels, &html, &page, &known);
     for (size_t i = 0; i < page.heading_count && !lint_is_full(l); i++) {
         const struct markdown_heading *h = &page.headings[i];

@@ -40,13 +40,12 @@ bool folder_header(const char *folder, struct arena *mem, struct pack_header *ou
     return ok;
 }
 
-static void check_file(struct folder *f, const struct pack_entry *row,
-                       const struct fs_entry *file) {
+static void check_file(struct folder *f, const struct pack_entry *row) {
     uint8_t digest[SIGN_SHA256_BYTES];
     struct arena page = {0};
     const char *path = arena_printf(&page, "%s/%.*s", f->path, STR_ARG(row->path)).p;
     struct str bytes;
-    if (file->size_bytes != row->size_bytes) {
+    if (fs_size(path) != row->size_bytes) {
         complain(f, row->path, "publish/folder-changed",
                  "has not the size that the manifest lists; copy the pack again");
     } else if (!fs_read(&page, path, path, (size_t)row->size_bytes, &bytes, f->d)) {
@@ -98,8 +97,10 @@ static void compare(struct folder *f) {
         else if (order > 0)
             complain(f, f->files.items[file++].path, "publish/folder-foreign",
                      "is not in the manifest: somebody put it there later");
-        else
-            check_file(f, &m->entries[row++], &f->files.items[file++]);
+        else {
+            check_file(f, &m->entries[row++]);
+            file++;
+        }
     }
 }
 
@@ -164,7 +165,7 @@ bool publish_verify_folder(struct arena *mem, const char *folder, struct publish
     out->header = f.manifest.header;
     out->files = f.manifest.count + 1;
     for (size_t i = 0; i < f.files.count; i++)
-        out->bytes += f.files.items[i].size_bytes;
+        out->bytes += fs_size(fs_join(mem, folder, f.files.items[i].path));
     out->proofs[PUBLISH_MANIFEST] = (struct publish_proof){
         PUBLISH_PROVED, "the folder holds exactly the files of its manifest"};
     return true;

@@ -120,7 +120,7 @@ typedef bool component_fn(void *ctx, struct str name, const struct markdown_attr
 static bool render_body(struct page_context *c, component_fn *component,
                         struct markdown_page *body) {
     struct renderer *r = c->r;
-    const struct document *doc = c->page->document;
+    const struct document *doc = site_document_text(r->site, c->keep, c->page->document, c->d);
     const struct markdown_hooks hooks = {.ctx = c,
                                          .link = hook_link,
                                          .image = hook_image,
@@ -128,7 +128,8 @@ static bool render_body(struct page_context *c, component_fn *component,
                                          .component = component,
                                          .component_names = component_names};
     buf_reset(&r->body);
-    return markdown_render(r->markdown, c->mem, &doc->source, doc->body, doc->body_line, &hooks,
+    return doc != NULL &&
+           markdown_render(r->markdown, c->mem, &doc->source, doc->loaded_body, doc->body_line, &hooks,
                            &r->labels[c->page->language], &r->body, body, c->d) &&
            c->ok;
 }

@@ -1,26 +1,12 @@
-/* From disk to parsed files: site.yaml, the Markdown of every language, services, sources, classes
- * and interactions. Markdown is read and parsed by all threads; each has an arena that lives as
- * long as the site. */
+/* From disk to parsed files: site.yaml, services, sources, classes and interactions; and which
+ * Markdown files there are, for documents.c to read. */
 #include <stdlib.h>
 
 #include "site/parts.h"
 
-enum {
-    CONFIG_BYTES_MAX = 1024 * 1024,
-    DATA_BYTES_MAX = 4 * 1024 * 1024,
-    PAGE_BYTES_MAX = 16 * 1024 * 1024,
-    BATCH = 16
-};
+enum { CONFIG_BYTES_MAX = 1024 * 1024, DATA_BYTES_MAX = 4 * 1024 * 1024 };
 
-/* Reads `relative` below the site folder; `source` is what messages show. */
-static bool read_text(struct arena *mem, const char *root, struct str relative, size_t limit,
-                      struct source *source, struct diags *d) {
-    source->path = relative.p;
-    const char *path = fs_join(mem, root, relative);
-    if (!fs_read(mem, path, relative.p, limit, &source->text, d))
-        return false;
-    if (str_ends(relative, str_lit(".csv"))) /* its reader knows what spreadsheets write */
-        return true;
+bool load_is_utf8(struct source *source, struct diags *d) {
     size_t bad = utf8_first_bad(source->text);
     if (bad == SIZE_MAX)
         return true;
@@ -31,8 +17,33 @@ static bool read_text(struct arena *mem, const char *root, struct str relative, 
         "this is not UTF-8 text; save the file as UTF-8 (byte %zu is the first bad one)", bad);
 }
 
-void load_note(struct site *site, struct source input) {
-    *arena_push(site->mem, &site->inputs, &site->input_count, &site->input_cap) = input;
+/* Reads `relative` below the site folder; `source` is what messages show. */
+static bool read_text(struct arena *mem, const char *root, struct str relative, size_t limit,
+                      struct source *source, struct diags *d) {
+    source->path = relative.p;
+    const char *path = fs_join(mem, root, relative);
+    if (!fs_read(mem, path, relative.p, limit, &source->text, d))
+        return false;
+    /* Of a table its reader knows what spreadsheets write. */
+    return str_ends(relative, str_lit(".csv")) || load_is_utf8(source, d);
+}
+
+void load_note_digest(struct site *site, const uint8_t *sha256) {
+    memcpy(arena_push(site->mem, &site->inputs, &site->input_count, &site->input_cap)->sha256,
+           sha256, SIGN_SHA256_BYTES);
+}
+
+void load_note(struct parts *p, struct site *site, const struct source *input) {
+    uint8_t sha256[SIGN_SHA256_BYTES];
+    if (!p->options->digests)
+        return;
+    load_digest(input->path, input->text, sha256);
+    load_note_digest(site, sha256);
+}
+
+void load_digest(const char *path, struct str text, uint8_t sha256[SIGN_SHA256_BYTES]) {
+    const struct str parts[] = {str_from(path), text};
+    sign_sha256_parts(parts, ARRAY_LEN(parts), sha256);
 }
 
 /* The same, noted. Whatever the model is made of comes through here; a Markdown file is noted when
@@ -41,7 +52,7 @@ static bool read_source(struct parts *p, struct site *site, struct str shown, si
                         struct source *source) {
     if (!read_text(p->mem, site->root, shown, limit, source, p->d))
         return false;
-    load_note(site, *source);
+    load_note(p, site, source);
     return true;
 }
 
@@ -49,7 +60,7 @@ void load_config(struct parts *p, struct site *site) {
     struct source source = {"site.yaml", p->options->config_text};
     bool given = source.text.p != NULL;
     if (given)
-        load_note(site, source);
+        load_note(p, site, &source);
     else if (!fs_exists(fs_join(p->mem, site->root, str_lit("site.yaml")))) {
         p->ok = diag_error(p->d, place_of(&source, 0, 0, 0), "site/none",
                            "there is no such file, so this folder is no site: go to one, name one "
@@ -83,66 +94,13 @@ static enum page_kind kind_of(struct str key) {
     return PAGE_PLAIN;
 }
 
-struct loading {
-    struct parts *p;
-    struct site *site;
-    struct diags *diags; /* one a worker */
-    bool *good;          /* one a document */
-};
-
-static void load_one(void *ctx, unsigned worker, size_t index) {
-    struct loading *l = ctx;
-    struct document *doc = &l->p->documents[index];
-    struct arena *mem = &l->site->worker_mem[worker];
-    struct diags *d = &l->diags[worker];
-    struct str shown = str_from(doc->source.path);
-    if (!read_text(mem, l->site->root, shown, PAGE_BYTES_MAX, &doc->source, d))
-        return;
-    l->good[index] = meta_parse(mem, &doc->source, &doc->meta, &doc->body, &doc->body_line, d);
-}
-
-static void note_head(struct site *site, const struct document *doc) {
-    struct source head = doc->source;
-    if (doc->body.p != NULL)
-        head.text.len = (size_t)(doc->body.p - head.text.p);
-    load_note(site, head);
-}
-
-/* Reads all documents, keeps the good ones (and drops drafts unless asked for). */
-static void load_documents(struct parts *p, struct site *site) {
-    unsigned threads = p->options->threads == 0 ? 1 : p->options->threads;
-    struct loading l = {.p = p, .site = site};
-    l.diags = arena_array(p->mem, struct diags, threads);
-    l.good = arena_array(p->mem, bool, p->document_count);
-    site->worker_mem = arena_array(p->mem, struct arena, threads);
-    site->worker_count = threads;
-    pool_run(threads, p->document_count, BATCH, load_one, &l);
-    for (unsigned i = 0; i < threads; i++) {
-        diags_merge(p->d, &l.diags[i]);
-        diags_finish(&l.diags[i]);
-    }
-    size_t kept = 0;
-    map_init(&site->left_out, p->mem, 0);
-    for (size_t i = 0; i < p->document_count; i++) {
-        note_head(site, &p->documents[i]);
-        p->ok = p->ok && l.good[i];
-        bool draft = l.good[i] && p->documents[i].meta.status == META_DRAFT;
-        if (!l.good[i] || (draft && !p->options->drafts))
-            map_add(&site->left_out, p->documents[i].tree_path, draft);
-        site->drafts_left_out += draft && !p->options->drafts;
-        if (l.good[i] && (p->options->drafts || p->documents[i].meta.status != META_DRAFT))
-            p->documents[kept++] = p->documents[i];
-    }
-    p->document_count = kept;
-}
-
-/* content/<lang>/….md → a document still to be read. */
+/* content/<lang>/….md → a document still to be read. `path` is the end of `shown`. */
 static void plan_document(struct parts *p, const struct site *site, struct str path,
-                          uint32_t language) {
+                          struct str shown, uint32_t language) {
     struct str tag = site->languages[language].tag;
     struct str key = str_slice(path, tag.len + 1, path.len - 3);
     p->documents[p->document_count++] = (struct document){
-        .source.path = arena_printf(p->mem, "content/%.*s", STR_ARG(path)).p,
+        .source.path = shown.p,
         .tree_path = path,
         .key = arena_str(p->mem, key),
         .language = language,
@@ -279,8 +237,8 @@ static void tell_hidden(struct parts *p) {
 
 /* Each file of content/ by the place it is in. */
 static void sort_out(struct parts *p, struct site *site, struct fs_entry entry) {
-    struct str path = entry.path;
-    struct str shown = arena_printf(p->mem, "content/%.*s", STR_ARG(path));
+    struct str shown = arena_join(p->mem, str_lit("content/"), entry.path);
+    struct str path = str_from_offset(shown, strlen("content/"));
     size_t slash = str_find_char(path, '/');
     struct str folder = slash == SIZE_MAX ? STR_NONE : str_slice(path, 0, slash);
     uint32_t language = site_language_index(site, folder);
@@ -311,7 +269,7 @@ static void sort_out(struct parts *p, struct site *site, struct fs_entry entry) 
     else if (language == UINT32_MAX)
         unknown_folder(p, site, path, folder);
     else if (str_ends(path, str_lit(".md")))
-        plan_document(p, site, path, language);
+        plan_document(p, site, path, shown, language);
     else
         misplaced(p, path, "content/unknown-file",
                   "is not Markdown (.md); put pictures into content/images and other files into "
@@ -337,27 +295,11 @@ void load_content(struct parts *p, struct site *site) {
                            "has no files: write content/%.*s/index.md to begin",
                            STR_ARG(site->languages[site->default_language].tag));
     }
-    load_documents(p, site);
+    documents_load(p, site, folder);
     if (site->sources.count > 0)
         qsort(site->sources.items, site->sources.count, sizeof(site->sources.items[0]),
               compare_references);
     map_init(&site->by_source, p->mem, site->sources.count);
     for (size_t i = 0; i < site->sources.count; i++)
         map_add(&site->by_source, site->sources.items[i].id, (uint32_t)i);
-}
-
-bool site_follow(struct site *site, struct arena *mem, const struct document *doc,
-                 struct diags *d) {
-    struct document now = *doc;
-    size_t head = (size_t)(doc->body.p - doc->source.text.p);
-    if (!read_text(mem, site->root, str_from(doc->source.path), PAGE_BYTES_MAX, &now.source, d) ||
-        !meta_parse(mem, &now.source, &now.meta, &now.body, &now.body_line, d) ||
-        (size_t)(now.body.p - now.source.text.p) != head ||
-        !str_eq(str_slice(now.source.text, 0, head), str_slice(doc->source.text, 0, head)))
-        return false;
-    /* The site's own, which hands it out for reading only. */
-    struct document *own = (struct document *)(uintptr_t)doc;
-    now.meta = doc->meta; /* the same fields, with places in the text that they were read from */
-    *own = now;
-    return true;
 }

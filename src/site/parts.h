@@ -25,8 +25,16 @@ struct parts {
 bool file_name_check(struct parts *p, const struct document *doc) MUST_USE;
 void load_config(struct parts *p, struct site *site);
 void load_content(struct parts *p, struct site *site);
-/* Notes a file that the model is made of. */
-void load_note(struct site *site, struct source input);
+/* Notes a file that the model is made of, or its digest, when digests are wanted. */
+void load_note(struct parts *p, struct site *site, const struct source *input);
+void load_note_digest(struct site *site, const uint8_t *sha256);
+/* Of the path and the text. */
+void load_digest(const char *path, struct str text, uint8_t sha256[SIGN_SHA256_BYTES]);
+/* Else a message, and the text is gone. */
+bool load_is_utf8(struct source *source, struct diags *d) MUST_USE;
+/* documents.c: reads the Markdown files planned, keeps the good ones (and drops drafts unless asked
+ * for). `folder`: content/. */
+void documents_load(struct parts *p, struct site *site, const char *folder);
 /* theme.c: from themes/<name>, or else the one built in; a theme that extends its own name stands
  * on the built-in one. */
 struct builtin_file { /* made by src/embed.sh */

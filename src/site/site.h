@@ -5,6 +5,7 @@
 #define SITE_H
 
 #include "content/content.h"
+#include "sign/sign.h"
 #include "util/util.h"
 
 enum page_kind {
@@ -57,12 +58,17 @@ struct az_entry {
     size_t letter_left; /* entries from this one to the last under that heading */
 };
 
-/* The file behind a page. */
+/* The file behind a page. The text and the body of one that is known from the build before are
+ * absent until somebody needs them: site_document_text. */
 struct document {
     struct source source; /* path as shown ("content/en/guides/mdma.md") and the whole text */
     struct meta meta;
-    struct str body;
+    struct str loaded_body;
     unsigned body_line;
+    uint64_t head_bytes; /* of the text, in front of the body */
+    /* With site_options.digests: of the path and what stands in front of the body, and of the body.
+     */
+    uint8_t head_sha256[SIGN_SHA256_BYTES], body_sha256[SIGN_SHA256_BYTES];
     struct str tree_path; /* below content/: "en/guides/mdma.md" */
     struct str key;       /* below content/<lang>/, no ".md": "guides/mdma" */
     uint32_t language;
@@ -148,6 +154,13 @@ struct service_list {
     struct page **pages; /* one a language; NULL for needs, which share one page */
 };
 
+/* A digest of a file that the model is made of. */
+struct site_input {
+    uint8_t sha256[SIGN_SHA256_BYTES];
+};
+
+struct record;
+
 struct theme_file {
     struct str path; /* below the theme: "layouts/guide.html", "assets/style.css" */
     struct source source;
@@ -195,10 +208,16 @@ struct site {
         struct theme_file *words; /* every i18n file: the theme's own, then its parent's … */
         size_t word_count;
     } theme;
-    /* What the model is made of: every file that was read, of a Markdown file only what stands
-     * before its body. Pictures and static files are known by their paths alone. */
-    struct source *inputs;
+    /* With site_options.digests, what the model is made of: every file that was read, of a Markdown
+     * file only what stands before its body. Pictures and static files are known by their paths
+     * alone. */
+    struct site_input *inputs;
     size_t input_count, input_cap;
+    /* What is to be known of the Markdown files in the next build; NULL: nothing new. */
+    struct record *record;
+    struct str *record_entries;
+    size_t record_count;
+    size_t unread;            /* files that are what the build before knew of them */
     struct fs_list statics;   /* content/static, below it */
     struct fs_list images;    /* content/images */
     const char *root;         /* site folder, as given */
@@ -215,6 +234,11 @@ struct site_options {
     struct str config_text;   /* present: taken for site.yaml, which is not read */
     struct site_codes *codes; /* or NULL: every code is drawn */
     bool leftovers;           /* files of editors and systems that are passed over: a note each */
+    bool digests;
+    /* What an earlier run of the same program left (site_record): a Markdown file that it proves
+     * unchanged is not read. The path, or NULL: all are; with `digests`. */
+    const char *record;
+    struct str program; /* what tells this program from others */
 };
 
 /* Reads and ties together everything below `root`. Goes on past mistakes to find all it can; false
@@ -228,6 +252,16 @@ bool site_load(struct arena *mem, const struct site_options *options, struct sit
  * before. */
 bool site_follow(struct site *site, struct arena *mem, const struct document *doc,
                  struct diags *d) MUST_USE;
+
+/* The document with its text and body: itself, or a copy in `mem` that was read just now. NULL
+ * after a message, also when it is not what it was any more. Any thread. */
+const struct document *site_document_text(const struct site *site, struct arena *mem,
+                                          const struct document *doc, struct diags *d) MUST_USE;
+/* Messages about documents whose text was not read get their excerpts. */
+void site_show_excerpts(const struct site *site, struct diags *d);
+/* What the next site_load needs to leave files unread; false when what is there is still right, or
+ * nothing is wanted. */
+bool site_record(const struct site *site, struct buf *out) MUST_USE;
 
 /* Frees what the loading threads allocated; the rest is in the caller's arena. */
 void site_finish(struct site *site);

@@ -21,7 +21,7 @@ static bool read_file(struct parts *p, struct site *site, struct str folder, str
     if (!fs_read(p->mem, fs_join(p->mem, site->root, shown), shown.p, THEME_FILE_BYTES_MAX,
                  &source->text, p->d))
         return false;
-    load_note(site, *source);
+    load_note(p, site, source);
     size_t bad = is_binary(path) ? SIZE_MAX : utf8_first_bad(source->text);
     if (bad == SIZE_MAX)
         return true;

@@ -157,6 +157,15 @@ void diags_merge(struct diags *into, const struct diags *from) {
     into->system = into->system || from->system;
 }
 
+void diags_show(struct diags *d, const struct source *source) {
+    for (size_t i = 0; i < d->count; i++) {
+        struct diag *item = &d->items[i];
+        if (item->line > 0 && item->excerpt == NULL && strcmp(item->path, source->path) == 0)
+            item->excerpt = copy_excerpt(d, place_of(source, item->line, item->column, item->width),
+                                         &item->cut);
+    }
+}
+
 void diags_make_strict(struct diags *d) {
     for (size_t i = 0; i < d->count; i++)
         if (d->items[i].level == DIAG_WARNING)

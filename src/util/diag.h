@@ -49,6 +49,8 @@ void diags_finish(struct diags *d);
 void diags_merge(struct diags *into, const struct diags *from);
 /* Makes every warning an error. */
 void diags_make_strict(struct diags *d);
+/* Gives the messages about `source` that have no excerpt theirs, now that its text is there. */
+void diags_show(struct diags *d, const struct source *source);
 /* Sorts by path, line, column, code, and drops repeats. */
 void diags_sort(struct diags *d);
 

@@ -17,6 +17,13 @@ double env_seconds(void) {
     return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
 }
 
+uint64_t env_file_clock(void) {
+    struct timespec now;
+    if (clock_gettime(CLOCK_REALTIME_COARSE, &now) != 0 || now.tv_sec < 0)
+        return 0;
+    return (uint64_t)now.tv_sec * UINT64_C(1000000000) + (uint64_t)now.tv_nsec;
+}
+
 struct date env_today(void) {
     time_t now = time(NULL);
     return date_from_days(now < 0 ? 0 : (int32_t)(now / 86400));

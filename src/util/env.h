@@ -11,6 +11,9 @@
 void env_use_utc(void);
 /* Seconds of a clock that only moves forward, for -v and progress. */
 double env_seconds(void);
+/* The clock that file systems take their times from, in nanoseconds since 1970; 0: there is none.
+ * For fs_mark.c, and for the age of what it is asked about. */
+uint64_t env_file_clock(void);
 /* Today in UTC: for `status`, `check` and `new`, never for an output of `build`. */
 struct date env_today(void);
 /* SOURCE_DATE_EPOCH as a date (UTC). False when it is unset; a malformed one sets `*bad`. */

@@ -26,40 +26,50 @@ static struct place whole(const struct source *source) {
     return place_of(source, 0, 0, 0);
 }
 
-static bool read_open(int fd, struct arena *mem, const char *shown, size_t limit_bytes,
-                      struct str *out, struct diags *d) {
-    struct source source = {shown, STR_NONE};
+static bool read_open(int fd, const struct fs_reading *what, struct arena *mem, struct str *out,
+                      struct diags *d) {
+    struct source source = {what->shown, STR_NONE};
     struct stat st;
     if (fstat(fd, &st) != 0)
-        return diag_system(d, shown, errno, "fs/read", "cannot read");
+        return diag_system(d, what->shown, errno, "fs/read", "cannot read");
     if (!S_ISREG(st.st_mode))
         return diag_error(d, whole(&source), "fs/not-a-file", "is not a regular file");
-    if ((uint64_t)st.st_size > limit_bytes)
+    if ((uint64_t)st.st_size > what->limit_bytes)
         return diag_error(d, whole(&source), "fs/too-large", "is %llu bytes long, the limit is %zu",
-                          (unsigned long long)st.st_size, limit_bytes);
+                          (unsigned long long)st.st_size, what->limit_bytes);
+    if (what->mark != NULL)
+        *what->mark = fs_mark_of(&st);
     size_t got, size = (size_t)st.st_size;
     char *p = arena_alloc(mem, size + 1, 1);
     if (!read_all(fd, p, size, &got))
-        return diag_system(d, shown, errno, "fs/read", "cannot read");
+        return diag_system(d, what->shown, errno, "fs/read", "cannot read");
     p[got] = '\0';
     *out = str_of(p, got);
     return true;
 }
 
-bool fs_read(struct arena *mem, const char *path, const char *shown, size_t limit_bytes,
-             struct str *out, struct diags *d) {
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-    if (fd < 0 && errno == ELOOP)
-        fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* fs_list_tree has checked where to */
+bool fs_read_at(const struct fs_reading *what, struct arena *mem, struct str *out,
+                struct diags *d) {
+    int flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK;
+    int fd = openat(what->folder, what->path, flags | O_NOFOLLOW);
+    if (fd < 0 && errno == ELOOP) /* fs_list_tree has checked where to */
+        fd = openat(what->folder, what->path, flags);
     if (fd < 0 && (errno == ENOENT || errno == ENOTDIR)) {
-        struct source source = {shown, STR_NONE};
+        struct source source = {what->shown, STR_NONE};
         return diag_error(d, whole(&source), "fs/missing", "there is no such file");
     }
     if (fd < 0)
-        return diag_system(d, shown, errno, "fs/read", "cannot open");
-    bool ok = read_open(fd, mem, shown, limit_bytes, out, d);
+        return diag_system(d, what->shown, errno, "fs/read", "cannot open");
+    bool ok = read_open(fd, what, mem, out, d);
     close(fd);
     return ok;
+}
+
+bool fs_read(struct arena *mem, const char *path, const char *shown, size_t limit_bytes,
+             struct str *out, struct diags *d) {
+    const struct fs_reading what = {
+        .folder = AT_FDCWD, .path = path, .shown = shown, .limit_bytes = limit_bytes};
+    return fs_read_at(&what, mem, out, d);
 }
 
 const char *fs_join(struct arena *mem, const char *root, struct str relative) {
@@ -128,6 +138,11 @@ struct str fs_relative(struct arena *mem, struct str from, struct str to) {
 bool fs_exists(const char *path) {
     struct stat st;
     return lstat(path, &st) == 0;
+}
+
+uint64_t fs_size(const char *path) {
+    struct stat st;
+    return stat(path, &st) == 0 ? (uint64_t)st.st_size : 0;
 }
 
 bool fs_is_folder(const char *path) {

@@ -6,11 +6,11 @@
 #include "util/arena.h"
 #include "util/diag.h"
 
+struct stat;
+
 /* A file found by fs_list; sorted by the bytes of `path`. */
 struct fs_entry {
     struct str path; /* relative to the root, NUL-ended */
-    uint64_t size_bytes;
-    uint64_t modified_ns; /* for the cache's first guess only, never for an output */
 };
 struct fs_list {
     struct fs_entry *items;
@@ -31,6 +31,31 @@ bool fs_list_tree(struct arena *mem, const char *root, struct fs_list *out,
 bool fs_read(struct arena *mem, const char *path, const char *shown, size_t limit_bytes,
              struct str *out, struct diags *d) MUST_USE;
 
+/* What the system says of a file, by which a later run sees that it is the same one with the same
+ * bytes (fs_mark.c says why). */
+struct fs_mark {
+    uint64_t device, inode, size_bytes, modified_ns, changed_ns;
+    bool proves; /* the same mark another time means the same bytes, where fs_marks_hold */
+};
+struct fs_mark fs_mark_of(const struct stat *st);
+/* Of what is at `path` below an open folder, links followed; false when it cannot be had. */
+bool fs_mark_at(int folder, const char *path, struct fs_mark *out) MUST_USE;
+/* The same file, unchanged; `proves` of the earlier one must be asked, too. */
+bool fs_mark_eq(const struct fs_mark *a, const struct fs_mark *b);
+/* Whether marks mean something in the file system of an open folder, and its device: a file on
+ * another device is none of it. */
+bool fs_marks_hold(int folder, uint64_t *device) MUST_USE;
+
+/* The same as fs_read of a path below an open folder. */
+struct fs_reading {
+    int folder;
+    const char *path, *shown;
+    size_t limit_bytes;
+    struct fs_mark *mark; /* of the file as it was before it was read; or NULL */
+};
+bool fs_read_at(const struct fs_reading *what, struct arena *mem, struct str *out,
+                struct diags *d) MUST_USE;
+
 /* "a/b" joined; NULL when `relative` is absolute, empty or holds "..", "." or an empty part. */
 const char *fs_join(struct arena *mem, const char *root, struct str relative);
 /* The path that `link`, written in the file `from` (relative to the tree), leads to: "." and ".."
@@ -41,6 +66,8 @@ bool fs_resolve(struct arena *mem, struct str from, struct str link, struct str 
 struct str fs_relative(struct arena *mem, struct str from, struct str to);
 
 bool fs_exists(const char *path);
+/* Bytes of a file; 0 when it is not there. */
+uint64_t fs_size(const char *path);
 bool fs_is_folder(const char *path);
 bool fs_is_empty_folder(const char *path);
 

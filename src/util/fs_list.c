@@ -54,22 +54,25 @@ static bool stays_inside(struct walk *w, struct str path) {
     return inside;
 }
 
-static void add_file(struct walk *w, struct str path, const struct stat *st) {
-    if (w->out->count >= FILES_MAX) {
+static void add_file(struct walk *w, struct str path) {
+    if (w->out->count >= FILES_MAX)
         complain(w, path, "fs/too-many", "is one file too many: the limit is 4,000,000");
-        return;
-    }
-    *arena_push(w->mem, &w->out->items, &w->out->count, &w->out->cap) = (struct fs_entry){
-        path, (uint64_t)st->st_size,
-        (uint64_t)st->st_mtim.tv_sec * UINT64_C(1000000000) + (uint64_t)st->st_mtim.tv_nsec};
+    else
+        *arena_push(w->mem, &w->out->items, &w->out->count, &w->out->cap) = (struct fs_entry){path};
 }
 
 static void walk_folder(struct walk *w, int fd, struct str folder, unsigned depth);
 
+/* `type` is what the folder says of the entry, which is enough for a plain file: whoever reads it
+ * looks once more. */
 static void walk_entry(struct walk *w, int folder_fd, const char *name, struct str path,
-                       unsigned depth) {
+                       unsigned char type, unsigned depth) {
     struct stat st;
     int flags = AT_SYMLINK_NOFOLLOW;
+    if (type == DT_REG) {
+        add_file(w, path);
+        return;
+    }
     if (fstatat(folder_fd, name, &st, flags) != 0) {
         refuse(w, path, errno);
         return;
@@ -85,7 +88,7 @@ static void walk_entry(struct walk *w, int folder_fd, const char *name, struct s
         return;
     }
     if (S_ISREG(st.st_mode)) {
-        add_file(w, path, &st);
+        add_file(w, path);
         return;
     }
     if (!S_ISDIR(st.st_mode)) {
@@ -133,11 +136,11 @@ static void walk_folder(struct walk *w, int fd, struct str folder, unsigned dept
             continue;
         struct str path = folder.len == 0
                               ? arena_str(w->mem, str_from(entry->d_name))
-                              : arena_printf(w->mem, "%.*s/%s", STR_ARG(folder), entry->d_name);
+                              : arena_join(w->mem, folder, str_lit("/"), str_from(entry->d_name));
         if (is_hidden(entry->d_name))
             add_hidden(w, path);
         else
-            walk_entry(w, dirfd(dir), entry->d_name, path, depth);
+            walk_entry(w, dirfd(dir), entry->d_name, path, entry->d_type, depth);
     }
     closedir(dir);
 }

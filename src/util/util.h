@@ -13,6 +13,7 @@
 #include "util/pool.h"
 #include "util/program.h"
 #include "util/step.h"
+#include "util/store.h"
 #include "util/str.h"
 #include "util/suggest.h"
 #include "util/utf8.h"

@@ -1,0 +1,39 @@
+/* The record of the Markdown files, beside the caches of the profiles: where it is, and when. What
+ * is in it is site/record.c's. Like them it is never synced, and what is wrong with it only makes
+ * the next build slower. */
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "build/cache.h"
+
+#define SOURCES_FILE "sources"
+
+static const char *file_in(struct build *b, const char *folder) {
+    return arena_printf(&b->mem, "%s/%s/" SOURCES_FILE, b->options->out, folder).p;
+}
+
+void sources_open(struct build *b, struct site_options *options) {
+    struct buf program = {0};
+    options->digests = cache_is_wanted(b);
+    if (options->digests && !b->options->lint && program_ids(&program)) {
+        options->record = file_in(b, CACHE_FOLDER);
+        options->program = arena_str(&b->mem, buf_str(&program));
+    }
+    buf_finish(&program);
+}
+
+void sources_publish(struct build *b) {
+    const char *made = file_in(b, BUILD_FOLDER), *place = file_in(b, CACHE_FOLDER);
+    struct buf text = {0};
+    if (!site_record(&b->site, &text))
+        return;
+    int fd = open(made, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+    bool ok = fd >= 0 && fs_put(fd, buf_str(&text));
+    if (fd >= 0)
+        ok = close(fd) == 0 && ok;
+    if (ok)
+        (void)rename(made, place); /* else the next build reads more */
+    buf_finish(&text);
+}
