@@ -2,6 +2,7 @@
  * wall clock, and globals that are an allow-list behind read-only stand-ins. There is no pcall: an
  * error always ends the page, so no template can outlive a limit. */
 #include "script/handle.h"
+#include "script/heap.h"
 
 enum {
     MEMORY_MIB_MIN = 1,
@@ -9,17 +10,16 @@ enum {
     STEPS = 50 * 1000000, /* instructions of Lua, and work of the libraries in like measure */
     MILLISECONDS = 10000, /* far above what steps take: a last resort */
     HOOK_STEPS = 1000,    /* instructions between looks at the limits */
-    GC_PAUSE = 800,       /* percent of what is alive before the next round */
+    GC_PAUSE = 400,       /* percent of what is alive before the next round */
     CLOCK_EVERY = 1000,   /* steps between looks at the clock: one may compare long texts */
     STEP_BYTES = 64       /* of a text, for a step */
 };
 
-/* Lua's own allocator does the work; this one counts. Past memory_max the page is stopped at its
+/* heap.c does the work; this one counts. Past memory_max the page is stopped at its
  * next step, where the line is known; past memory_hard at once. */
 struct counting {
     struct script *script;
-    lua_Alloc alloc;
-    void *ud;
+    struct heap heap;
 };
 
 static void hook(lua_State *L, lua_Debug *ar);
@@ -34,7 +34,7 @@ static void *count_alloc(void *ud, void *ptr, size_t old_size, size_t new_size) 
             c->script->refused_in = error_running(c->script->lua, &c->script->refused_line);
         return NULL;
     }
-    void *p = c->alloc(c->ud, ptr, old_size, new_size);
+    void *p = heap_resize(&c->heap, ptr, old_size, new_size);
     if (p == NULL && new_size > 0)
         return NULL;
     l->memory_used += new_size - old;
@@ -313,7 +313,7 @@ void sandbox_open(struct script *s) {
     no_limits(&s->limits);
     lua_atpanic(L, panic);
     c->script = s;
-    c->alloc = lua_getallocf(L, &c->ud);
+    heap_open(&c->heap, &s->mem, L);
     s->limits.memory_used = (size_t)lua_gc(L, LUA_GCCOUNT) * 1024 + (size_t)lua_gc(L, LUA_GCCOUNTB);
     lua_setallocf(L, count_alloc, c);
     lua_setwarnf(L, NULL, NULL);
