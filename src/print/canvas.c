@@ -13,10 +13,14 @@ static cairo_status_t write_bytes(void *closure, const unsigned char *data, unsi
     return CAIRO_STATUS_SUCCESS;
 }
 
-void canvas_open(struct canvas *c, bool letter, bool landscape, bool rtl, struct buf *out) {
+void canvas_open(struct canvas *c, bool letter, bool landscape, bool rtl,
+                 struct canvas_codes *codes, struct buf *out) {
     double narrow = letter ? letter_short : a4_short, wide = letter ? letter_long : a4_long;
-    *c = (struct canvas){
-        .width = landscape ? wide : narrow, .height = landscape ? narrow : wide, .rtl = rtl};
+    *c = (struct canvas){.width = landscape ? wide : narrow,
+                         .height = landscape ? narrow : wide,
+                         .rtl = rtl,
+                         .codes = codes};
+    *codes = (struct canvas_codes){0};
     c->surface = cairo_pdf_surface_create_for_stream(write_bytes, out, c->width, c->height);
     cairo_pdf_surface_restrict_to_version(c->surface, CAIRO_PDF_VERSION_1_4);
     c->cr = cairo_create(c->surface);
@@ -38,6 +42,9 @@ bool canvas_close(struct canvas *c) {
     cairo_surface_finish(c->surface);
     ok = ok && cairo_surface_status(c->surface) == CAIRO_STATUS_SUCCESS;
     cairo_surface_destroy(c->surface);
+    for (size_t i = 0; i < ARRAY_LEN(c->codes->items); i++)
+        cairo_surface_destroy(c->codes->items[i].drawing);
+    *c->codes = (struct canvas_codes){0};
     *c = (struct canvas){0};
     return ok;
 }
@@ -132,24 +139,56 @@ static double snapped(double length) {
 }
 
 /* Each run of dark modules is a piece of one thick line: nothing shows between them, whatever draws
- * the page. */
-void canvas_code(struct canvas *c, const struct qr *code, double x, double y, double side) {
-    unsigned all = code->modules + 2 * CODE_QUIET;
-    double module = snapped(side / all);
-    struct area at = placed(c, (struct area){x, y, side, side});
-    at.x = snapped(at.x + (side - module * all) / 2 + CODE_QUIET * module);
-    at.y = snapped(at.y + (side - module * all) / 2 + CODE_QUIET * module);
+ * the page. One unit is one module, and lines lie on whole numbers, so that their places have few
+ * digits. */
+static cairo_surface_t *draw_code(const struct qr *code) {
+    const double edge = 1; /* nothing is cut off */
+    const cairo_rectangle_t extents = {-edge, -edge, code->modules + 2 * edge,
+                                       code->modules + 2 * edge};
+    cairo_surface_t *s = cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, &extents);
+    cairo_t *cr = cairo_create(s);
+    cairo_set_source_rgb(cr, 0, 0, 0);
     for (unsigned row = 0; row < code->modules; row++)
         for (unsigned from = 0, to; from < code->modules; from = to + 1) {
             for (to = from; to < code->modules && code->dark[row * code->modules + to];)
                 to++;
             if (to == from)
                 continue;
-            cairo_move_to(c->cr, at.x + from * module, at.y + (row + 0.5) * module);
-            cairo_line_to(c->cr, at.x + to * module, at.y + (row + 0.5) * module);
+            cairo_move_to(cr, from, row);
+            cairo_line_to(cr, to, row);
         }
-    cairo_set_line_width(c->cr, module);
-    cairo_stroke(c->cr);
+    cairo_set_line_width(cr, 1);
+    cairo_stroke(cr);
+    cairo_destroy(cr);
+    return s;
+}
+
+/* The drawing of a code; the two that were wanted last are kept: most codes are wanted once, the
+ * onion's on every sheet, and a file has each drawing once. */
+static cairo_surface_t *find_code(struct canvas_codes *kept, const struct qr *code) {
+    if (kept->items[0].dark == code->dark)
+        return kept->items[0].drawing;
+    struct canvas_code first = kept->items[1];
+    if (first.dark != code->dark) {
+        if (first.drawing != NULL)
+            cairo_surface_destroy(first.drawing);
+        first = (struct canvas_code){code->dark, draw_code(code)};
+    }
+    kept->items[1] = kept->items[0];
+    kept->items[0] = first;
+    return first.drawing;
+}
+
+void canvas_code(struct canvas *c, const struct qr *code, double x, double y, double side) {
+    unsigned all = code->modules + 2 * CODE_QUIET;
+    double module = snapped(side / all), edge = (side - module * all) / 2 + CODE_QUIET * module;
+    struct area at = placed(c, (struct area){x, y, side, side});
+    cairo_save(c->cr);
+    cairo_translate(c->cr, snapped(at.x + edge), snapped(at.y + edge) + module / 2);
+    cairo_scale(c->cr, module, module);
+    cairo_set_source_surface(c->cr, find_code(c->codes, code), 0, 0);
+    cairo_paint(c->cr);
+    cairo_restore(c->cr);
 }
 
 /* --- stamps
@@ -161,6 +200,7 @@ void canvas_stamp_begin(struct canvas *c, double width, double height, struct ca
         .width = width,
         .height = height,
         .rtl = c->rtl,
+        .codes = c->codes,
         .frame = {0, 0, width, height},
         .surface = cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, &extents)};
     stamp->cr = cairo_create(stamp->surface);

@@ -9,17 +9,27 @@ struct area {
     double x, y, width, height; /* from the upper left corner, points */
 };
 
+/* Codes that were drawn; a drawing has the NULL of a zeroed one. */
+struct canvas_codes {
+    struct canvas_code {
+        const uint8_t *dark; /* by which it is known */
+        cairo_surface_t *drawing;
+    } items[2]; /* the latest first */
+};
+
 struct canvas {
     cairo_surface_t *surface;
     cairo_t *cr;
-    double width, height; /* of the paper */
-    unsigned pages;       /* begun so far */
-    bool rtl;             /* areas and lines are mirrored */
-    struct area frame;    /* what is mirrored in: a page, or a panel of a sheet */
+    double width, height;       /* of the paper */
+    unsigned pages;             /* begun so far */
+    bool rtl;                   /* areas and lines are mirrored */
+    struct canvas_codes *codes; /* shared with its stamps */
+    struct area frame;          /* what is mirrored in: a page, or a panel of a sheet */
 };
 
-/* Bytes go to `out`, as cairo writes them. */
-void canvas_open(struct canvas *c, bool letter, bool landscape, bool rtl, struct buf *out);
+/* Bytes go to `out`, as cairo writes them; `codes` is the caller's storage. */
+void canvas_open(struct canvas *c, bool letter, bool landscape, bool rtl,
+                 struct canvas_codes *codes, struct buf *out);
 /* A new page; the first, too. */
 void canvas_page(struct canvas *c);
 /* From here to canvas_panel_end, (0, 0) is the corner of a panel of that size; a turned one stands
@@ -38,7 +48,8 @@ void canvas_fill(struct canvas *c, struct area box, double grey);
 void canvas_frame(struct canvas *c, struct area box, double line_width);
 void canvas_rule(struct canvas *c, double x1, double y1, double x2, double y2, double line_width,
                  bool dashed);
-/* A code in a square of `side` points, its quiet zone included. */
+/* A code in a square of `side` points, its quiet zone included. Its modules stay where they are
+ * until the canvas is closed. */
 void canvas_code(struct canvas *c, const struct qr *code, double x, double y, double side);
 enum { CODE_QUIET = 4 };
 /* The least side at which a module is still 0.4 mm. */

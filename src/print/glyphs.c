@@ -143,7 +143,11 @@ static void put_run(struct run *r, const char *text, const PangoLayoutRun *run) 
 }
 
 void glyphs_draw(cairo_t *cr, PangoLayoutLine *line, double x, double y) {
-    struct run run = {.cr = cr, .x = x, .y = y};
+    struct run run; /* its arrays are large, and only what was put into them is read */
+    run.cr = cr;
+    run.x = x;
+    run.y = y;
+    run.out_count = run.cluster_count = run.letters_len = 0;
     const char *text = pango_layout_get_text(line->layout);
     for (GSList *l = line->runs; l != NULL; l = l->next)
         put_run(&run, text, l->data);

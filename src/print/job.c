@@ -74,8 +74,25 @@ void job_tell_missing(struct job *j) {
 /* --- codes
  * --------------------------------------------------------------------------------------- */
 
+static bool is_coded(const struct coded *c, struct str text, enum qr_level level) {
+    return c->level == level && str_eq(c->text, text);
+}
+
 bool job_code(struct job *j, struct str text, enum qr_level level, struct qr *out) {
-    return text.len > 0 && qr_encode(&j->mem, text, level, out);
+    struct coded *kept = j->coded, first = kept[1];
+    if (text.len == 0)
+        return false;
+    if (!is_coded(&kept[0], text, level)) {
+        if (!is_coded(&first, text, level)) {
+            first = (struct coded){.text = text, .level = level};
+            if (!qr_encode(&j->mem, text, level, &first.code))
+                return false;
+        }
+        kept[1] = kept[0];
+        kept[0] = first;
+    }
+    *out = kept[0].code;
+    return true;
 }
 
 struct str job_onion(struct job *j) {

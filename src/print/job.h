@@ -7,6 +7,13 @@
 #include "print/print.h"
 #include "print/strips.h"
 
+/* A text and its code. */
+struct coded {
+    struct str text;
+    enum qr_level level;
+    struct qr code;
+};
+
 struct job {
     const struct print_options *o;
     const struct site *site;
@@ -20,6 +27,7 @@ struct job {
     struct canvas canvas;
     struct diags *d;
     unsigned page_number;
+    struct coded coded[2]; /* the latest first */
     bool ok;
 };
 
@@ -43,7 +51,8 @@ struct place job_place(struct job *j, struct str text);
 void job_does_not_fit(struct job *j, struct str said, const char *where);
 /* Characters that the fonts lack, each with its place. */
 void job_tell_missing(struct job *j);
-/* A code for `text`, or false when there is nothing to encode. */
+/* A code for `text`, or false when there is nothing to encode. The same code, at the same place in
+ * memory, when it is asked for on every page. */
 bool job_code(struct job *j, struct str text, enum qr_level level, struct qr *out);
 /* The onion's address as it is encoded; absent when the site has none. */
 struct str job_onion(struct job *j);

@@ -209,11 +209,12 @@ static void make_file(void *ctx, unsigned worker, size_t index) {
                                     .rtl = j.rtl,
                                     .bookmarks = t->kind != FILE_SHEET};
     struct buf drawn = {0};
+    struct canvas_codes codes;
     if (j.type->map == NULL)
         type_open(j.type, &p->fonts);
     type_begin(j.type, &j.mem);
     canvas_open(&j.canvas, site->config.paper_letter,
-                t->kind == FILE_ZINES || t->kind == FILE_SERVICES, j.rtl, &drawn);
+                t->kind == FILE_ZINES || t->kind == FILE_SERVICES, j.rtl, &codes, &drawn);
     draw(&j, t);
     job_tell_missing(&j);
     if (!canvas_close(&j.canvas) || !pdf_finish(&j.mem, buf_str(&drawn), &facts, &p->bytes[index]))
