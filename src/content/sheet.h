@@ -38,5 +38,8 @@ bool sheet_column(struct str name, struct sheet_column *out, struct suggest *nea
 
 /* Cells that a spreadsheet would run: "=1+1" is written "'=1+1", and read as it was. */
 bool sheet_is_formula(struct str cell);
+/* The same of the rest of a cell from `at` on: its beginning, or a place where a cell begins for a
+ * spreadsheet that takes another sign than the file's for what separates cells. */
+bool sheet_is_formula_at(struct str cell, size_t at);
 
 #endif

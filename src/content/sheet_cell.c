@@ -164,14 +164,30 @@ static void put_list(struct cell_tree *t, const struct sheet_column *column, str
     put(t, column, str_is(s, "unknown") ? new_word(t, s, cell.at) : list);
 }
 
+/* Without the apostrophes that services_write puts before formulas. */
+static struct str without_guards(struct arena *mem, struct word *cell) {
+    struct str s = cell->value;
+    struct buf out = {0};
+    size_t plain = 0;
+    cell->at.column += s.p[0] == '\'' && sheet_is_formula(s);
+    for (size_t i = 0; i < s.len; i++)
+        if (s.p[i] == '\'' && sheet_is_formula_at(s, i)) {
+            buf_put(&out, str_slice(s, plain, i));
+            plain = i + 1;
+        }
+    if (plain > 0) {
+        buf_put(&out, str_from_offset(s, plain));
+        s = arena_str(mem, buf_str(&out));
+    }
+    buf_finish(&out);
+    return s;
+}
+
 void cell_put(struct cell_tree *t, const struct sheet_column *column, const struct word *given) {
     struct word cell = {str_trim(given->value), given->at};
     if (cell.value.len == 0)
         return;
-    if (cell.value.p[0] == '\'' && sheet_is_formula(cell.value)) {
-        cell.value = str_from_offset(cell.value, 1);
-        cell.at.column++;
-    }
+    cell.value = without_guards(&t->r->scratch, &cell);
     if (!is_whole(t, cell))
         return;
     if (column->form == SHEET_LIST || column->form == SHEET_LINES) {

@@ -233,3 +233,12 @@ bool sheet_is_formula(struct str cell) {
            first == '\r' || first == 0xff1d || first == 0xff0b || first == 0xff0d ||
            first == 0xff20;
 }
+
+bool sheet_is_formula_at(struct str cell, size_t at) {
+    size_t before = at;
+    while (before > 0 && cell.p[before - 1] == '"')
+        before--;
+    bool begins = at == 0 || (before > 0 && strchr(",;\t\n\r", cell.p[before - 1]) != NULL &&
+                              cell.p[before - 1] != '\0');
+    return begins && sheet_is_formula(str_from_offset(cell, at));
+}

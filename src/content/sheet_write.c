@@ -270,9 +270,9 @@ static void put_cell(struct buf *out, struct str value) {
         quoted = memchr(special, value.p[i], sizeof(special) - 1) != NULL;
     if (quoted)
         buf_putc(out, '"');
-    if (sheet_is_formula(value))
-        buf_putc(out, '\'');
     for (size_t i = 0; i < value.len; i++) {
+        if (sheet_is_formula_at(value, i))
+            buf_putc(out, '\'');
         if (value.p[i] == '"')
             buf_putc(out, '"');
         buf_putc(out, value.p[i]);

@@ -106,3 +106,28 @@ load helper
     fails_with 1 "content/service.csv: error: is not a file that pamphlet knows here, did you mean 'services.csv'?"
     fails_with 1 "content/services/all.csv: error: is not a .yaml file; a service is a .yaml file here, or a row of content/services.csv"
 }
+
+@test "no cell is a formula, whatever a spreadsheet takes for the separator" {
+    small_site s
+    printf 'name: "a;=1+1"\nkinds: [naloxone]\nexample: true\ndescription: "b,\\"@sum\\"\\n-3\\t+4; =5"\nfees: "=6;\\"=7"\n' >s/content/services/van.yaml
+    printf 'name: Other\nkinds: [naloxone]\nexample: true\nphones: [{number: "+44 1632 960123"}, {number: "+44 1632 960124"}]\n' >s/content/services/other.yaml
+    for separator in comma semicolon tab; do
+        pamphlet services export csv -C s --separator $separator -o t.csv
+        [ "$status" = 0 ]
+        python3 - <<'PY'
+import csv
+for delimiter in ",;\t":
+    with open("t.csv", encoding="utf-8-sig", newline="") as file:
+        for row in csv.reader(file, delimiter=delimiter):
+            bad = [cell for cell in row if cell.startswith(tuple("=+-@"))]
+            assert not bad, (delimiter, bad)
+PY
+    done
+    rm s/content/services/*.yaml
+    cp t.csv s/content/services.csv
+    pamphlet services export csv -C s --separator tab -o again.csv
+    cmp t.csv again.csv
+    pamphlet services export hsds -C s -o t.json
+    python3 -c 'import json; van = [s for s in json.load(open("t.json")) if s["name"] != "Other"][0]
+assert van["name"] == "a;=1+1" and van["description"] == "b,\"@sum\"\n-3\t+4; =5" and van["fees_description"] == "=6;\"=7", van'
+}

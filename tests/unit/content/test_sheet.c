@@ -83,8 +83,10 @@ static void a_list_without_a_value_stays_unknown(void **state) {
     assert_true(t.items[2].staff_known);
 }
 
-static const char *const formulas[] = {"=1+1",    "+44 1", "-x",  "@sum", "'=x",    "''-x",
-                                       "'quote'", "＝1+1", "a=b", ";=1",  "\"=1\"", "a\n=1"};
+static const char *const formulas[] = {
+    "=1+1",  "+44 1", "-x",       "@sum",  "'=x",     "''-x",     "'quote'",  "＝1+1",
+    "a=b",   ";=1",   "\"=1\"",   "a\n=1", "a;=1",    "b,\"@x\"", "c\t-1;+2", ";'=1",
+    ";''=1", ";\t=1", "d;\"\"=1", "e; =1", "f;\"'=1", "'=1;'=1"};
 
 static void formulas_are_defused_and_come_back(void **state) {
     struct fixture *f = *state;
