@@ -13,14 +13,13 @@ struct hsds {
     const struct site *site;
     const struct service *service;
     struct arena mem;
-    const char *id; /* of the service */
+    struct map used; /* ids */
+    const char *id;  /* of the service */
+    bool failed;     /* jansson had no memory */
 };
 
 /* UUID of version 8 (RFC 9562): sixteen bytes of a digest. */
-static const char *uuid(struct hsds *h, const char *what, size_t number) {
-    struct str name =
-        arena_printf(&h->mem, "%.*s\n%.*s\n%s\n%zu", STR_ARG(h->site->config.release.pack),
-                     STR_ARG(h->service->id), what, number);
+static struct str uuid(struct hsds *h, struct str name) {
     uint8_t b[16];
     char hex[33];
     sign_digest16(name, b);
@@ -28,25 +27,51 @@ static const char *uuid(struct hsds *h, const char *what, size_t number) {
     b[8] = (uint8_t)((b[8] & 0x3f) | 0x80);
     sign_hex(b, sizeof(b), hex);
     return arena_printf(&h->mem, "%.8s-%.4s-%.4s-%.4s-%.12s", hex, hex + 8, hex + 12, hex + 16,
-                        hex + 20)
-        .p;
+                        hex + 20);
 }
 
-static void put(json_t *object, const char *key, struct str value) {
+/* The id of a part of the service, made of what it says and not of its place: what is put in before
+ * it leaves it as it is. The same said twice gets two ids. */
+static struct str id_of(struct hsds *h, const char *what, struct str key) {
+    struct str id;
+    size_t number = 0;
+    do
+        id = uuid(h, arena_printf(&h->mem, "%.*s\n%.*s\n%s\n%zu\n%.*s",
+                                  STR_ARG(h->site->config.release.pack), STR_ARG(h->service->id),
+                                  what, number++, STR_ARG(key)));
+    while (map_add(&h->used, id, 0) != MAP_NONE);
+    return id;
+}
+
+/* --- jansson, with every refusal noted. What is handed over is freed by it, also when it fails. */
+
+static void set(struct hsds *h, json_t *object, const char *key, json_t *value) {
+    h->failed = json_object_set_new(object, key, value) != 0 || h->failed;
+}
+
+static void append(struct hsds *h, json_t *list, json_t *value) {
+    h->failed = json_array_append_new(list, value) != 0 || h->failed;
+}
+
+static void put(struct hsds *h, json_t *object, const char *key, struct str value) {
     if (value.len > 0)
-        json_object_set_new(object, key, json_stringn(value.p, value.len));
+        set(h, object, key, json_stringn(value.p, value.len));
 }
 
-static json_t *with_id(const char *id) {
+static json_t *with_id(struct hsds *h, struct str id) {
     json_t *object = json_object();
-    put(object, "id", str_from(id));
+    put(h, object, "id", id);
     return object;
 }
 
+static json_t *part(struct hsds *h, const char *what, struct str key) {
+    return with_id(h, id_of(h, what, key));
+}
+
 /* An empty list says "none", which nobody has said. */
-static void put_list(json_t *object, const char *key, json_t *list) {
-    if (json_array_size(list) > 0)
-        json_object_set_new(object, key, list);
+static void put_list(struct hsds *h, json_t *object, const char *key, json_t *list) {
+    if (list == NULL || json_array_size(list) > 0)
+        set(h, object, key, list);
     else
         json_decref(list);
 }
@@ -63,11 +88,11 @@ static json_t *phones(struct hsds *h) {
     json_t *list = json_array();
     for (size_t i = 0; i < h->service->phone_count; i++) {
         const struct phone *phone = &h->service->phones[i];
-        json_t *o = with_id(uuid(h, "phone", i));
-        put(o, "service_id", str_from(h->id));
-        put(o, "number", phone->number);
-        put(o, "description", text(h, &phone->note));
-        json_array_append_new(list, o);
+        json_t *o = part(h, "phone", phone->number);
+        put(h, o, "service_id", str_from(h->id));
+        put(h, o, "number", phone->number);
+        put(h, o, "description", text(h, &phone->note));
+        append(h, list, o);
     }
     return list;
 }
@@ -78,11 +103,11 @@ static json_t *languages(struct hsds *h) {
         struct str tag = h->service->languages.items[i].value;
         struct str key = arena_printf(&h->mem, "language.%.*s", STR_ARG(tag));
         struct str name = site_string(h->site, h->site->default_language, key);
-        json_t *o = with_id(uuid(h, "language", i));
-        put(o, "service_id", str_from(h->id));
-        put(o, "name", name);
-        put(o, "code", str_slice(tag, 0, str_find_char(tag, '-')));
-        json_array_append_new(list, o);
+        json_t *o = part(h, "language", tag);
+        put(h, o, "service_id", str_from(h->id));
+        put(h, o, "name", name);
+        put(h, o, "code", str_slice(tag, 0, str_find_char(tag, '-')));
+        append(h, list, o);
     }
     return list;
 }
@@ -102,14 +127,14 @@ static json_t *places(struct hsds *h) {
     struct str address = text(h, &h->service->address), area = area_name(h);
     if (address.len == 0 && area.len == 0)
         return list;
-    json_t *location = with_id(uuid(h, "location", 0));
-    put(location, "location_type", str_lit("physical"));
-    put(location, "name", area);
-    put(location, "description", address);
-    json_t *link = with_id(uuid(h, "service at location", 0));
-    put(link, "service_id", str_from(h->id));
-    json_object_set_new(link, "location", location);
-    json_array_append_new(list, link);
+    json_t *location = part(h, "location", STR_NONE);
+    put(h, location, "location_type", str_lit("physical"));
+    put(h, location, "name", area);
+    put(h, location, "description", address);
+    json_t *link = part(h, "service at location", STR_NONE);
+    put(h, link, "service_id", str_from(h->id));
+    set(h, link, "location", location);
+    append(h, list, link);
     return list;
 }
 
@@ -125,39 +150,39 @@ static struct str byday(struct hsds *h, unsigned from, unsigned to) {
     return out;
 }
 
-static json_t *schedule(struct hsds *h, const struct schedule *s, size_t number) {
-    json_t *o = with_id(uuid(h, "schedule", number));
-    put(o, "service_id", str_from(h->id));
-    put(o, "description", s->hours_text);
-    put(o, "notes", text(h, &s->note));
+static json_t *schedule(struct hsds *h, const struct schedule *s, struct str key) {
+    json_t *o = part(h, "schedule", key);
+    put(h, o, "service_id", str_from(h->id));
+    put(h, o, "description", s->hours_text);
+    put(h, o, "notes", text(h, &s->note));
     return o;
 }
 
-static void weekly(json_t *o, struct hours_span span, struct str which) {
-    put(o, "freq", str_lit("WEEKLY"));
-    json_object_set_new(o, "interval", json_integer(1));
-    put(o, "byday", which);
-    put(o, "opens_at", str_from(hours_clock(span.from).p));
-    put(o, "closes_at", str_from(span.to == 24 * 60 ? "23:59" : hours_clock(span.to).p));
+/* Every week; an interval would need a first day. */
+static void add_weekly(struct hsds *h, const struct schedule *s, struct hours_span span,
+                       struct str which, json_t *list) {
+    const char *opens = arena_cstr(&h->mem, str_from(hours_clock(span.from).p));
+    const char *closes =
+        span.to == 24 * 60 ? "23:59" : arena_cstr(&h->mem, str_from(hours_clock(span.to).p));
+    json_t *o = schedule(h, s, arena_printf(&h->mem, "%.*s %s %s", STR_ARG(which), opens, closes));
+    put(h, o, "freq", str_lit("WEEKLY"));
+    put(h, o, "byday", which);
+    put(h, o, "opens_at", str_from(opens));
+    put(h, o, "closes_at", str_from(closes));
+    append(h, list, o);
 }
 
 static void add_schedule(struct hsds *h, const struct schedule *s, json_t *list) {
     struct hours_row rows[HOURS_DAYS];
     size_t count = s->hours.always ? 0 : hours_rows(&s->hours, rows),
            before = json_array_size(list);
-    if (s->hours.always) {
-        json_t *o = schedule(h, s, before);
-        weekly(o, (struct hours_span){0, 24 * 60}, byday(h, 0, 6));
-        json_array_append_new(list, o);
-    }
+    if (s->hours.always)
+        add_weekly(h, s, (struct hours_span){0, 24 * 60}, byday(h, 0, 6), list);
     for (size_t i = 0; i < count; i++)
-        for (unsigned k = 0; k < rows[i].day->count && rows[i].from < ARRAY_LEN(days); k++) {
-            json_t *o = schedule(h, s, json_array_size(list));
-            weekly(o, rows[i].day->spans[k], byday(h, rows[i].from, rows[i].to));
-            json_array_append_new(list, o);
-        }
+        for (unsigned k = 0; k < rows[i].day->count && rows[i].from < ARRAY_LEN(days); k++)
+            add_weekly(h, s, rows[i].day->spans[k], byday(h, rows[i].from, rows[i].to), list);
     if (json_array_size(list) == before) /* holidays only, or words */
-        json_array_append_new(list, schedule(h, s, before));
+        append(h, list, schedule(h, s, s->hours_text));
 }
 
 static json_t *schedules(struct hsds *h) {
@@ -169,22 +194,28 @@ static json_t *schedules(struct hsds *h) {
 
 /* --- kinds and claims */
 
+/* A term is the same for all services. */
+static json_t *term_of(struct hsds *h, struct str code, struct str name) {
+    json_t *term = with_id(h, uuid(h, arena_printf(&h->mem, "%s\n%.*s", TAXONOMY, STR_ARG(code))));
+    put(h, term, "code", code);
+    put(h, term, "name", name);
+    put(h, term, "description", name);
+    put(h, term, "taxonomy", str_lit(TAXONOMY));
+    return term;
+}
+
 static void attribute(struct hsds *h, json_t *list, const char *type, struct str code,
                       struct str name, struct str value) {
     if (value.len == 0 || str_is(value, "unknown"))
         return;
-    size_t number = json_array_size(list);
-    json_t *term = with_id(uuid(h, "term", number)), *o = with_id(uuid(h, "attribute", number));
-    put(term, "code", code);
-    put(term, "name", name);
-    put(term, "description", name);
-    put(term, "taxonomy", str_lit(TAXONOMY));
-    put(o, "link_id", str_from(h->id));
-    put(o, "link_type", str_from(type));
-    put(o, "link_entity", str_lit("service"));
-    put(o, "value", value);
-    json_object_set_new(o, "taxonomy_term", term);
-    json_array_append_new(list, o);
+    json_t *o =
+        part(h, "attribute", arena_printf(&h->mem, "%.*s\n%.*s", STR_ARG(code), STR_ARG(value)));
+    put(h, o, "link_id", str_from(h->id));
+    put(h, o, "link_type", str_from(type));
+    put(h, o, "link_entity", str_lit("service"));
+    put(h, o, "value", value);
+    set(h, o, "taxonomy_term", term_of(h, code, name));
+    append(h, list, o);
 }
 
 static void kinds(struct hsds *h, json_t *list) {
@@ -280,23 +311,24 @@ static json_t *one(struct hsds *h) {
                                          [SERVICE_DEFUNCT] = "defunct",
                                          [SERVICE_TEMPORARILY_CLOSED] = "temporarily closed"};
     const struct service *s = h->service;
-    h->id = uuid(h, "service", 0);
-    json_t *o = with_id(h->id);
-    put(o, "name", text(h, &s->name));
-    put(o, "description", text(h, &s->description));
-    put(o, "url", address_of(h, "web-chat"));
-    put(o, "email", address_of(h, "email"));
-    put(o, "status", str_from(status[s->status]));
-    put(o, "fees_description", text(h, &s->fees));
-    put(o, "eligibility_description", text(h, &s->eligibility));
+    struct str id = id_of(h, "service", STR_NONE);
+    h->id = id.p;
+    json_t *o = with_id(h, id);
+    put(h, o, "name", text(h, &s->name));
+    put(h, o, "description", text(h, &s->description));
+    put(h, o, "url", address_of(h, "web-chat"));
+    put(h, o, "email", address_of(h, "email"));
+    put(h, o, "status", str_from(status[s->status]));
+    put(h, o, "fees_description", text(h, &s->fees));
+    put(h, o, "eligibility_description", text(h, &s->eligibility));
     if (date_is_set(s->assured))
-        put(o, "assured_date", str_from(date_format(s->assured).p));
-    put(o, "alert", alert(h));
-    put_list(o, "phones", phones(h));
-    put_list(o, "schedules", schedules(h));
-    put_list(o, "service_at_locations", places(h));
-    put_list(o, "languages", languages(h));
-    put_list(o, "attributes", attributes(h));
+        put(h, o, "assured_date", str_from(date_format(s->assured).p));
+    put(h, o, "alert", alert(h));
+    put_list(h, o, "phones", phones(h));
+    put_list(h, o, "schedules", schedules(h));
+    put_list(h, o, "service_at_locations", places(h));
+    put_list(h, o, "languages", languages(h));
+    put_list(h, o, "attributes", attributes(h));
     return o;
 }
 
@@ -308,12 +340,12 @@ static int take(const char *bytes, size_t count, void *to) {
 bool exchange_hsds(const struct site *site, struct buf *out) {
     struct hsds h = {.site = site};
     json_t *all = json_array();
-    for (size_t i = 0; i < site->service_count; i++) {
+    map_init(&h.used, &h.mem, site->service_count);
+    for (size_t i = 0; i < site->service_count && !h.failed; i++) {
         h.service = &site->services[i];
-        json_array_append_new(all, one(&h));
+        append(&h, all, one(&h));
     }
-    bool ok = json_dump_callback(all, take, out, JSON_INDENT(2)) == 0 &&
-              json_array_size(all) == site->service_count;
+    bool ok = !h.failed && all != NULL && json_dump_callback(all, take, out, JSON_INDENT(2)) == 0;
     buf_putc(out, '\n');
     json_decref(all);
     arena_finish(&h.mem);
