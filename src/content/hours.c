@@ -271,7 +271,7 @@ static bool take_parts(struct scan *s, struct rule *rule) {
         skip_spaces(s);
         if (take(s, ':'))
             skip_spaces(s); /* "Mo-Fr: 09:00-17:00" is a common way to write it */
-        if (ascii_is_digit(peek(s)) && !take_spans(s, rule))
+        if (!rule->off && ascii_is_digit(peek(s)) && !take_spans(s, rule))
             return false;
         skip_spaces(s);
         if (!rule->off && rule->count == 0)

@@ -56,7 +56,7 @@ bool pack_is_name(struct str name) {
 
 /* Decimal digits without a leading zero. */
 static bool number(struct str s, uint64_t *out) {
-    return str_to_uint(s, UINT64_MAX, out) && (s.len == 1 || s.p[0] != '0');
+    return s.len > 0 && str_to_uint(s, UINT64_MAX, out) && (s.len == 1 || s.p[0] != '0');
 }
 
 static bool parse_dates(struct parse *p, struct pack_header *h) {

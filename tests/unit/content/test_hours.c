@@ -109,6 +109,9 @@ static const struct broken corpus[] = {
     {"sunrise-sunset", 1, 8, 7, "hours/unsupported", "'sunrise'"},
     {"Mo 10:00-12:00+", 1, 22, 1, "hours/unsupported", "'+'"},
     {"Mo[1] 10:00-12:00", 1, 10, 3, "hours/unsupported", "'[1]'"},
+    {"off 10:00-12:00", 1, 12, 11, "hours/unsupported", "'10:00-12:00'"},
+    {"closed22:00-26:00", 1, 14, 11, "hours/unsupported", "'22:00-26:00'"},
+    {"Mo off 10:00-12:00", 1, 15, 11, "hours/unsupported", "'10:00-12:00'"},
     {"Mo 10:00-12:00 || Tu off", 1, 23, 2, "hours/unsupported", "'||'"},
 };
 
