@@ -2,7 +2,7 @@
 #include "script/pattern.h"
 #include "script/state.h"
 
-enum { CALL_STEPS_MAX = 20 * 1000 * 1000 };
+enum { CALL_STEPS_MAX = 20 * 1000 * 1000, GSUB_MAX = 8 << 20 };
 
 static struct str text_at(lua_State *L, int index) {
     struct str s;
@@ -178,11 +178,20 @@ static int gmatch(lua_State *L) {
 
 /* --- gsub ----------------------------------------------------------------------------------- */
 
+/* Before `len` more bytes: a buffer that grows past what memory is left is stopped without a line.
+ */
+static void check_room(lua_State *L, const luaL_Buffer *b, size_t len) {
+    if (luaL_bufflen(b) + len > GSUB_MAX)
+        error_raise(L, "template/limit",
+                    "gsub makes at most %d MiB: print the text in parts instead", GSUB_MAX >> 20);
+}
+
 static void add_template(lua_State *L, const struct pattern *m, luaL_Buffer *b, const char *from,
                          const char *to) {
     struct str text = text_at(L, 3);
     for (size_t i = 0; i < text.len; i++) {
         char c = text.p[i];
+        check_room(L, b, (size_t)(to - from) + 1);
         if (c != '%') {
             luaL_addchar(b, c);
             continue;
@@ -200,6 +209,7 @@ static void add_template(lua_State *L, const struct pattern *m, luaL_Buffer *b, 
             push_capture(L, m, n - 1, from, to);
             luaL_tolstring(L, -1, NULL);
             lua_remove(L, -2);
+            check_room(L, b, lua_rawlen(L, -1));
             luaL_addvalue(b);
         }
     }
@@ -223,8 +233,10 @@ static void add_value(lua_State *L, const struct pattern *m, luaL_Buffer *b, con
     }
     if (!lua_toboolean(L, -1)) {
         lua_pop(L, 1);
+        check_room(L, b, (size_t)(to - from));
         luaL_addlstring(b, from, (size_t)(to - from));
     } else if (lua_type(L, -1) == LUA_TSTRING || lua_type(L, -1) == LUA_TNUMBER) {
+        check_room(L, b, lua_rawlen(L, -1)); /* of a number 0, which is short */
         luaL_addvalue(b);
     } else {
         error_raise(L, "template/value", "gsub cannot put a %s into text", luaL_typename(L, -1));
