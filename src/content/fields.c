@@ -100,6 +100,13 @@ static struct str what_stands_here(struct reader *r, const struct field *table) 
 
 static void report_unknown(struct reader *r, const struct node *name, const struct field *table) {
     struct suggest s = {.wanted = name->value};
+    const char *group = r->group_of == NULL ? NULL : r->group_of(name->value);
+    if (group != NULL) {
+        diag_error(r->d, name->at, "content/field-unknown",
+                   "'%s' stands below '%s:', two blanks further in", fields_shown(name->value).p,
+                   group);
+        return;
+    }
     for (const struct field *f = table; f->name != NULL; f++)
         if (f->read != field_old)
             suggest_offer(&s, str_from(f->name));

@@ -15,6 +15,9 @@ struct reader {
     struct diags *d;
     struct node_tree tree;
     size_t errors_before, count_before;
+    /* Set after opening: the group that a name stands in, for the message about one that does not
+     * belong where it stands; NULL when in none. */
+    const char *(*group_of)(struct str name);
     bool unknown_is_absent; /* set after opening: the value `unknown` means that nothing is given */
 };
 

@@ -64,9 +64,18 @@ static bool check_separator(struct table *t, const struct words *cells) {
                       "columns are separated by bars here: save the table with commas");
 }
 
+/* A table that begins with its first pair. */
+static bool check_names(struct table *t, const struct words *cells) {
+    for (size_t i = 0; i < cells->count; i++)
+        if (column_named(str_trim(cells->items[i].value)) != COLUMN_NONE)
+            return true;
+    return diag_error(t->d, cells->items[0].at, "csv/column-missing",
+                      "the first line names the columns: put the line a,b,risk,note,sources above");
+}
+
 static bool take_header(struct table *t, const struct words *cells) {
     size_t errors = t->d->errors;
-    if (!check_separator(t, cells))
+    if (!check_separator(t, cells) || !check_names(t, cells))
         return false;
     if (cells->count > COLUMNS_MAX)
         return diag_error(t->d, cells->items[0].at, "csv/columns", "more than %d columns",

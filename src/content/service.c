@@ -245,6 +245,19 @@ static const struct field service_fields[] = {
     {"channels", read_channels, 0, NULL, OPTIONAL},
     {0}};
 
+/* Claims are written beside their group as often as in it. */
+static const char *group_of(struct str name) {
+    static const char *const recorded[] = {"record_items", "record_retention", "shared_with",
+                                           "duty_to_report", "police"};
+    for (size_t i = 0; i < CLAIM_COUNT; i++)
+        if (str_is(name, claim_kinds[i].name))
+            return claim_group_names[claim_kinds[i].group];
+    for (size_t i = 0; i < ARRAY_LEN(recorded); i++)
+        if (str_is(name, recorded[i]))
+            return claim_group_names[CLAIM_RECORDED];
+    return str_is(name, "staff") || str_is(name, "replies") ? claim_group_names[CLAIM_MET] : NULL;
+}
+
 void service_read(struct reader *r, struct str id, struct service *out) {
     *out = (struct service){.id = id, .source = *r->source};
     for (size_t i = 0; i < CLAIM_COUNT; i++)
@@ -254,6 +267,7 @@ void service_read(struct reader *r, struct str id, struct service *out) {
     if (r->tree.root == NULL)
         return;
     r->unknown_is_absent = true;
+    r->group_of = group_of;
     fields_read(r, r->tree.root, service_fields, out);
     service_check(r, out);
 }

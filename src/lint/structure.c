@@ -74,13 +74,41 @@ static void check_tables(struct lint *l, const struct document *doc, const struc
     }
 }
 
+static bool is_row(struct str line) {
+    struct str t = str_trim(line);
+    return t.len > 2 && t.p[0] == '|' && t.p[t.len - 1] == '|';
+}
+
+/* Rows without the line of dashes are printed as they stand. */
+static void check_rows(struct lint *l, const struct document *doc, const struct origin_block *b) {
+    struct str rest = b->text, first, second;
+    if (str_next_line(&rest, &first) && is_row(first) && str_next_line(&rest, &second) &&
+        is_row(second) && !is_delimiter(second))
+        lint_say(l, RULE_TABLE_RULE, lint_place(doc, first.p, first.len),
+                 "this is printed as it stands: a table needs a second line like '| --- | --- |'");
+}
+
+/* "##Heading": CommonMark wants a blank. A single '#' may be meant as it stands. */
+static void check_blank(struct lint *l, const struct document *doc, const struct origin_block *b) {
+    size_t n = 0;
+    while (n < b->text.len && b->text.p[n] == '#')
+        n++;
+    if (n >= 2 && n <= 6 && n < b->text.len && !ascii_is_space(b->text.p[n]))
+        lint_say(l, RULE_HEADING_SPACE, lint_place(doc, b->text.p, n),
+                 "this is printed as it stands: a heading has a blank behind '%.*s'", (int)n,
+                 b->text.p);
+}
+
 void structure_check(struct lint *l, struct markdown *m, const struct document *doc,
                      const struct origin_blocks *blocks) {
     check_headings(l, m, doc);
     for (size_t i = 0; i < blocks->count; i++) {
         const struct origin_block *b = &blocks->items[i];
+        if (b->kind == ORIGIN_HEADING)
+            check_blank(l, doc, b);
         if (b->kind != ORIGIN_TEXT)
             continue;
+        check_rows(l, doc, b);
         check_images(l, doc, b);
         check_tables(l, doc, b);
     }

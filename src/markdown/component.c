@@ -87,6 +87,16 @@ static bool parse_attrs(struct scan *s, struct component *c, struct str rest, si
     return skip_gaps(rest, i + 1) >= rest.len || syntax_error(s, i + 1, "nothing may follow '}'");
 }
 
+/* What other programs write between colons is an alert here. */
+static bool is_alert(struct str name) {
+    static const char *const names[] = {"note",    "tip",    "important", "warning",
+                                        "caution", "danger", "overdose"};
+    for (size_t i = 0; i < ARRAY_LEN(names); i++)
+        if (str_eq_nocase(name, str_from(names[i])))
+            return true;
+    return false;
+}
+
 static bool known_name(struct scan *s, struct str name, struct place at) {
     const char *const *names = s->job->hooks->component_names;
     if (names == NULL)
@@ -95,6 +105,11 @@ static bool known_name(struct scan *s, struct str name, struct place at) {
         if (str_is(name, *names))
             return true;
     names = s->job->hooks->component_names;
+    if (is_alert(name))
+        return job_error(s->job, at, "markdown/component-unknown",
+                         "there is no component '%.*s'; for a box write a line '> [!WARNING]' (or "
+                         "NOTE, DANGER …) and '> ' before each line of the text",
+                         STR_ARG(name));
     return job_error(s->job, at, "markdown/component-unknown", "there is no component '%.*s'%s",
                      STR_ARG(name), suggest_tail(suggest_among(name, names)).p);
 }

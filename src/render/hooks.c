@@ -113,6 +113,9 @@ static bool link_local(struct page_context *c, struct str path, struct str fragm
         return link_static(c, str_from_offset(tree, strlen("static/")), written, at, out);
     if (str_starts(tree, str_lit("images/")))
         return hook_image(c, written, at, out);
+    if (str_starts(written, str_lit("www.")))
+        return diag_error(c->d, at, "link/scheme", "'%.*s' has no scheme; write https://%.*s",
+                          STR_ARG(written), STR_ARG(written));
     return diag_error(
         c->d, at, "link/not-a-source",
         "'%.*s' is not the name of a source file; write links to the file itself, as in "

@@ -65,13 +65,25 @@ struct page *site_page(const struct site *site, uint32_t language, struct str ke
     return page;
 }
 
+static struct str last_part(struct str path) {
+    size_t slash = str_rfind_char(path, '/');
+    return slash == SIZE_MAX ? path : str_from_offset(path, slash + 1);
+}
+
 static bool no_such_page(const struct site *site, const struct document *from, struct str tree,
                          struct str written, struct place at, struct diags *d) {
     struct suggest near = {.wanted = tree};
     uint32_t language = from->language;
-    for (size_t i = 0; i < site->page_count; i++)
-        if (site->pages[i]->language == language && site->pages[i]->document != NULL)
-            suggest_offer(&near, site->pages[i]->document->tree_path);
+    struct str name = last_part(tree), same = STR_NONE; /* the right name, in another folder */
+    for (size_t i = 0; i < site->page_count; i++) {
+        if (site->pages[i]->language != language || site->pages[i]->document == NULL)
+            continue;
+        struct str path = site->pages[i]->document->tree_path;
+        suggest_offer(&near, path);
+        if (same.p == NULL && str_eq(last_part(path), name))
+            same = path;
+    }
+    near.best = same.p == NULL ? near.best : same;
     struct arena mem = {0};
     struct str best =
         near.best.p == NULL ? STR_NONE : fs_relative(&mem, from->tree_path, near.best);

@@ -226,3 +226,25 @@ says() {
     pamphlet build -C s -p onion
     case "$err" in *"the guide 'beta' is a draft"*"[chart/left-out]"*) ;; *) echo "$err"; false ;; esac
 }
+
+@test "what is almost right is told with what is right" {
+    small_site s
+    printf '\n[a](alpha.md) [w](www.example.org)\n\n::: Warning\n:::\n\n##Signs\n\n| a | b |\n| 1 | 2 |\n\n#harm\n\n| a |\n| - |\n| 1 |\n' \
+        >>s/content/en/topics/overdose.md
+    printf 'name: Van\nexample: true\nname_asked: never\nmet: {pseudonym_ok: yes}\nstaff: [nurse]\nphones: [{number: "112", police: x}]\n' \
+        >s/content/services/van.yaml
+    printf 'alpha,beta,dangerous,Wait.,\n' >s/content/interactions.csv
+    says content/en/topics/overdose.md "there is no page 'alpha.md', did you mean '../guides/alpha.md'?"
+    says content/en/topics/overdose.md "'www.example.org' has no scheme; write https://www.example.org"
+    says content/en/topics/overdose.md "there is no component 'Warning'; for a box write a line '> [!WARNING]'"
+    says content/services/van.yaml "'name_asked' stands below 'shown:'"
+    says content/services/van.yaml "'pseudonym_ok' stands below 'shown:'"
+    says content/services/van.yaml "'staff' stands below 'met:'"
+    says content/services/van.yaml "'police' stands below 'recorded:'"
+    says content/interactions.csv "the first line names the columns: put the line a,b,risk,note,sources above"
+    [ "$(printf '%s\n' "$err" | grep -c interactions.csv)" = 1 ]
+    says content/en/topics/overdose.md "a heading has a blank behind '##'"
+    [ "$(printf '%s\n' "$err" | grep -c heading-space)" = 1 ]
+    says content/en/topics/overdose.md "a table needs a second line like '| --- | --- |'"
+    [ "$(printf '%s\n' "$err" | grep -c table-rule)" = 1 ]
+}
