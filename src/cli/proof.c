@@ -6,6 +6,10 @@
 #define DEFAULT_KEY "pamphlet.pub"
 enum { KEY_BYTES_MAX = 4096 };
 
+bool proof_has_key(const struct cli *cli) {
+    return args_has(cli, "public") || fs_exists(DEFAULT_KEY);
+}
+
 /* Where the newest serial of each key and pack is remembered. NULL after it has printed why. */
 static const char *state_folder(struct cli *cli) {
     const char *given = args_value(cli, "state"), *base = env_get("XDG_STATE_HOME");
@@ -22,7 +26,12 @@ static const char *state_folder(struct cli *cli) {
 
 static bool read_key(struct cli *cli, struct sign_public *key) {
     const char *path = args_value(cli, "public");
+    const struct source source = {DEFAULT_KEY, STR_NONE};
     struct str text;
+    if (!proof_has_key(cli))
+        return diag_error(&cli->diags, place_of(&source, 0, 0, 0), "publish/no-key",
+                          "is not here: give the makers' public key with -p FILE; have it from "
+                          "another place than the pack");
     path = path == NULL ? DEFAULT_KEY : path;
     return fs_read(&cli->mem, path, path, KEY_BYTES_MAX, &text, &cli->diags) &&
            sign_public_parse(text, path, key, &cli->diags);
@@ -67,10 +76,6 @@ int proof_report(struct cli *cli, const struct publish_report *r, bool ok) {
     if (!printed)
         return EXIT_SYSTEM;
     return ok || code != EXIT_FINE ? code : EXIT_FINDINGS;
-}
-
-bool proof_has_key(const struct cli *cli) {
-    return args_has(cli, "public") || fs_exists(DEFAULT_KEY);
 }
 
 bool proof_request(struct cli *cli, const char *path, struct publish_request *request,

@@ -42,7 +42,7 @@ static bool is_ours(const char *path, struct arena *mem, struct diags *d) {
            fs_is_empty_folder(path) ||
            complain(path, d, "publish/not-ours",
                     "was not made by pamphlet (no '.pamphlet' in it), so it is not replaced; move "
-                    "it away or choose another folder");
+                    "it away or choose another folder ('install --usb' fills sticks)");
 }
 
 /* All three are asked for before anything is touched. */

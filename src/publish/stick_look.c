@@ -267,11 +267,23 @@ static bool read_old(struct stick *s) {
     return !broken;
 }
 
+/* Other profiles are for servers: nothing on them tells people where to begin. */
+static bool warn_of_profile(struct stick *s) {
+    struct str profile = s->p->report->header.profile;
+    const struct source source = {s->root, STR_NONE};
+    if (!str_is(profile, "usb"))
+        diag_warning(&s->d, place_of(&source, 0, 0, 0), "publish/stick-profile",
+                     "gets the pack for '%.*s', which has no START.html; the pack for sticks is "
+                     "called '…-usb.zip'",
+                     STR_ARG(profile));
+    return true;
+}
+
 bool stick_look(struct stick *s) {
     s->zip = publish_zip_name(&s->mem, &s->p->report->header);
     s->signature = arena_printf(&s->mem, "%s.minisig", s->zip).p;
     return open_stick(s) && read_old(s) && check_old(s) && each_top(s, check_top) && check_zip(s) &&
-           warn_of_others(s) && check_room(s);
+           warn_of_profile(s) && warn_of_others(s) && check_room(s);
 }
 
 /* --- clearing --------------------------------------------------------------------------------- */

@@ -30,6 +30,11 @@ void swap_init(struct swap *s, struct arena *mem, const char *folder) {
 }
 
 static bool refuse(const struct swap *s, int err, struct diags *d) {
+    const struct source source = {s->folder, STR_NONE};
+    if (err == EBUSY)
+        return diag_error(d, place_of(&source, 0, 0, 0), "publish/swap",
+                          "is where a disk or stick begins, which nothing can take the place of: "
+                          "to fill a stick, use 'install --usb'; else give a folder on the disk");
     return diag_system(d, s->folder, err, "publish/swap", "cannot put the new folder in place");
 }
 

@@ -1,6 +1,8 @@
 /* The checks in their order: verify_pending names them. Each either proves something, which goes
  * into the report, or refuses the pack. */
+#include <errno.h>
 #include <inttypes.h>
+#include <sys/stat.h>
 
 #include "publish/steps.h"
 
@@ -39,12 +41,33 @@ bool pending_warn(struct pending *p, enum publish_check check, const char *code,
     return true;
 }
 
+/* What was most likely meant, when there is no signature to be found. */
+static bool refuse_unsigned(struct pending *p, const char *signature) {
+    struct str pack = str_from(p->request->pack_path);
+    const struct source source = {signature, STR_NONE};
+    if (str_ends(pack, str_lit(".minisig")))
+        return pending_refuse(p, PUBLISH_SIGNATURE, "publish/no-signature",
+                              "is a signature: give the pack that it is of, '%.*s'",
+                              (int)pack.len - 8, pack.p);
+    p->report->proofs[PUBLISH_SIGNATURE] = (struct publish_proof){PUBLISH_REFUSED, NULL};
+    return diag_error(
+        p->d, place_of(&source, 0, 0, 0), "publish/no-signature",
+        "is missing, and without it nobody knows who made the pack: get it from where "
+        "the pack came, or name it with -x");
+}
+
 static bool read_files(struct pending *p) {
     const struct publish_request *r = p->request;
     const char *signature = r->signature_path != NULL
                                 ? r->signature_path
                                 : arena_printf(p->mem, "%s.minisig", r->pack_path).p;
+    struct stat st;
+    if (stat(r->pack_path, &st) == 0 && S_ISDIR(st.st_mode))
+        return pending_refuse(p, PUBLISH_SIGNATURE, "publish/no-signature",
+                              "is a folder: a pack is a ZIP, give the one that lies in it");
     bool ok = fs_read(p->mem, r->pack_path, r->pack_path, PACK_BYTES_MAX, &p->bytes, p->d);
+    if (ok && stat(signature, &st) != 0 && errno == ENOENT)
+        return refuse_unsigned(p, signature);
     return fs_read(p->mem, signature, signature, SIGNATURE_BYTES_MAX, &p->signature, p->d) && ok;
 }
 

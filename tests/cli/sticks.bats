@@ -212,3 +212,24 @@ one/notes-6-usb.zip.minisig one/site/a.txt one/site/new.txt " ]
     pamphlet install pack.zip a b
     fails_with 2 "takes a pack and a folder"
 }
+
+@test "what a worker or an admin mistakes for a pack is told" {
+    pack 5
+    mkdir one two
+    pamphlet install -q --usb notes-5-usb.zip one --state st
+    pamphlet install --usb one two --state st
+    fails_with 1 "one: error: is a folder: a pack is a ZIP, give the one that lies in it"
+    pamphlet verify notes-5-usb.zip.minisig --state st
+    fails_with 1 "is a signature: give the pack that it is of, 'notes-5-usb.zip'"
+    cp notes-5-usb.zip alone.zip
+    pamphlet verify alone.zip --state st
+    fails_with 1 "alone.zip.minisig: error: is missing, and without it nobody knows who made the pack"
+    pamphlet install notes-5-usb.zip one --state st
+    fails_with 1 "('install --usb' fills sticks)"
+    mv pamphlet.pub elsewhere.pub
+    pamphlet verify notes-5-usb.zip --state st
+    fails_with 1 "pamphlet.pub: error: is not here: give the makers' public key with -p FILE"
+    "$TOOLS/packtool" k.key notes onion 5 notes-5-onion.zip README.txt=read
+    pamphlet install --usb notes-5-onion.zip two --state st -p elsewhere.pub
+    case "$err" in *"two: warning: gets the pack for 'onion', which has no START.html"*) ;; *) echo "$err"; false ;; esac
+}

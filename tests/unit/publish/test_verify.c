@@ -141,7 +141,7 @@ static void signatures_of_others_and_for_other_things_are_refused(void **state) 
     path = write_signed(t, "a.zip", str_lit("junk"), str_lit("timestamp:1 file:a.zip"));
     assert_refused(t, verify(t, path), "publish/comment");
     assert_int_equal(unlink(below(t, "a.zip.minisig")), 0);
-    assert_refused(t, verify(t, path), "fs/missing");
+    assert_refused(t, verify(t, path), "publish/no-signature");
     t->request.signature_path = below(t, "notes-7-onion.zip.minisig");
     assert_refused(t, verify(t, path), "publish/signature-bad");
 }
