@@ -14,6 +14,20 @@ static bool find_in(const struct source *source, struct str text, struct place *
     return true;
 }
 
+/* A document that is known from the build before has no text until somebody needs it. */
+static bool find_in_page(struct job *j, const struct page *page, struct str text,
+                         struct place *out) {
+    const struct document *doc = page == NULL ? NULL : page->document;
+    if (j->documents == NULL)
+        j->documents = arena_array(&j->mem, const struct document *, j->site->page_count);
+    if (doc == NULL)
+        return false;
+    const struct document **known = &j->documents[page->index];
+    if (*known == NULL)
+        *known = site_document_text(j->site, &j->mem, doc, j->d);
+    return *known != NULL && find_in(&(*known)->source, text, out);
+}
+
 static bool find_in_words(const struct strings *s, struct str text, struct place *out) {
     for (size_t i = 0; i < s->count; i++)
         if (str_find(s->values[i].value, text) != SIZE_MAX) {
@@ -32,7 +46,7 @@ struct place job_place(struct job *j, struct str text) {
     size_t line_end = str_find_char(text, '\n');
     text = line_end == SIZE_MAX ? text : str_slice(text, 0, line_end);
     for (; text.len > 0; text = str_slice(text, 0, str_rfind_char(text, ' '))) {
-        if (doc != NULL && find_in(&doc->source, text, &at))
+        if (find_in_page(j, j->page, text, &at))
             return at;
         if (find_in(&site->config.source, text, &at))
             return at;
@@ -44,8 +58,7 @@ struct place job_place(struct job *j, struct str text) {
         if (find_in_words(&site->languages[j->language].strings, text, &at))
             return at;
         for (size_t i = 0; i < site->page_count; i++)
-            if (site->pages[i]->document != NULL &&
-                find_in(&site->pages[i]->document->source, text, &at))
+            if (find_in_page(j, site->pages[i], text, &at))
                 return at;
         if (str_rfind_char(text, ' ') == SIZE_MAX)
             break;

@@ -27,7 +27,8 @@ struct job {
     struct canvas canvas;
     struct diags *d;
     unsigned page_number;
-    struct coded coded[2]; /* the latest first */
+    struct coded coded[2];             /* the latest first */
+    const struct document **documents; /* by page index: with their texts, for messages */
     bool ok;
 };
 
