@@ -26,9 +26,22 @@ static void put_text(struct buf *out, struct str text) {
     buf_puts(out, ">");
 }
 
-static void put_info(struct buf *out, const struct pdf_facts *facts) {
+struct str pdf_title(struct arena *mem, struct str title) {
+    struct str rest = title, left = title; /* left: behind what has room before the "…" */
+    size_t units = 0;
+    while (rest.len > 0) {
+        units += utf8_next(&rest) >= 0x10000 ? 2 : 1;
+        if (units < PDF_TITLE_UNITS)
+            left = rest;
+    }
+    return units <= PDF_TITLE_UNITS
+               ? title
+               : arena_printf(mem, "%.*s…", (int)(title.len - left.len), title.p);
+}
+
+static void put_info(struct buf *out, struct arena *mem, const struct pdf_facts *facts) {
     buf_puts(out, "<< /Title ");
-    put_text(out, facts->title);
+    put_text(out, pdf_title(mem, facts->title));
     if (date_is_set(facts->date))
         buf_printf(out, "\n   /CreationDate (D:%04u%02u%02u000000Z)", facts->date.year,
                    facts->date.month, facts->date.day);
@@ -100,7 +113,7 @@ bool pdf_finish(struct arena *mem, struct str bytes, const struct pdf_facts *fac
         }
         buf_printf(out, "%" PRIu32 " 0 obj\n", o->number);
         if (o->number == f.info)
-            put_info(out, facts);
+            put_info(out, mem, facts);
         else
             put_catalog(out, facts, old);
         buf_puts(out, "\nendobj\n");

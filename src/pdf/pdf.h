@@ -18,8 +18,12 @@ struct pdf_fault {
  * bytes. */
 bool pdf_check(struct str bytes, struct pdf_fault *fault) MUST_USE;
 
+/* A title as long as a PDF takes: one of more than PDF_TITLE_UNITS of UTF-16 ends early, in "…". */
+enum { PDF_TITLE_UNITS = 200 };
+struct str pdf_title(struct arena *mem, struct str title);
+
 struct pdf_facts {
-    struct str title, language; /* what a reader's window shows; BCP 47 */
+    struct str title, language; /* what a reader's window shows, however long; BCP 47 */
     struct date date;
     bool rtl;       /* pages are read from right to left */
     bool bookmarks; /* to be shown when it is opened */

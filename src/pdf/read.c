@@ -23,14 +23,20 @@ static bool wrong(struct reader *r, const char *message) {
     return false;
 }
 
+/* What a library writes between values. Others are white space for some readers only: a vertical
+ * tab is a letter of a name in PDF, though not in C. */
+static bool is_space(char c) {
+    return c == ' ' || c == '\n';
+}
+
 static bool is_break(char c) {
-    return ascii_is_space(c) || str_find_char(str_lit("()<>[]/%"), c) != SIZE_MAX;
+    return is_space(c) || str_find_char(str_lit("()<>[]/%"), c) != SIZE_MAX;
 }
 
 /* White space, and cairo's "% 3" behind the type of a page. */
 static void skip_space(struct reader *r) {
     while (r->at < r->in.len) {
-        if (ascii_is_space(r->in.p[r->at])) {
+        if (is_space(r->in.p[r->at])) {
             r->at++;
             continue;
         }

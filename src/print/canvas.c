@@ -4,6 +4,7 @@
 
 #include <cairo-pdf.h>
 
+#include "pdf/pdf.h"
 #include "print/glyphs.h"
 
 static const double a4_short = 210 * MM, a4_long = 297 * MM, letter_short = 612, letter_long = 792;
@@ -223,7 +224,8 @@ void canvas_stamp_end(struct canvas *stamp) {
 int canvas_bookmark(struct canvas *c, int parent, struct str title) {
     struct arena mem = {0};
     struct str where = arena_printf(&mem, "page=%u pos=[0 0]", c->pages);
-    int id = cairo_pdf_surface_add_outline(c->surface, parent, arena_cstr(&mem, title), where.p, 0);
+    int id = cairo_pdf_surface_add_outline(c->surface, parent,
+                                           arena_cstr(&mem, pdf_title(&mem, title)), where.p, 0);
     arena_finish(&mem);
     return id;
 }

@@ -5,7 +5,7 @@
 #include "print/job.h"
 
 enum { PANELS = 8, INNER = 6, COLUMNS = 4 };
-static const double pad = 5.5 * MM, safe = 5 * MM;
+static const double pad = 5.5 * MM, safe = 5 * MM, title_room = 32 * MM;
 
 struct zine {
     struct job *j;
@@ -47,14 +47,17 @@ static void draw_cover(const struct zine *z) {
     struct job *j = z->j;
     struct str number = j->site->config.emergency.number;
     double width = z->width - 2 * pad, y = 16 * MM, size = 24;
-    while (size > 12 && job_text_height(j, width, z->page->title, size, STYLE_BOLD) > 32 * MM)
+    double title = job_text_height(j, width, z->page->title, size, STYLE_BOLD);
+    for (; size > 12 && title > title_room;
+         title = job_text_height(j, width, z->page->title, size, STYLE_BOLD))
         size -= 1;
     y = job_text(j, (struct area){pad, y, width, 0}, z->page->title, size, STYLE_BOLD) + 3 * MM;
     y = job_text(j, (struct area){pad, y, width, 0}, z->page->summary, 10, 0);
     struct str call = job_filled(j, "call", "number", number);
     if (y > z->height - pad - (number.len > 0 ? 14 * MM : 0))
-        job_does_not_fit(j, z->page->summary.len > 0 ? z->page->summary : z->page->title,
-                         "on the cover of a booklet");
+        job_does_not_fit(
+            j, title > title_room || z->page->summary.len == 0 ? z->page->title : z->page->summary,
+            "on the cover of a booklet");
     if (number.len == 0)
         return;
     double high = job_text_height(j, width - 4 * MM, call, 20, STYLE_BOLD) + 4 * MM;

@@ -261,6 +261,17 @@ PY
     ! grep -qi alpha titles
 }
 
+@test "a title too long for a bookmark is whole on its sheet, or told at its line" {
+    paper_site
+    sed -i "s/^title: Alpha/title: $(printf 'i í %.0s' {1..70})end/" s/content/en/guides/alpha.md
+    prints
+    pdftotext s/dist/print/en/guides/alpha.pdf - | tr '\n' ' ' | grep -q "$(printf 'i í %.0s' {1..70})end"
+    pdfinfo s/dist/print/en/guides/alpha.pdf | grep -q '^Title: .*i í…$'
+    sed -i "s/^title: i/title: $(printf 'äöå %.0s' {1..70})/" s/content/en/guides/alpha.md
+    pamphlet build -C s -p print
+    fails_with 1 'content/en/guides/alpha.md:2:8: error: this text does not fit'
+}
+
 @test "a withdrawn guide has no sheet" {
     paper_site
     sed -i 's/^reviewed:/status: withdrawn\nwithdrawn_because: wrong\n&/' s/content/en/guides/alpha.md

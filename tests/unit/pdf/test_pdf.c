@@ -210,6 +210,40 @@ static void finishing_writes_facts_and_keeps_the_rest(void **state) {
     assert_true(str_find(done, str_lit(STREAM)) != SIZE_MAX);
 }
 
+static void only_spaces_and_ends_of_lines_part_values(void **state) {
+    struct fixture *f = *state;
+    static const char others[] = "\v\f\t\r";
+    struct pdf_fault fault;
+    for (size_t i = 0; others[i] != '\0'; i++) {
+        struct str file = file_of(&f->mem, str_lit(ALL), TRAILER);
+        char *at = arena_cstr(&f->mem, file);
+        size_t gap = str_find(file, str_lit("/Type /Pages")) + strlen("/Type");
+        assert_true(pdf_check(str_of(at, file.len), &fault));
+        at[gap] = others[i];
+        assert_false(pdf_check(str_of(at, file.len), &fault));
+    }
+}
+
+static struct str repeated(struct fixture *f, const char *text, size_t times) {
+    buf_reset(&f->out);
+    for (size_t i = 0; i < times; i++)
+        buf_puts(&f->out, text);
+    return arena_str(&f->mem, buf_str(&f->out));
+}
+
+static void a_title_that_is_too_long_ends_in_an_ellipsis(void **state) {
+    struct fixture *f = *state;
+    struct str whole = repeated(f, "ä", PDF_TITLE_UNITS);
+    assert_true(str_eq(pdf_title(&f->mem, whole), whole));
+    struct str wanted = arena_printf(&f->mem, "%.*s…", (int)(whole.len - 2), whole.p);
+    assert_true(str_eq(pdf_title(&f->mem, repeated(f, "ä", PDF_TITLE_UNITS + 1)), wanted));
+    whole = repeated(f, "🙂", PDF_TITLE_UNITS / 2); /* two units each, never parted */
+    assert_true(str_eq(pdf_title(&f->mem, whole), whole));
+    wanted = arena_printf(&f->mem, "%.*s…", (int)(whole.len - 4), whole.p);
+    assert_true(str_eq(pdf_title(&f->mem, repeated(f, "🙂", PDF_TITLE_UNITS)), wanted));
+    assert_int_equal(pdf_title(&f->mem, STR_NONE).len, 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(a_page_of_text_is_accepted),
@@ -222,6 +256,8 @@ int main(void) {
         TEST(what_is_drawn_several_times_is_named_once),
         TEST(words_in_brackets_are_no_keys),
         TEST(finishing_writes_facts_and_keeps_the_rest),
+        TEST(a_title_that_is_too_long_ends_in_an_ellipsis),
+        TEST(only_spaces_and_ends_of_lines_part_values),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
