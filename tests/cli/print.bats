@@ -45,6 +45,19 @@ codes() { # the codes on all pages of a PDF, sorted
     rm page-*.pgm
 }
 
+place() { # file, side and word of a booklet: column 1 to 4 and row 1 or 2
+    pdftotext -f "$2" -l "$2" -bbox "$1" boxes
+    sed -n "s/.*xMin=\"\([0-9]*\)[^\"]*\" yMin=\"\([0-9]*\).*>$3<.*/\1 \2/p" boxes | head -n 1 |
+        awk '{print int($1 / 210.5) + 1, int($2 / 297.6) + 1}'
+}
+
+arabic_guide() { # the site s in Arabic, too
+    sed -i 's/^  en: .*/&\n  ar: {name: العربية, dir: rtl, fallback: en}/' s/site.yaml
+    mkdir -p s/content/ar/guides
+    printf -- '---\ntitle: الجرعة الزائدة\nsummary: ماذا تفعل مع MDMA بعد 20 دقيقة.\nreviewed: 2026-10-01\ncard: "اتصل بالطوارئ"\ndoses:\n  - {route: oral, unit: mg, light: 40-75}\n---\n## العلامات {#short}\n\nلا يستيقظ، تنفس ضعيف جدًا.\n' >s/content/ar/guides/alpha.md
+    printf -- '---\ntitle: أهلا\n---\nأهلا.\n' >s/content/ar/index.md
+}
+
 @test "a guide has a sheet with its core, and both codes read as they were written" {
     paper_site
     prints
@@ -121,15 +134,10 @@ PY
     codes "$f" >got
     [ "$(wc -l <got)" = 2 ]
     pdftotext "$f" - | grep -q 'These figures hold' # no joined letters that a search would miss
-    place() { # of a word: column 1 to 4 and row 1 or 2
-        pdftotext -f 2 -l 2 -bbox "$f" boxes
-        sed -n "s/.*xMin=\"\([0-9]*\)[^\"]*\" yMin=\"\([0-9]*\).*>$1<.*/\1 \2/p" boxes | head -n 1 |
-            awk '{print int($1 / 210.5) + 1, int($2 / 297.6) + 1}'
-    }
-    [ "$(place Alpha)" = "2 2" ]
-    [ "$(place short)" = "3 2" ]
+    [ "$(place "$f" 2 Alpha)" = "2 2" ]
+    [ "$(place "$f" 2 short)" = "3 2" ]
     for n in 3:"4 2" 4:"4 1" 5:"3 1" 6:"2 1" 7:"1 1"; do
-        [ "$(place "${n%%:*}")" = "${n#*:}" ] || { echo "page ${n%%:*}: $(place "${n%%:*}")"; return 1; }
+        [ "$(place "$f" 2 "${n%%:*}")" = "${n#*:}" ] || { echo "page ${n%%:*}: $(place "$f" 2 "${n%%:*}")"; return 1; }
     done
 }
 
@@ -314,12 +322,20 @@ PY
     [ "$(pdfinfo s/dist/print/en/guides/alpha.pdf | sed -n 's/^Pages: *//p')" -ge 2 ]
 }
 
+@test "a booklet in Arabic: the same places seen from the other side" {
+    paper_site
+    arabic_guide
+    prints
+    f=s/dist/print/ar/booklets.pdf
+    [ "$(place "$f" 1 MDMA)" = "3 2" ] # the cover
+    for n in 2:"2 2" 3:"1 2" 4:"1 1" 5:"2 1" 6:"3 1" 7:"4 1"; do
+        [ "$(place "$f" 1 "${n%%:*}")" = "${n#*:}" ] || { echo "page ${n%%:*}: $(place "$f" 1 "${n%%:*}")"; return 1; }
+    done
+}
+
 @test "Arabic with numbers and Latin words can be found again, and amounts do not turn round" {
     paper_site
-    sed -i 's/^  en: .*/&\n  ar: {name: العربية, dir: rtl, fallback: en}/' s/site.yaml
-    mkdir -p s/content/ar/guides
-    printf -- '---\ntitle: الجرعة الزائدة\nsummary: ماذا تفعل مع MDMA بعد 20 دقيقة.\nreviewed: 2026-10-01\ncard: "اتصل بالطوارئ"\ndoses:\n  - {route: oral, unit: mg, light: 40-75}\n---\n## العلامات {#short}\n\nلا يستيقظ، تنفس ضعيف جدًا.\n' >s/content/ar/guides/alpha.md
-    printf -- '---\ntitle: أهلا\n---\nأهلا.\n' >s/content/ar/index.md
+    arabic_guide
     prints
     pdftotext s/dist/print/ar/guides/alpha.pdf raw
     python3 - raw >text <<'PY'
