@@ -10,7 +10,7 @@
 
 enum { INDEX_BYTES_MAX = 1 << 30 };
 
-static const char magic[16] = "pamphlet pages 2";
+static const char magic[16] = "pamphlet pages 3";
 
 /* The last bytes of the file; the digest is of all before. */
 struct trailer {
@@ -58,19 +58,22 @@ static struct pack_spool *open_zip(struct build *b, struct str name) {
     return pack_spool_open_zip(arena_printf(&b->mem, "%s/%.*s", b->options->out, STR_ARG(name)).p);
 }
 
+static bool same_key(const struct cache_key *a, const struct cache_key *b) {
+    return memcmp(a->digest, b->digest, sizeof(a->digest)) == 0;
+}
+
 static bool read_entries(struct build *b, struct cache *c, struct str index) {
     struct cached one;
-    struct str zip;
     bool bad = false;
     size_t cap = 0;
-    if (!cache_read_head(&index, c, &zip))
+    if (!cache_read_head(&index, &c->had))
         return false;
-    c->same_places = memcmp(c->had_places.digest, c->places.digest, sizeof(c->places)) == 0;
-    while (cache_next_entry(&index, &one, &bad))
+    c->same_places = same_key(&c->had.places, &c->places);
+    while (cache_next_entry(&index, c->had.device, &one, &bad))
         *arena_push(&b->mem, &c->items, &c->count, &cap) = one;
     if (bad)
         return false;
-    c->zip = open_zip(b, zip);
+    c->zip = open_zip(b, c->had.zip_name);
     map_init(&c->by_path, &b->mem, c->count);
     for (size_t i = 0; i < c->count; i++) {
         c->items[i].entry.spool = c->zip;
@@ -108,6 +111,7 @@ void cache_open(struct build *b, struct profile_output *o) {
     c->keys = arena_array(&b->mem, struct cache_key, o->files.cap);
     c->kept = arena_array(&b->mem, bool, o->files.cap);
     c->in_place = arena_array(&b->mem, bool, o->files.cap);
+    c->marks = arena_array(&b->mem, struct fs_mark, o->files.cap);
     open_before(b, o, c);
     o->cache = c;
 }
@@ -124,8 +128,7 @@ void cache_add_places(struct profile_output *o) {
     if (c == NULL)
         return;
     c->all_places = cache_all_places(o, c);
-    c->same_places =
-        memcmp(c->had_all_places.digest, c->all_places.digest, sizeof(c->all_places)) == 0;
+    c->same_places = same_key(&c->had.all_places, &c->all_places);
 }
 
 /* --- asking */
@@ -151,15 +154,33 @@ static void take_entry(struct pack_entry *to, const struct pack_entry *from, str
     to->path = path;
 }
 
-/* The stage has the file with the right bytes: they are in w->bytes. */
+static bool same_bytes(const struct pack_entry *a, const struct pack_entry *b) {
+    return a->size_bytes == b->size_bytes && memcmp(a->sha256, b->sha256, sizeof(a->sha256)) == 0;
+}
+
+static bool put_in_place(struct cache *c, uint32_t index, const struct fs_mark *mark) {
+    c->marks[index] = *mark;
+    c->in_place[index] = true;
+    return true;
+}
+
+/* The stage has the file with the bytes that it had: without a proof they are read. */
 static bool is_in_place(struct profile_output *o, struct worker *w, uint32_t index,
                         const struct cached *had) {
     uint8_t sha256[SIGN_SHA256_BYTES];
-    if (!fs_stage_read(&o->stage, had->path, (size_t)had->entry.size_bytes, &w->bytes))
+    struct fs_mark mark;
+    if (fs_stage_has(&o->stage, had->path, &had->spare))
+        return put_in_place(o->cache, index, &had->spare);
+    if (!fs_stage_read(&o->stage, had->path, (size_t)had->entry.size_bytes, &w->there, &mark))
         return false;
-    sign_sha256(buf_str(&w->bytes), sha256);
-    o->cache->in_place[index] = memcmp(sha256, had->entry.sha256, sizeof(sha256)) == 0;
-    return o->cache->in_place[index];
+    sign_sha256(buf_str(&w->there), sha256);
+    return memcmp(sha256, had->entry.sha256, sizeof(sha256)) == 0 &&
+           put_in_place(o->cache, index, &mark);
+}
+
+/* Whether a file in place is also asked for what it holds: by the forms made of pages. */
+static bool are_bytes_wanted(const struct profile_output *o, const struct file *f) {
+    return f->page != NULL && o->parts != NULL;
 }
 
 bool cache_take(const struct build *b, struct profile_output *o, struct worker *w, uint32_t index) {
@@ -170,20 +191,15 @@ bool cache_take(const struct build *b, struct profile_output *o, struct worker *
     c->keys[index] = cache_key_of(c, f);
     const struct cached *had = find(c, f->path);
     struct str packed;
-    if (had == NULL || !c->same_places ||
-        memcmp(had->key.digest, c->keys[index].digest, sizeof(had->key.digest)) != 0 ||
+    if (had == NULL || !c->same_places || !same_key(&had->key, &c->keys[index]) ||
         !fetch(w, &had->entry, &packed) ||
         !cache_read_found(had->found, &w->keep, o->set.count, &o->audits[index]) ||
         (f->page != NULL && !cache_read_fragments(had->fragments, &w->keep, &b->site, f->page,
                                                   &o->results[f->page->index])))
         return false;
-    if (is_in_place(o, w, index, had)) {
-        take_entry(&o->entries[index], &had->entry, f->path);
-        w->taken++;
-        return true;
-    }
     buf_reset(&w->bytes);
-    if (!pack_unpack(w->deflater, packed, had->entry.stored, (size_t)had->entry.size_bytes,
+    if ((!is_in_place(o, w, index, had) || are_bytes_wanted(o, f)) &&
+        !pack_unpack(w->deflater, packed, had->entry.stored, (size_t)had->entry.size_bytes,
                      &w->bytes))
         return false;
     take_entry(&o->entries[index], &had->entry, f->path);
@@ -196,9 +212,7 @@ bool cache_take_packed(struct profile_output *o, struct worker *w, uint32_t inde
     const struct cached *had = find(o->cache, e->path);
     struct str packed;
     *audited = false;
-    if (had == NULL || had->entry.size_bytes != e->size_bytes ||
-        memcmp(had->entry.sha256, e->sha256, sizeof(e->sha256)) != 0 ||
-        !fetch(w, &had->entry, &packed))
+    if (had == NULL || !same_bytes(&had->entry, e) || !fetch(w, &had->entry, &packed))
         return false;
     *audited = o->cache->same_places &&
                cache_read_found(had->found, &w->keep, o->set.count, &o->audits[index]);
@@ -230,11 +244,21 @@ bool cache_adopt(struct build *b, struct profile_output *o) {
 }
 
 bool cache_in_place(struct profile_output *o, struct worker *w, uint32_t index, struct str bytes) {
-    if (o->cache == NULL || o->cache->in_place[index] ||
-        !fs_stage_read(&o->stage, o->files.items[index].path, bytes.len, &w->there))
-        return o->cache != NULL && o->cache->in_place[index];
-    o->cache->in_place[index] = str_eq(buf_str(&w->there), bytes);
-    return o->cache->in_place[index];
+    struct cache *c = o->cache;
+    struct str path = o->files.items[index].path;
+    struct fs_mark mark;
+    if (c == NULL || c->in_place[index])
+        return c != NULL;
+    const struct cached *had = find(c, path);
+    if (had != NULL && same_bytes(&had->entry, &o->entries[index]) &&
+        fs_stage_has(&o->stage, path, &had->spare))
+        return put_in_place(c, index, &had->spare);
+    return fs_stage_read(&o->stage, path, bytes.len, &w->there, &mark) &&
+           str_eq(buf_str(&w->there), bytes) && put_in_place(c, index, &mark);
+}
+
+struct fs_mark *cache_mark(struct profile_output *o, uint32_t index) {
+    return o->cache == NULL || !o->stage.marks ? NULL : &o->cache->marks[index];
 }
 
 bool cache_is_in_place(void *ctx, struct str path) {
@@ -249,16 +273,32 @@ static const char *file_new(struct build *b, const struct profile_output *o) {
     return arena_printf(&b->mem, "%s/%.*s.pages", b->building, STR_ARG(o->profile->name)).p;
 }
 
+/* A file that was written by this build proves as much as one that was there, once the clock has
+ * gone on. */
+static struct fs_mark mark_of(const struct profile_output *o, uint32_t index) {
+    struct fs_mark mark = o->cache->marks[index];
+    mark.proves = o->stage.marks && mark.device == o->stage.device &&
+                  (mark.proves || fs_mark_is_settled(&mark));
+    return mark;
+}
+
 static void put_entries(const struct profile_output *o, size_t count, struct buf *out) {
     const struct cache *c = o->cache;
     uint64_t at = 0;
     for (size_t i = 0; i < count; i++) {
-        struct pack_entry e = o->entries[i];
-        e.spool_offset = pack_data_offset(&e, &at);
-        if (e.index >= o->files.count || !c->kept[e.index])
+        struct cached one = {.entry = o->entries[i]};
+        uint32_t index = one.entry.index;
+        one.entry.spool_offset = pack_data_offset(&one.entry, &at);
+        if (index >= o->files.count || !c->kept[index])
             continue;
-        const struct page *page = o->files.items[e.index].page;
-        cache_put_entry(out, &c->keys[e.index], &e, &o->audits[e.index],
+        const struct page *page = o->files.items[index].page;
+        const struct cached *had = find(c, one.entry.path);
+        one.key = c->keys[index];
+        one.published = mark_of(o, index);
+        /* What is published now will be the spare tree. */
+        if (had != NULL && same_bytes(&had->entry, &one.entry) && c->had.device == o->stage.device)
+            one.spare = had->published;
+        cache_put_entry(out, &one, &o->audits[index],
                         page == NULL ? NULL : &o->results[page->index]);
     }
 }
@@ -276,7 +316,11 @@ void cache_save(struct build *b, struct profile_output *o, size_t count) {
     struct buf index = {0};
     if (o->cache == NULL)
         return;
-    cache_put_head(&index, o->cache, str_from(o->zip_name));
+    const struct cache_head head = {.places = o->cache->places,
+                                    .all_places = o->cache->all_places,
+                                    .zip_name = str_from(o->zip_name),
+                                    .device = o->stage.device};
+    cache_put_head(&index, &head);
     put_entries(o, count, &index);
     o->cache->is_saved = write_index(file_new(b, o), buf_str(&index));
     buf_finish(&index);

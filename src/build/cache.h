@@ -20,6 +20,16 @@ struct cached {
     struct pack_entry entry; /* the ZIP of the build before has its bytes */
     struct str found;        /* what the audit kept of it */
     struct str fragments;    /* links to fragments that the renderer kept */
+    /* Files with the bytes of `entry`, when the mark proves: in the tree that the build before
+     * published, and in the older one, which this build's stage begins with. */
+    struct fs_mark published, spare;
+};
+
+/* What stands at the start of the index. */
+struct cache_head {
+    struct cache_key places, all_places;
+    struct str zip_name;
+    uint64_t device; /* of all marks */
 };
 
 struct cache {
@@ -27,14 +37,15 @@ struct cache {
     struct cache_key all_places; /* and of those that are made of them */
     struct cache_key model;      /* and of all that templates can see */
     struct cache_key *keys;      /* of this build's files, by index */
-    bool *kept;     /* by index: goes into the cache, because nothing was said about it */
-    bool *in_place; /* by index: the file was there already, with the right bytes */
+    bool *kept;            /* by index: goes into the cache, because nothing was said about it */
+    bool *in_place;        /* by index: the file was there already, with the right bytes */
+    struct fs_mark *marks; /* by index: of the file in the stage, there already or written */
     /* what the build before left */
     struct pack_spool *zip; /* or NULL: nothing */
     struct cached *items;
     size_t count;
     struct map by_path;
-    struct cache_key had_places, had_all_places;
+    struct cache_head had;
     bool same_places; /* its indexes of files and pages are those of this build */
     bool is_saved;    /* an index of this build waits to be put in place */
 };
@@ -50,8 +61,8 @@ void cache_open(struct build *b, struct profile_output *o);
 void cache_close(struct profile_output *o); /* accepts a profile without a cache */
 /* When files were added to the plan, before they are asked for. */
 void cache_add_places(struct profile_output *o);
-/* True with the file's bytes in w->bytes and everything that is kept of them in `o`: they need not
- * be made, audited or compressed. Any thread. */
+/* True with everything that is kept of the file in `o`: it need not be made, audited or compressed.
+ * Its bytes are in w->bytes, but for a file in place whose bytes nobody asks for. Any thread. */
 bool cache_take(const struct build *b, struct profile_output *o, struct worker *w,
                 uint32_t index) MUST_USE;
 /* The same for bytes that were made and digested: true with the entry filled. `*audited`: what the
@@ -69,6 +80,8 @@ bool cache_adopt(struct build *b, struct profile_output *o) MUST_USE;
 /* Whether the stage has a file of the plan with these bytes already; then it is noted as in place.
  * Any thread. */
 bool cache_in_place(struct profile_output *o, struct worker *w, uint32_t index, struct str bytes);
+/* Where the mark of a file that is written to the stage goes; NULL when nobody keeps it. */
+struct fs_mark *cache_mark(struct profile_output *o, uint32_t index);
 /* For fs_sync_tree: files in place went through to the disk when they were made. `ctx`: a struct
  * profile_output. */
 bool cache_is_in_place(void *ctx, struct str path);
@@ -91,13 +104,13 @@ struct cache_key cache_all_places(const struct profile_output *o, const struct c
 struct cache_key cache_key_of(const struct cache *c, const struct file *f);
 
 /* --- cache_record.c: numbers and texts in the byte order of this machine */
-void cache_put_head(struct buf *out, const struct cache *c, struct str zip_name);
-/* Fills had_places and had_all_places. */
-bool cache_read_head(struct str *index, struct cache *c, struct str *zip_name);
-void cache_put_entry(struct buf *out, const struct cache_key *key, const struct pack_entry *e,
-                     const struct audit_file *found, const struct render_result *rendered);
+void cache_put_head(struct buf *out, const struct cache_head *head);
+bool cache_read_head(struct str *index, struct cache_head *out) MUST_USE;
+/* Of `c` key, entry and marks. */
+void cache_put_entry(struct buf *out, const struct cached *c, const struct audit_file *found,
+                     const struct render_result *rendered);
 /* The next record of `*index`; false at its end, and when it is cut off (`*bad`). */
-bool cache_next_entry(struct str *index, struct cached *out, bool *bad);
+bool cache_next_entry(struct str *index, uint64_t device, struct cached *out, bool *bad);
 /* Copies to `keep`; targets and pages below the given counts, else false. */
 bool cache_read_found(struct str bytes, struct arena *keep, size_t targets, struct audit_file *out);
 bool cache_read_fragments(struct str bytes, struct arena *keep, const struct site *site,

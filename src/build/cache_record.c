@@ -154,25 +154,46 @@ bool cache_read_fragments(struct str bytes, struct arena *keep, const struct sit
 
 /* --- the head */
 
-void cache_put_head(struct buf *out, const struct cache *c, struct str zip_name) {
-    put(out, &c->places, sizeof(c->places));
-    put(out, &c->all_places, sizeof(c->all_places));
-    put_text(out, zip_name);
+void cache_put_head(struct buf *out, const struct cache_head *head) {
+    put(out, &head->places, sizeof(head->places));
+    put(out, &head->all_places, sizeof(head->all_places));
+    put_text(out, head->zip_name);
+    put_number(out, head->device);
 }
 
-bool cache_read_head(struct str *index, struct cache *c, struct str *zip_name) {
-    return get(index, &c->had_places, sizeof(c->had_places)) &&
-           get(index, &c->had_all_places, sizeof(c->had_all_places)) && get_text(index, zip_name);
+bool cache_read_head(struct str *index, struct cache_head *out) {
+    return get(index, &out->places, sizeof(out->places)) &&
+           get(index, &out->all_places, sizeof(out->all_places)) &&
+           get_text(index, &out->zip_name) && get(index, &out->device, sizeof(out->device));
+}
+
+/* --- marks: the device is the head's, the size the entry's */
+
+static void put_mark(struct buf *out, const struct fs_mark *mark) {
+    put_number(out, mark->proves ? mark->inode : 0);
+    put_number(out, mark->modified_ns);
+    put_number(out, mark->changed_ns);
+}
+
+static bool get_mark(struct str *rest, uint64_t device, uint64_t size_bytes, struct fs_mark *out) {
+    *out = (struct fs_mark){.device = device, .size_bytes = size_bytes};
+    if (!get(rest, &out->inode, sizeof(out->inode)) ||
+        !get(rest, &out->modified_ns, sizeof(out->modified_ns)) ||
+        !get(rest, &out->changed_ns, sizeof(out->changed_ns)))
+        return false;
+    out->proves = out->inode != 0;
+    return true;
 }
 
 /* --- a file */
 
-void cache_put_entry(struct buf *out, const struct cache_key *key, const struct pack_entry *e,
-                     const struct audit_file *found, const struct render_result *rendered) {
+void cache_put_entry(struct buf *out, const struct cached *c, const struct audit_file *found,
+                     const struct render_result *rendered) {
     static const struct render_result none = {0};
+    const struct pack_entry *e = &c->entry;
     struct buf part = {0};
     put_text(out, e->path);
-    put(out, key->digest, sizeof(key->digest));
+    put(out, c->key.digest, sizeof(c->key.digest));
     put(out, e->sha256, sizeof(e->sha256));
     put(out, e->spool_sha256, sizeof(e->spool_sha256));
     put_number(out, e->size_bytes);
@@ -180,6 +201,8 @@ void cache_put_entry(struct buf *out, const struct cache_key *key, const struct 
     put_number(out, e->spool_bytes);
     put_small(out, e->crc);
     put_small(out, e->stored);
+    put_mark(out, &c->published);
+    put_mark(out, &c->spare);
     put_found(&part, found);
     put_text(out, buf_str(&part));
     buf_reset(&part);
@@ -188,7 +211,7 @@ void cache_put_entry(struct buf *out, const struct cache_key *key, const struct 
     buf_finish(&part);
 }
 
-bool cache_next_entry(struct str *index, struct cached *out, bool *bad) {
+bool cache_next_entry(struct str *index, uint64_t device, struct cached *out, bool *bad) {
     struct pack_entry *e = &out->entry;
     uint32_t stored = 0;
     if (index->len == 0)
@@ -200,7 +223,9 @@ bool cache_next_entry(struct str *index, struct cached *out, bool *bad) {
            !get(index, &e->spool_offset, sizeof(e->spool_offset)) ||
            !get(index, &e->spool_bytes, sizeof(e->spool_bytes)) ||
            !get(index, &e->crc, sizeof(e->crc)) || !get(index, &stored, sizeof(stored)) ||
-           !get_text(index, &out->found) || !get_text(index, &out->fragments);
+           !get_mark(index, device, e->size_bytes, &out->published) ||
+           !get_mark(index, device, e->size_bytes, &out->spare) || !get_text(index, &out->found) ||
+           !get_text(index, &out->fragments);
     e->stored = stored != 0;
     out->path = e->path;
     return !*bad;

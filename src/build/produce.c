@@ -47,7 +47,9 @@ static bool keep_file(struct production *p, struct worker *w, uint32_t index, st
     if (!ok || p->b->options->check_only)
         return ok;
     start = build_now(p->b);
-    struct ready ready = {cache_in_place(o, w, index, bytes), packed};
+    struct ready ready = {.in_place = cache_in_place(o, w, index, bytes),
+                          .mark = cache_mark(o, index),
+                          .packed = packed};
     w->caching += build_now(p->b) - start;
     return publish_file(p->b, o, w, bytes, ready, entry, &w->diags);
 }

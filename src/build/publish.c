@@ -19,13 +19,13 @@ bool publish_open(struct build *b, struct profile_output *o) {
         return false;
     return fs_stage_open(&o->stage, &b->mem, b->building, target, BUILD_MARKER, b->d) &&
            cache_adopt(b, o) &&
-           fs_stage_write(&o->stage, str_lit(BUILD_MARKER), str_lit(MARKER_TEXT), b->d);
+           fs_stage_write(&o->stage, str_lit(BUILD_MARKER), str_lit(MARKER_TEXT), NULL, b->d);
 }
 
 bool publish_file(struct build *b, struct profile_output *o, struct worker *w, struct str bytes,
                   struct ready ready, struct pack_entry *entry, struct diags *d) {
     double start = build_now(b);
-    bool ok = ready.in_place || fs_stage_write(&o->stage, entry->path, bytes, d);
+    bool ok = ready.in_place || fs_stage_write(&o->stage, entry->path, bytes, ready.mark, d);
     double written = build_now(b);
     w->writing += written - start;
     if (ok && !ready.packed && o->spool != NULL)

@@ -154,8 +154,9 @@ bool publish_open(struct build *b, struct profile_output *o) MUST_USE;
 /* Writes one file, whose entry has its digest, to the stage, and to the spool when there will be a
  * ZIP. Any thread. */
 struct ready {
-    bool in_place; /* the stage has it */
-    bool packed;   /* the ZIP of the build before has its packed form, where the entry says */
+    bool in_place;        /* the stage has it */
+    struct fs_mark *mark; /* where its mark goes when it is written, or NULL */
+    bool packed; /* the ZIP of the build before has its packed form, where the entry says */
 };
 bool publish_file(struct build *b, struct profile_output *o, struct worker *w, struct str bytes,
                   struct ready ready, struct pack_entry *entry, struct diags *d) MUST_USE;

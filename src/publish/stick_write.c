@@ -44,7 +44,7 @@ static bool write_entries(struct stick *s) {
         arena_reset(&page);
         ok = is_manifest(s, i) ||
              (pack_extract(&s->p->reader, i, &page, &bytes, s->p->source.path, &s->d) &&
-              fs_stage_write(&stage, s->p->reader.entries[i].path, bytes, &s->d));
+              fs_stage_write(&stage, s->p->reader.entries[i].path, bytes, NULL, &s->d));
         stick_advance(s, s->p->reader.entries[i].size_bytes);
     }
     arena_finish(&page);

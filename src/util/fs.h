@@ -40,6 +40,9 @@ struct fs_mark {
 struct fs_mark fs_mark_of(const struct stat *st);
 /* Of what is at `path` below an open folder, links followed; false when it cannot be had. */
 bool fs_mark_at(int folder, const char *path, struct fs_mark *out) MUST_USE;
+/* For the mark of a file that was only just made: asked later, whether it has come to prove as
+ * much, because the clock has gone on by now. */
+bool fs_mark_is_settled(const struct fs_mark *mark);
 /* The same file, unchanged; `proves` of the earlier one must be asked, too. */
 bool fs_mark_eq(const struct fs_mark *a, const struct fs_mark *b);
 /* Whether marks mean something in the file system of an open folder, and its device: a file on
@@ -98,6 +101,9 @@ struct fs_stage {
     int folder;         /* open handle of `path` */
     bool adopted;       /* it began with files of an older one */
     unsigned folder_mode;
+    bool marks; /* its file system's mean something: fs_marks_hold */
+    uint64_t device;
+    unsigned owner; /* of what is written into it */
 };
 /* Puts right what a run stopped between two renames left: a target that is missing and waits as
  * `old` comes back. Call it before `beside` is cleared. */
@@ -113,17 +119,21 @@ bool fs_stage_open(struct fs_stage *s, struct arena *mem, const char *beside, co
 bool fs_stage_adopt(struct fs_stage *s, const char *left, const char *marker,
                     bool (*is_wanted)(void *ctx, struct str path), void *ctx,
                     struct diags *d) MUST_USE;
-/* The bytes of an adopted file, for the caller to compare, in `out`, which is emptied first; false
- * when it is not there, not `size_bytes` long or not as fs_stage_write would make it. */
-bool fs_stage_read(const struct fs_stage *s, struct str path, size_t size_bytes,
-                   struct buf *out) MUST_USE;
+/* The bytes of an adopted file, for the caller to compare, in `out`, which is emptied first, and
+ * its mark before they were read; false when it is not there, not `size_bytes` long or not as
+ * fs_stage_write would make it. */
+bool fs_stage_read(const struct fs_stage *s, struct str path, size_t size_bytes, struct buf *out,
+                   struct fs_mark *mark) MUST_USE;
+/* Whether an adopted file is, unchanged, the one that had `mark`, which proves, and is as
+ * fs_stage_write would make it. */
+bool fs_stage_has(const struct fs_stage *s, struct str path, const struct fs_mark *mark) MUST_USE;
 /* What the target was before fs_stage_publish is moved to `to`, for a later run to adopt. False
  * when it stays. */
 bool fs_stage_leave(const struct fs_stage *s, const char *to);
-/* Writes one file below the stage, over an adopted one; parents are made. Safe from several threads
- * at once. */
+/* Writes one file below the stage, over an adopted one; parents are made. Its mark goes to `mark`,
+ * which may be NULL. Safe from several threads at once. */
 bool fs_stage_write(const struct fs_stage *s, struct str path, struct str bytes,
-                    struct diags *d) MUST_USE;
+                    struct fs_mark *mark, struct diags *d) MUST_USE;
 /* Swaps stage and target in one step where the system can (RENAME_EXCHANGE), else by two renames.
  * What was there before is then in `path` or `old`, for the caller to delete with `beside`. Call
  * fs_sync_tree before, fs_sync of the target's parent after. */

@@ -1,5 +1,6 @@
 /* A stage that begins with what an older one left, so that files which stay the same need not be
- * written again. Nothing is believed of them: the caller reads each one and compares. */
+ * written again. Nothing is believed of them: the caller reads each one and compares, unless it has
+ * kept the mark of a file whose bytes it knows. */
 #define _GNU_SOURCE
 #include "util/fs.h"
 
@@ -118,24 +119,50 @@ bool fs_stage_adopt(struct fs_stage *s, const char *left, const char *marker,
     return prune_folder(&p, fd, str_lit(""), 0);
 }
 
-bool fs_stage_read(const struct fs_stage *s, struct str path, size_t size_bytes, struct buf *out) {
-    char name[PATH_MAX];
-    struct stat st;
-    if (!s->adopted || path.len >= sizeof(name))
+static bool put_name(struct str path, char name[static PATH_MAX]) {
+    if (path.len >= PATH_MAX)
         return false;
     memcpy(name, path.p, path.len);
     name[path.len] = '\0';
+    return true;
+}
+
+/* A file with a second name, another owner or other rights would not be as one written now. */
+static bool is_as_written(const struct fs_stage *s, const struct stat *st) {
+    return S_ISREG(st->st_mode) && st->st_nlink == 1 && st->st_uid == s->owner &&
+           (st->st_mode & 07777) == (s->folder_mode & 0666);
+}
+
+bool fs_stage_has(const struct fs_stage *s, struct str path, const struct fs_mark *mark) {
+    char name[PATH_MAX];
+    struct stat st;
+    if (!s->adopted || !s->marks || mark->device != s->device || !mark->proves ||
+        !fs_mark_is_settled(mark) || /* the clock was put back */
+        !put_name(path, name) || fstatat(s->folder, name, &st, AT_SYMLINK_NOFOLLOW) != 0 ||
+        !is_as_written(s, &st))
+        return false;
+    const struct fs_mark now = fs_mark_of(&st);
+    return fs_mark_eq(&now, mark);
+}
+
+bool fs_stage_read(const struct fs_stage *s, struct str path, size_t size_bytes, struct buf *out,
+                   struct fs_mark *mark) {
+    char name[PATH_MAX];
+    struct stat st;
+    if (!s->adopted || !put_name(path, name))
+        return false;
     int fd = openat(s->folder, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     if (fd < 0)
         return false;
-    /* A file with a second name, another owner or other rights would not be as one written now. */
-    bool ok = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_nlink == 1 &&
-              st.st_uid == geteuid() && (st.st_mode & 07777) == (s->folder_mode & 0666) &&
-              st.st_size == (off_t)size_bytes;
+    bool ok = fstat(fd, &st) == 0 && is_as_written(s, &st) && st.st_size == (off_t)size_bytes;
+    if (ok)
+        *mark = fs_mark_of(&st);
     buf_reset(out);
     char *to = buf_reserve(out, size_bytes);
-    for (ssize_t n = 1; ok && n > 0 && out->len<size_bytes; out->len += n> 0 ? (size_t)n : 0)
+    for (ssize_t n = 1; ok && n > 0 && out->len < size_bytes;) {
         n = read(fd, to + out->len, size_bytes - out->len);
+        out->len += n > 0 ? (size_t)n : 0;
+    }
     close(fd);
     return ok && out->len == size_bytes;
 }

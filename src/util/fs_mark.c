@@ -27,6 +27,11 @@ static uint64_t nanoseconds(struct timespec t) {
     return t.tv_sec < 0 ? 0 : (uint64_t)t.tv_sec * NS_PER_SECOND + (uint64_t)t.tv_nsec;
 }
 
+bool fs_mark_is_settled(const struct fs_mark *mark) {
+    return mark->changed_ns % NS_PER_SECOND != 0 &&
+           mark->changed_ns + SETTLED_NS < env_file_clock();
+}
+
 struct fs_mark fs_mark_of(const struct stat *st) {
     uint64_t changed = nanoseconds(st->st_ctim);
     return (struct fs_mark){.device = st->st_dev,

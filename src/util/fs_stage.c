@@ -130,7 +130,11 @@ bool fs_stage_open(struct fs_stage *s, struct arena *mem, const char *beside, co
     if (mkdir(s->path, 0777) != 0)
         return diag_system(d, s->path, errno, "fs/write", "cannot make the folder");
     s->folder = open(s->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
-    return s->folder >= 0 || diag_system(d, s->path, errno, "fs/write", "cannot open the folder");
+    if (s->folder < 0)
+        return diag_system(d, s->path, errno, "fs/write", "cannot open the folder");
+    s->owner = (unsigned)geteuid();
+    s->marks = fs_marks_hold(s->folder, &s->device);
+    return true;
 }
 
 /* Makes the folders above the last part of `path`. */
@@ -145,7 +149,14 @@ static bool make_parents(int folder, char *path) {
     return true;
 }
 
-bool fs_stage_write(const struct fs_stage *s, struct str path, struct str bytes, struct diags *d) {
+static void take_mark(int fd, struct fs_mark *mark) {
+    struct stat st;
+    if (mark != NULL)
+        *mark = fstat(fd, &st) == 0 ? fs_mark_of(&st) : (struct fs_mark){0};
+}
+
+bool fs_stage_write(const struct fs_stage *s, struct str path, struct str bytes,
+                    struct fs_mark *mark, struct diags *d) {
     char name[PATH_MAX];
     enum { FLAGS = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW };
     if (path.len >= sizeof(name))
@@ -159,6 +170,8 @@ bool fs_stage_write(const struct fs_stage *s, struct str path, struct str bytes,
         fd = openat(s->folder, name, FLAGS, 0666);
     bool ok = fd >= 0 && fs_put(fd, bytes);
     int err = errno;
+    if (ok)
+        take_mark(fd, mark);
     if (fd >= 0 && close(fd) != 0 && ok) {
         ok = false;
         err = errno;

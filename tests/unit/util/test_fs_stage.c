@@ -1,6 +1,9 @@
 #include "fixture.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 static const char *in(struct fixture *f, const char *folder, const char *name) {
@@ -20,8 +23,8 @@ static void stage_with(struct fixture *f, struct fs_stage *s, const char *folder
                        const char *text) {
     assert_true(fs_stage_open(s, &f->mem, in(f, folder, "beside"), in(f, folder, "site"), ".ours",
                               &f->diags));
-    assert_true(fs_stage_write(s, str_lit(".ours"), str_lit(""), &f->diags));
-    assert_true(fs_stage_write(s, str_lit("a/b/c.txt"), str_from(text), &f->diags));
+    assert_true(fs_stage_write(s, str_lit(".ours"), str_lit(""), NULL, &f->diags));
+    assert_true(fs_stage_write(s, str_lit("a/b/c.txt"), str_from(text), NULL, &f->diags));
     assert_true(fs_sync_tree(s->path, 2, NULL, NULL, &f->diags));
 }
 
@@ -49,6 +52,11 @@ static void a_stage_takes_the_place_of_the_target_at_once(void **state) {
     assert_text(f, in(f, folder, "beside/site/a/b/c.txt"), "one");
     assert_no_diags(&f->diags);
     assert_true(fs_delete_folder(folder, NULL, &f->diags));
+}
+
+static bool is_all_wanted(void *ctx, struct str path) {
+    (void)ctx;
+    return path.len > 0;
 }
 
 static void a_target_lost_between_two_renames_comes_back(void **state) {
@@ -84,11 +92,55 @@ static void what_is_not_ours_is_not_replaced(void **state) {
     assert_true(fs_delete_folder(folder, NULL, &f->diags));
 }
 
+/* A stage over a published one; what has its mark again is not read. */
+static void an_adopted_file_is_known_by_its_mark(void **state) {
+    struct fixture *f = *state;
+    const char *folder = room(f), *left = in(f, folder, "left");
+    const char *file = in(f, folder, "beside/site/a/b/c.txt");
+    const struct str path = str_lit("a/b/c.txt");
+    struct fs_stage s;
+    struct fs_mark mark, read;
+    stage_with(f, &s, folder, "one");
+    assert_true(fs_stage_write(&s, str_lit("d.txt"), str_lit("four"), &mark, &f->diags));
+    assert_int_equal(mark.size_bytes, 4);
+    assert_false(mark.proves || fs_mark_is_settled(&mark)); /* not yet */
+    assert_false(fs_stage_has(&s, str_lit("d.txt"), &mark));
+    assert_true(fs_stage_publish(&s, &f->diags));
+    fs_stage_close(&s);
+    assert_int_equal(rename(in(f, folder, "site"), left), 0);
+    assert_int_equal(nanosleep(&(struct timespec){0, 150000000}, NULL), 0);
+    assert_true(fs_stage_open(&s, &f->mem, in(f, folder, "beside"), in(f, folder, "site"), ".ours",
+                              &f->diags));
+    assert_true(fs_stage_adopt(&s, left, ".ours", is_all_wanted, NULL, &f->diags));
+    assert_true(fs_stage_read(&s, path, 3, &f->out, &read));
+    assert_str(buf_str(&f->out), "one");
+    assert_false(fs_stage_read(&s, path, 4, &f->out, &read));
+    if (s.marks) { /* not on every file system */
+        assert_true(read.proves && fs_stage_has(&s, path, &read));
+        assert_true(fs_mark_is_settled(&mark));
+        mark.proves = true;
+        assert_true(fs_stage_has(&s, str_lit("d.txt"), &mark));
+        assert_false(fs_stage_has(&s, path, &mark));
+        assert_false(fs_stage_has(&s, str_lit("nowhere"), &mark));
+        mark.device++;
+        assert_false(fs_stage_has(&s, str_lit("d.txt"), &mark));
+        mark = read;
+        mark.proves = false;
+        assert_false(fs_stage_has(&s, path, &mark));
+        assert_int_equal(chmod(file, 0600) | chmod(file, 0644), 0); /* as it was, but changed */
+        assert_false(fs_stage_has(&s, path, &read));
+    }
+    fs_stage_close(&s);
+    assert_no_diags(&f->diags);
+    assert_true(fs_delete_folder(folder, NULL, &f->diags));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(a_stage_takes_the_place_of_the_target_at_once),
         TEST(a_target_lost_between_two_renames_comes_back),
         TEST(what_is_not_ours_is_not_replaced),
+        TEST(an_adopted_file_is_known_by_its_mark),
     };
     return cmocka_run_group_tests_name("util/fs_stage", tests, NULL, NULL);
 }
