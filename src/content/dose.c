@@ -99,6 +99,13 @@ static struct str unit_like(struct str unit, const char *const *units) {
     for (size_t i = 0; units == dose_units && i < ARRAY_LEN(micro); i++)
         if (str_eq_nocase(unit, str_from(micro[i])))
             return str_lit("mcg");
+    static const char *const spoken[][2] = {{"hour", "h"},   {"hours", "h"},     {"hr", "h"},
+                                            {"hrs", "h"},    {"minutes", "min"}, {"minute", "min"},
+                                            {"mins", "min"}, {"sec", "s"},       {"seconds", "s"},
+                                            {"day", "days"}, {"d", "days"}};
+    for (size_t i = 0; units != dose_units && i < ARRAY_LEN(spoken); i++)
+        if (str_eq_nocase(unit, str_from(spoken[i][0])))
+            return str_from(spoken[i][1]);
     return suggest_among(unit, units);
 }
 

@@ -74,6 +74,25 @@ static void check_tables(struct lint *l, const struct document *doc, const struc
     }
 }
 
+/* "](My photo.png)" is plain text; "](a.md "title")" and "](<My photo.png>)" are not. */
+static void check_spaces(struct lint *l, const struct document *doc, const struct origin_block *b) {
+    struct str rest = b->text, line;
+    while (!lint_is_full(l) && str_next_line(&rest, &line)) {
+        size_t open = str_find(line, str_lit("]("));
+        struct str inside = open == SIZE_MAX ? STR_NONE : str_from_offset(line, open + 2);
+        size_t close = str_find_char(inside, ')'), blank = str_find_char(inside, ' ');
+        if (open == SIZE_MAX || open == 0 || close == SIZE_MAX || blank >= close)
+            continue;
+        char behind = inside.p[blank + 1];
+        if (blank > 0 && inside.p[0] != '<' && strchr("\"'( )", behind) == NULL &&
+            str_find_char(str_slice(line, 0, open), '`') == SIZE_MAX)
+            lint_say(l, RULE_LINK_SPACE, lint_place(doc, inside.p, close),
+                     "this is printed as it stands, because an address has no blanks: rename the "
+                     "file, or write it as (<%.*s>)",
+                     (int)close, inside.p);
+    }
+}
+
 static bool is_row(struct str line) {
     struct str t = str_trim(line);
     return t.len > 2 && t.p[0] == '|' && t.p[t.len - 1] == '|';
@@ -108,6 +127,7 @@ void structure_check(struct lint *l, struct markdown *m, const struct document *
             check_blank(l, doc, b);
         if (b->kind != ORIGIN_TEXT)
             continue;
+        check_spaces(l, doc, b);
         check_rows(l, doc, b);
         check_images(l, doc, b);
         check_tables(l, doc, b);

@@ -127,8 +127,13 @@ static void unknown_file(struct parts *p, struct str path) {
                       "services.csv or interactions.csv");
             return;
         }
-    misplaced(p, path, "content/unknown-file",
-              arena_printf(p->mem, "is not a file that pamphlet knows here%s", tail.p).p);
+    if (str_ends(path, str_lit(".md")))
+        misplaced(p, path, "content/unknown-file",
+                  "is a page beside the folders of languages: put it into one of them, as in "
+                  "content/en/topics");
+    else
+        misplaced(p, path, "content/unknown-file",
+                  arena_printf(p->mem, "is not a file that pamphlet knows here%s", tail.p).p);
 }
 
 static void unknown_folder(struct parts *p, const struct site *site, struct str path,
@@ -142,8 +147,11 @@ static void unknown_folder(struct parts *p, const struct site *site, struct str 
     struct source source = {arena_printf(p->mem, "content/%.*s", STR_ARG(path)).p, STR_NONE};
     p->ok = false;
     diag_error(p->d, place_of(&source, 0, 0, 0), "content/unknown-folder",
-               "is in folder '%.*s', which is not a language of site.yaml%s", STR_ARG(folder),
-               suggest_tail(near.best).p);
+               near.best.p == NULL
+                   ? "is in folder '%.*s', which is not a language of site.yaml: add "
+                     "the language there, or move the file%s"
+                   : "is in folder '%.*s', which is not a language of site.yaml%s",
+               STR_ARG(folder), suggest_tail(near.best).p);
 }
 
 static void load_sources(struct parts *p, struct site *site, struct str shown) {
@@ -272,8 +280,8 @@ static void sort_out(struct parts *p, struct site *site, struct fs_entry entry) 
         plan_document(p, site, path, shown, language);
     else
         misplaced(p, path, "content/unknown-file",
-                  "is not Markdown (.md); put pictures into content/images and other files into "
-                  "content/static");
+                  "is not Markdown (.md); save texts as .md, put pictures into content/images and "
+                  "other files into content/static");
 }
 
 static int compare_references(const void *a, const void *b) {

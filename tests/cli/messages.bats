@@ -248,3 +248,22 @@ says() {
     says content/en/topics/overdose.md "a table needs a second line like '| --- | --- |'"
     [ "$(printf '%s\n' "$err" | grep -c table-rule)" = 1 ]
 }
+
+@test "files and links in the wrong form are told what to do" {
+    small_site s
+    mkdir -p s/content/sv s/content/images
+    cp "$TOP/themes/plain/assets/icon.png" "s/content/images/a b.png"
+    printf '\n![x](../../images/a b.png) `[y](a b)`\n\n![x](<../../images/a b.png>)\n\n[a](../guides/alpha.md "Title")\n\n[a] (b c)\n' \
+        >>s/content/en/topics/overdose.md
+    sed -i 's/^title: alpha/&\ntiming: {onset: 20 minutes, peak: 1-2 hours}/' s/content/en/guides/alpha.md
+    cp s/content/en/topics/overdose.md s/content/sv/a.md
+    cp s/content/en/topics/overdose.md s/content/a.md
+    cp s/content/en/topics/overdose.md s/content/en/a.markdown
+    says content/sv/a.md "is in folder 'sv', which is not a language of site.yaml: add the language there, or move the file"
+    says content/a.md "is a page beside the folders of languages"
+    says content/en/a.markdown "save texts as .md"
+    says content/en/topics/overdose.md "or write it as (<../../images/a b.png>)"
+    [ "$(printf '%s\n' "$err" | grep -c link-space)" = 1 ] || { echo "$err"; false; }
+    says content/en/guides/alpha.md "has the unknown unit 'minutes', did you mean 'min'?"
+    says content/en/guides/alpha.md "has the unknown unit 'hours', did you mean 'h'?"
+}
