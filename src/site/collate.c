@@ -19,8 +19,8 @@ struct collation {
     struct str letters[LETTERS_MAX]; /* those of several bytes */
     uint16_t places[LETTERS_MAX];
     unsigned count;
-    /* What a text of ASCII alone needs, which most are: of each small character, unless a longer
-     * letter may begin with it (rank 0), its rank and heading; absent: it stands under none. */
+    /* What a text of ASCII alone needs, which most are: of each character, unless a longer letter
+     * may begin with it (rank 0), its rank and heading; absent: it stands under none. */
     uint16_t ascii_rank[128];
     struct str ascii_heading[128];
 };
@@ -105,7 +105,7 @@ static uint32_t rank_of(const struct collation *c, struct str *rest) {
 static struct str ascii_key(struct arena *mem, const struct collation *c, struct str text) {
     char *key = arena_alloc(mem, text.len * 4 + 2, 1), *to = key;
     for (size_t i = 0; i < text.len; i++) {
-        unsigned char byte = (unsigned char)ascii_lower(text.p[i]);
+        unsigned char byte = (unsigned char)text.p[i];
         if (byte >= 128 || c->ascii_rank[byte] == 0)
             return STR_NONE;
         put_rank(&to, c->ascii_rank[byte]);
@@ -159,24 +159,24 @@ static struct str heading_of(struct arena *mem, const struct collation *c, struc
     return str_lit("#");
 }
 
-/* A heading stays as long as the collation does. */
+/* A heading stays as long as the collation does. A sign behind a letter may belong to it. */
 struct str collate_letter(struct arena *mem, const struct collation *c, struct str text) {
-    struct str found = STR_NONE;
     for (size_t i = 0; i < text.len; i++) {
-        unsigned char byte = (unsigned char)ascii_lower(text.p[i]);
-        if (byte >= 128 || c->ascii_rank[byte] == 0)
+        unsigned char byte = (unsigned char)text.p[i];
+        bool alone = i + 1 == text.len || (unsigned char)text.p[i + 1] < 128;
+        if (byte >= 128 || c->ascii_rank[byte] == 0 || !alone)
             return heading_of(mem, c, text);
-        if (found.p == NULL)
-            found = c->ascii_heading[byte];
+        if (c->ascii_heading[byte].p != NULL)
+            return c->ascii_heading[byte];
     }
-    return found.p == NULL ? str_lit("#") : found;
+    return str_lit("#");
 }
 
 static void know_ascii(struct arena *mem, struct collation *c) {
     for (unsigned code = 0; code < 128; code++) {
-        char byte = (char)code;
+        char byte = ascii_lower((char)code);
         struct str one = str_of(&byte, 1), rest = one;
-        if (c->longer[code])
+        if (c->longer[(unsigned char)byte])
             continue;
         c->ascii_rank[code] = (uint16_t)rank_of(c, &rest);
         struct str heading = heading_of(mem, c, one);

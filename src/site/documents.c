@@ -46,7 +46,13 @@ static void load_one(void *ctx, unsigned worker, size_t index) {
     struct arena *mem = &l->site->worker_mem[worker];
     struct diags *d = &l->diags[worker];
     struct fs_mark mark = {0};
+    const struct planned *plan = &l->p->planned[index];
     size_t said = d->count;
+    doc->source.path = plan->shown;
+    doc->tree_path = plan->tree_path;
+    doc->key = plan->key;
+    doc->language = plan->language;
+    doc->kind = plan->kind;
     if (l->record != NULL &&
         record_take(l->record, l->folder, mem, index, doc, &l->entries[index])) {
         l->state[index] = STATE_KNOWN;
@@ -119,6 +125,7 @@ static void keep_good(struct loading *l) {
 void documents_load(struct parts *p, struct site *site, const char *folder) {
     struct loading l = {.p = p, .site = site};
     l.folder = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    p->documents = arena_array(p->mem, struct document, p->document_count);
     l.state = arena_array(p->mem, unsigned char, p->document_count);
     if (p->options->record != NULL && l.folder >= 0) {
         l.record = arena_new(p->mem, struct record);

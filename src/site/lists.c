@@ -75,18 +75,38 @@ void lists_plan(struct parts *p, struct site *site) {
 /* --- order
  * ----------------------------------------------------------------------------------------- */
 
+/* A name of a page, and where it stands in an alphabet. */
+struct named {
+    struct str key, name;
+    struct page *page;
+    bool is_alias;
+};
+
 struct ranked {
     int32_t order;
-    struct str key;
-    struct page *page;
+    uint64_t first; /* bytes of the key, as one number: most comparisons end here */
+    const struct named *named;
 };
+
+static uint64_t first_bytes(struct str key) {
+    uint64_t first = 0;
+    for (size_t i = 0; i < sizeof(first); i++)
+        first = first << 8 | (i < key.len ? (unsigned char)key.p[i] : 0);
+    return first;
+}
+
+static struct ranked rank_of(const struct named *named, int32_t order) {
+    return (struct ranked){order, first_bytes(named->key), named};
+}
 
 static int compare_ranked(const void *left, const void *right) {
     const struct ranked *a = left, *b = right;
     int c = (a->order > b->order) - (a->order < b->order);
     if (c == 0)
-        c = str_cmp(a->key, b->key);
-    return c != 0 ? c : str_cmp(a->page->path, b->page->path);
+        c = (a->first > b->first) - (a->first < b->first);
+    if (c == 0)
+        c = str_cmp(a->named->key, b->named->key);
+    return c != 0 ? c : str_cmp(a->named->page->path, b->named->page->path);
 }
 
 /* A translation that gives no order stands where the original does. */
@@ -123,16 +143,18 @@ static struct keys keys_of(const struct site *site, struct arena *mem, enum page
 static struct page **ordered(const struct site *site, const struct keys *keys, uint32_t language) {
     struct arena mem = {0};
     struct ranked *ranked = arena_array(&mem, struct ranked, keys->count);
+    struct named *named = arena_array(&mem, struct named, keys->count);
     const struct collation *c = collate_open(&mem, site->languages[language].strings.alphabet);
     for (size_t i = 0; i < keys->count; i++) {
         struct page *page = site_translation(site, keys->items[i]->translations, language);
-        ranked[i] = (struct ranked){order_of(site, page), collate_key(&mem, c, page->title), page};
+        named[i] = (struct named){.key = collate_key(&mem, c, page->title), .page = page};
+        ranked[i] = rank_of(&named[i], order_of(site, page));
     }
     if (keys->count > 0)
         qsort(ranked, keys->count, sizeof(ranked[0]), compare_ranked);
     struct page **out = arena_array(site->mem, struct page *, keys->count);
     for (size_t i = 0; i < keys->count; i++)
-        out[i] = ranked[i].page;
+        out[i] = ranked[i].named->page;
     arena_finish(&mem);
     return out;
 }
@@ -153,84 +175,65 @@ static void chain_neighbours(struct page **list, size_t count, uint32_t language
 /* --- A to Z
  * ---------------------------------------------------------------------------------------- */
 
-struct az_item {
-    uint64_t first; /* bytes of the key, as one number: most comparisons end here */
-    struct str key;
-    struct az_entry entry;
-};
-struct az_items {
-    struct az_item *items;
-    size_t count;
+struct names {
+    struct arena mem;
+    const struct collation *collation;
+    struct named *items;
+    size_t count, cap;
 };
 
-static int compare_az(const void *left, const void *right) {
-    const struct az_item *a = left, *b = right;
-    if (a->first != b->first)
-        return a->first < b->first ? -1 : 1;
-    int c = str_cmp(a->key, b->key);
-    return c != 0 ? c : str_cmp(a->entry.page->path, b->entry.page->path);
+static void add_name(struct names *all, struct str name, bool is_alias, struct page *page) {
+    if (name.len > 0)
+        *arena_push(&all->mem, &all->items, &all->count, &all->cap) =
+            (struct named){collate_key(&all->mem, all->collation, name), name, page, is_alias};
 }
 
-static uint64_t first_bytes(struct str key) {
-    uint64_t first = 0;
-    for (size_t i = 0; i < sizeof(first); i++)
-        first = first << 8 | (i < key.len ? (unsigned char)key.p[i] : 0);
-    return first;
-}
-
-static void add_name(struct arena *mem, const struct collation *c, struct az_items *all,
-                     struct str name, bool is_alias, struct page *page) {
-    if (name.len == 0)
-        return;
-    struct str key = collate_key(mem, c, name);
-    all->items[all->count++] =
-        (struct az_item){.first = first_bytes(key),
-                         .key = key,
-                         .entry = {.name = name, .is_alias = is_alias, .page = page}};
-}
-
-static void add_names(struct arena *mem, const struct collation *c, struct az_items *all,
-                      struct page **list, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        const struct meta *meta = &list[i]->document->meta;
-        add_name(mem, c, all, list[i]->title, false, list[i]);
+/* In the order in which documents lie in memory, not in that of the list. */
+static void add_names(struct names *all, const struct site *site, const struct keys *keys,
+                      uint32_t language) {
+    for (size_t i = 0; i < keys->count; i++) {
+        struct page *page = site_translation(site, keys->items[i]->translations, language);
+        const struct meta *meta = &page->document->meta;
+        add_name(all, page->title, false, page);
         for (size_t k = 0; k < meta->aliases.count; k++)
-            add_name(mem, c, all, meta->aliases.items[k].value, true, list[i]);
+            add_name(all, meta->aliases.items[k].value, true, page);
     }
 }
 
-static size_t count_names(struct page **list, size_t count) {
-    size_t names = count;
-    for (size_t i = 0; i < count; i++)
-        names += list[i]->document->meta.aliases.count;
-    return names;
-}
-
-static void make_az(const struct site *site, struct language *l) {
-    struct arena mem = {0};
-    struct az_items all = {0};
-    const struct collation *c = collate_open(&mem, l->strings.alphabet);
-    all.items = arena_array(&mem, struct az_item,
-                            count_names(l->guides, l->guide_count) +
-                                count_names(l->topics, l->topic_count));
-    add_names(&mem, c, &all, l->guides, l->guide_count);
-    add_names(&mem, c, &all, l->topics, l->topic_count);
-    if (all.count > 0)
-        qsort(all.items, all.count, sizeof(all.items[0]), compare_az);
-    l->az = arena_array(site->mem, struct az_entry, all.count);
-    for (size_t i = 0; i < all.count; i++) {
-        struct az_entry entry = all.items[i].entry;
-        struct str letter = collate_letter(&mem, c, entry.name);
+static void fill_az(const struct site *site, struct language *l, struct names *all,
+                    const struct ranked *ranked) {
+    l->az = arena_array(site->mem, struct az_entry, all->count);
+    l->az_count = all->count;
+    for (size_t i = 0; i < all->count; i++) {
+        const struct named *n = ranked[i].named;
+        struct str letter = collate_letter(&all->mem, all->collation, n->name);
         bool same = i > 0 && str_eq(l->az[i - 1].letter, letter);
-        entry.letter = same ? l->az[i - 1].letter : arena_str(site->mem, letter);
-        l->az[i] = entry;
+        l->az[i] =
+            (struct az_entry){.letter = same ? l->az[i - 1].letter : arena_str(site->mem, letter),
+                              .name = n->name,
+                              .is_alias = n->is_alias,
+                              .page = n->page};
     }
-    l->az_count = all.count;
-    for (size_t i = all.count; i > 0; i--) {
-        bool last = i == all.count || !str_eq(l->az[i].letter, l->az[i - 1].letter);
+    for (size_t i = all->count; i > 0; i--) {
+        bool last = i == all->count || !str_eq(l->az[i].letter, l->az[i - 1].letter);
         l->az[i - 1].letter_left = last ? 1 : l->az[i].letter_left + 1;
     }
-    arena_finish(&mem);
+}
+
+static void make_az(const struct site *site, uint32_t language, const struct keys *guides,
+                    const struct keys *topics) {
+    struct names all = {0};
+    struct language *l = &site->languages[language];
+    all.collation = collate_open(&all.mem, l->strings.alphabet);
+    add_names(&all, site, guides, language);
+    add_names(&all, site, topics, language);
+    struct ranked *ranked = arena_array(&all.mem, struct ranked, all.count);
+    for (size_t i = 0; i < all.count; i++)
+        ranked[i] = rank_of(&all.items[i], 0);
+    if (all.count > 0)
+        qsort(ranked, all.count, sizeof(ranked[0]), compare_ranked);
+    fill_az(site, l, &all, ranked);
+    arena_finish(&all.mem);
 }
 
 /* --- classes and sources of pages
@@ -345,7 +348,7 @@ void lists_make(struct parts *p, struct site *site) {
         l->topic_count = topics.count;
         chain_neighbours(l->guides, l->guide_count, i);
         chain_neighbours(l->topics, l->topic_count, i);
-        make_az(site, l);
+        make_az(site, i, &guides, &topics);
         other_pages(site, i);
     }
     fill_classes(site, &class_index);

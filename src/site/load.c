@@ -99,13 +99,11 @@ static void plan_document(struct parts *p, const struct site *site, struct str p
                           struct str shown, uint32_t language) {
     struct str tag = site->languages[language].tag;
     struct str key = str_slice(path, tag.len + 1, path.len - 3);
-    p->documents[p->document_count++] = (struct document){
-        .source.path = shown.p,
-        .tree_path = path,
-        .key = arena_str(p->mem, key),
-        .language = language,
-        .kind = kind_of(key),
-    };
+    p->planned[p->document_count++] = (struct planned){.shown = shown.p,
+                                                       .tree_path = path,
+                                                       .key = arena_str(p->mem, key),
+                                                       .language = language,
+                                                       .kind = kind_of(key)};
 }
 
 static bool misplaced(struct parts *p, struct str path, const char *code, const char *message) {
@@ -292,7 +290,7 @@ void load_content(struct parts *p, struct site *site) {
     const char *folder = fs_join(p->mem, site->root, str_lit("content"));
     if (!fs_list_tree(p->mem, folder, &p->content, p->d))
         p->ok = false;
-    p->documents = arena_array(p->mem, struct document, p->content.count);
+    p->planned = arena_array(p->mem, struct planned, p->content.count);
     map_init(&p->service_ids, p->mem, 64);
     for (size_t i = 0; i < p->content.count; i++)
         sort_out(p, site, p->content.items[i]);

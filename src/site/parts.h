@@ -4,13 +4,22 @@
 
 #include "site/site.h"
 
+/* A Markdown file still to be read. */
+struct planned {
+    const char *shown; /* "content/en/index.md" */
+    struct str tree_path, key;
+    uint32_t language;
+    enum page_kind kind;
+};
+
 /* The files of the site folder, before they are tied together. */
 struct parts {
     struct arena *mem;
     const struct site_options *options;
     struct diags *d;
-    struct fs_list content; /* everything below content/ */
-    struct document *documents;
+    struct fs_list content;     /* everything below content/ */
+    struct planned *planned;    /* becomes: */
+    struct document *documents; /* in the order of their paths */
     size_t document_count;
     struct interaction_rows rows;
     struct class_entries classes;

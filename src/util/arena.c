@@ -52,6 +52,12 @@ void arena_reset(struct arena *a) {
     a->held_bytes = keep->size_bytes;
 }
 
+/* What is larger than ordinary blocks comes zeroed from the system, which does that page by page
+ * when they are written to, in the thread that does it. */
+static bool is_large(size_t need_bytes) {
+    return need_bytes > LARGEST_BLOCK_BYTES;
+}
+
 static void add_block(struct arena *a, size_t need_bytes) {
     size_t size = a->head == NULL ? FIRST_BLOCK_BYTES : a->head->size_bytes * 2;
     if (size > LARGEST_BLOCK_BYTES)
@@ -60,7 +66,7 @@ static void add_block(struct arena *a, size_t need_bytes) {
         arena_out_of_memory();
     if (size < need_bytes + sizeof(struct arena_block))
         size = need_bytes + sizeof(struct arena_block);
-    struct arena_block *block = malloc(size);
+    struct arena_block *block = is_large(need_bytes) ? calloc(1, size) : malloc(size);
     if (block == NULL)
         arena_out_of_memory();
     block->older = a->head;
@@ -93,9 +99,12 @@ void arena_shrink(struct arena *a, char *end, char *keep) {
 void *arena_zalloc(struct arena *a, size_t count, size_t size_bytes, size_t align) {
     if (size_bytes != 0 && count > SIZE_MAX / size_bytes)
         arena_out_of_memory();
-    void *p = arena_alloc(a, count * size_bytes, align);
-    if (count * size_bytes > 0)
-        memset(p, 0, count * size_bytes);
+    size_t size = count * size_bytes;
+    bool fresh =
+        is_large(size) && (a->head == NULL || size > (size_t)(a->end - a->next)); /* a new block */
+    void *p = arena_alloc(a, size, align);
+    if (size > 0 && !fresh)
+        memset(p, 0, size);
     return p;
 }
 
