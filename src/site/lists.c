@@ -200,19 +200,18 @@ static void add_names(struct names *all, const struct site *site, const struct k
     }
 }
 
-static void fill_az(const struct site *site, struct language *l, struct names *all,
+static void fill_az(struct arena *mem, struct language *l, struct names *all,
                     const struct ranked *ranked) {
-    l->az = arena_array(site->mem, struct az_entry, all->count);
+    l->az = arena_array(mem, struct az_entry, all->count);
     l->az_count = all->count;
     for (size_t i = 0; i < all->count; i++) {
         const struct named *n = ranked[i].named;
         struct str letter = collate_letter(&all->mem, all->collation, n->name);
         bool same = i > 0 && str_eq(l->az[i - 1].letter, letter);
-        l->az[i] =
-            (struct az_entry){.letter = same ? l->az[i - 1].letter : arena_str(site->mem, letter),
-                              .name = n->name,
-                              .is_alias = n->is_alias,
-                              .page = n->page};
+        l->az[i] = (struct az_entry){.letter = same ? l->az[i - 1].letter : arena_str(mem, letter),
+                                     .name = n->name,
+                                     .is_alias = n->is_alias,
+                                     .page = n->page};
     }
     for (size_t i = all->count; i > 0; i--) {
         bool last = i == all->count || !str_eq(l->az[i].letter, l->az[i - 1].letter);
@@ -220,8 +219,8 @@ static void fill_az(const struct site *site, struct language *l, struct names *a
     }
 }
 
-static void make_az(const struct site *site, uint32_t language, const struct keys *guides,
-                    const struct keys *topics) {
+static void make_az(const struct site *site, struct arena *mem, uint32_t language,
+                    const struct keys *guides, const struct keys *topics) {
     struct names all = {0};
     struct language *l = &site->languages[language];
     all.collation = collate_open(&all.mem, l->strings.alphabet);
@@ -232,7 +231,7 @@ static void make_az(const struct site *site, uint32_t language, const struct key
         ranked[i] = rank_of(&all.items[i], 0);
     if (all.count > 0)
         qsort(ranked, all.count, sizeof(ranked[0]), compare_ranked);
-    fill_az(site, l, &all, ranked);
+    fill_az(mem, l, &all, ranked);
     arena_finish(&all.mem);
 }
 
@@ -333,25 +332,46 @@ static void other_pages(struct site *site, uint32_t language) {
     l->page_count = keys.count;
 }
 
-void lists_make(struct parts *p, struct site *site) {
-    struct keys guides = keys_of(site, p->mem, PAGE_GUIDE);
-    struct keys topics = keys_of(site, p->mem, PAGE_TOPIC);
+struct making {
+    struct parts *p;
+    struct site *site;
+    struct keys guides, topics;
+};
+
+static void make_rest(struct making *m) {
+    struct site *site = m->site;
     struct map class_index;
-    map_init(&class_index, p->mem, site->class_count);
+    map_init(&class_index, m->p->mem, site->class_count);
     for (uint32_t i = 0; i < site->class_count; i++)
         map_add(&class_index, site->classes[i].id, i);
     for (uint32_t i = 0; i < site->language_count; i++) {
         struct language *l = &site->languages[i];
-        l->guides = ordered(site, &guides, i);
-        l->guide_count = guides.count;
-        l->topics = ordered(site, &topics, i);
-        l->topic_count = topics.count;
+        l->guides = ordered(site, &m->guides, i);
+        l->guide_count = m->guides.count;
+        l->topics = ordered(site, &m->topics, i);
+        l->topic_count = m->topics.count;
         chain_neighbours(l->guides, l->guide_count, i);
         chain_neighbours(l->topics, l->topic_count, i);
-        make_az(site, i, &guides, &topics);
         other_pages(site, i);
     }
     fill_classes(site, &class_index);
     fill_class_guides(site);
-    fill_sources(p, site);
+    fill_sources(m->p, site);
+}
+
+/* A to Z of each language, then everything else: neither looks at what the other makes, and only
+ * the last one takes from the site's own arena. */
+static void make_one(void *ctx, unsigned worker, size_t index) {
+    struct making *m = ctx;
+    if (index < m->site->language_count)
+        make_az(m->site, &m->site->worker_mem[worker], (uint32_t)index, &m->guides, &m->topics);
+    else
+        make_rest(m);
+}
+
+void lists_make(struct parts *p, struct site *site) {
+    struct making m = {.p = p, .site = site};
+    m.guides = keys_of(site, p->mem, PAGE_GUIDE);
+    m.topics = keys_of(site, p->mem, PAGE_TOPIC);
+    pool_run(site->worker_count, site->language_count + 1, 1, make_one, &m);
 }
