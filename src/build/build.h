@@ -23,8 +23,11 @@ struct build_options {
     bool check_only; /* load, render and audit, but write nothing */
     bool no_zip;     /* folders only */
     bool no_cache;   /* make everything anew, leave OUT/.cache as it is */
-    bool lint;       /* tell also what could be better */
-    bool leftovers;  /* and which files of editors and systems are passed over */
+    /* What tells this run of the system from others (env_boot); NULL: every file is read. After a
+     * crash a disk may have new bytes with old times. */
+    const char *boot;
+    bool lint;      /* tell also what could be better */
+    bool leftovers; /* and which files of editors and systems are passed over */
     struct date source_date;
     struct str config_text;   /* present: taken for site.yaml, which is not read */
     struct site_codes *codes; /* what site_load remembers between builds, or NULL */

@@ -17,7 +17,9 @@ static const char *file_in(struct build *b, const char *folder) {
 void sources_open(struct build *b, struct site_options *options) {
     struct buf program = {0};
     options->digests = cache_is_wanted(b);
-    if (options->digests && !b->options->lint && program_ids(&program)) {
+    if (options->digests && !b->options->lint && b->options->boot != NULL &&
+        program_ids(&program)) {
+        buf_puts(&program, b->options->boot);
         options->record = file_in(b, CACHE_FOLDER);
         options->program = arena_str(&b->mem, buf_str(&program));
     }

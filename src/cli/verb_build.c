@@ -88,8 +88,10 @@ static int run(struct cli *cli, bool check_only) {
                                     .figure = tell_figure,
                                     .ctx = cli};
     struct build_summary summary;
+    char boot[ENV_BOOT_BYTES];
     if (!read_options(cli, &options))
         return EXIT_USAGE;
+    options.boot = env_boot(boot) ? boot : NULL;
     /* A folder given on the command line is the caller's; "dist" belongs to the site. */
     options.out = out != NULL ? out : arena_printf(&cli->mem, "%s/dist", cli->root).p;
     if (out == NULL && strcmp(cli->root, ".") == 0)

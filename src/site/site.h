@@ -238,7 +238,7 @@ struct site_options {
     /* What an earlier run of the same program left (site_record): a Markdown file that it proves
      * unchanged is not read. The path, or NULL: all are; with `digests`. */
     const char *record;
-    struct str program; /* what tells this program from others */
+    struct str program; /* what tells this program and this run of the system from others */
 };
 
 /* Reads and ties together everything below `root`. Goes on past mistakes to find all it can; false

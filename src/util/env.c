@@ -2,9 +2,11 @@
 #define _GNU_SOURCE
 #include "util/env.h"
 
+#include <fcntl.h>
 #include <sched.h>
 #include <stdlib.h>
 #include <time.h>
+#include <unistd.h>
 
 void env_use_utc(void) {
     (void)setenv("TZ", "UTC0", 1); /* without it, only slower: no output has a local time */
@@ -22,6 +24,15 @@ uint64_t env_file_clock(void) {
     if (clock_gettime(CLOCK_REALTIME_COARSE, &now) != 0 || now.tv_sec < 0)
         return 0;
     return (uint64_t)now.tv_sec * UINT64_C(1000000000) + (uint64_t)now.tv_nsec;
+}
+
+bool env_boot(char out[ENV_BOOT_BYTES]) {
+    int fd = open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC);
+    ssize_t n = fd < 0 ? -1 : read(fd, out, ENV_BOOT_BYTES - 1);
+    if (fd >= 0)
+        close(fd);
+    out[n > 0 ? n : 0] = '\0';
+    return n >= 32; /* as many digits */
 }
 
 struct date env_today(void) {

@@ -14,6 +14,9 @@ double env_seconds(void);
 /* The clock that file systems take their times from, in nanoseconds since 1970; 0: there is none.
  * For fs_mark.c, and for the age of what it is asked about. */
 uint64_t env_file_clock(void);
+/* What tells this run of the system from every other, a text; false when there is nothing. */
+enum { ENV_BOOT_BYTES = 64 };
+bool env_boot(char out[ENV_BOOT_BYTES]) MUST_USE;
 /* Today in UTC: for `status`, `check` and `new`, never for an output of `build`. */
 struct date env_today(void);
 /* SOURCE_DATE_EPOCH as a date (UTC). False when it is unset; a malformed one sets `*bad`. */
