@@ -25,7 +25,7 @@ static void collect(struct script *s) {
         struct layout *layout = &s->layouts[s->layout_count];
         layout->path = file->path;
         layout->source = &file->source;
-        layout->chunk = LUA_NOREF;
+        layout->run = LUA_NOREF;
         map_add(&s->layout_index, file->path, (uint32_t)s->layout_count++);
     }
 }
@@ -66,12 +66,12 @@ static bool load(struct script *s, struct layout *layout, struct diags *d) {
         lua_pop(L, 1);
         return false;
     }
-    layout->chunk = luaL_ref(L, LUA_REGISTRYINDEX);
     for (int i = 0; i < TEMPLATE_FUNCTIONS; i++) {
         lua_pushlightuserdata(L, layout);
         lua_pushcclosure(L, runtime_functions[i], 1);
-        layout->functions[i] = luaL_ref(L, LUA_REGISTRYINDEX);
     }
+    lua_call(L, TEMPLATE_FUNCTIONS, 1); /* -> what runs the template: nothing of it has run yet */
+    layout->run = luaL_ref(L, LUA_REGISTRYINDEX);
     layout->compiled = true;
     return true;
 }

@@ -159,14 +159,12 @@ void runtime_run(lua_State *L, const struct layout *layout) {
     for (; layout != NULL; layout = layout->extends) {
         if (layout->code.reads_page)
             once_saw_page(s);
-        lua_rawgeti(L, LUA_REGISTRYINDEX, layout->chunk);
-        for (int i = 0; i < TEMPLATE_FUNCTIONS; i++)
-            lua_rawgeti(L, LUA_REGISTRYINDEX, layout->functions[i]);
+        lua_rawgeti(L, LUA_REGISTRYINDEX, layout->run);
         lua_pushvalue(L, args);
         handle_push(L, HANDLE_PAGE, 0, s->page->page);
         handle_push(L, HANDLE_SITE, 0, s->site);
         handle_push(L, HANDLE_LANGUAGE, 0, &s->site->languages[s->language]);
-        lua_call(L, TEMPLATE_ARGUMENTS, 0);
+        lua_call(L, LAYOUT_ARGUMENTS, 0);
     }
     lua_pop(L, 1);
 }
@@ -186,7 +184,7 @@ static int include(lua_State *L) {
                     "a %s",
                     luaL_typename(L, 2));
     lua_settop(L, 2);
-    luaL_checkstack(L, TEMPLATE_ARGUMENTS + 4, NULL);
+    luaL_checkstack(L, LAYOUT_ARGUMENTS + 4, NULL);
     runtime_run(L, layout->includes[i]);
     return 0;
 }

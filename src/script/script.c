@@ -139,7 +139,7 @@ static int run(lua_State *L) {
         lua_pushlstring(L, c->args[i].value.p, c->args[i].value.len);
         lua_rawset(L, -3);
     }
-    luaL_checkstack(L, TEMPLATE_ARGUMENTS + 4, NULL);
+    luaL_checkstack(L, LAYOUT_ARGUMENTS + 4, NULL);
     runtime_run(L, c->layout);
     return 0;
 }

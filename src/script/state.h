@@ -9,14 +9,15 @@
 #include "script/script.h"
 #include "template/template.h"
 
-/* A template of the theme, compiled and tied to those it names. `chunk` and `functions` are
- * references in Lua's registry. */
+/* A template of the theme, compiled and tied to those it names. `run` is a reference to its
+ * function in Lua's registry. */
+enum { LAYOUT_ARGUMENTS = 4 }; /* of that function: args, page, site, lang */
 struct layout {
     struct str path; /* "layouts/base.html", below the theme */
     const struct source *source;
     struct template_code code;
     bool compiled;
-    int chunk, functions[TEMPLATE_FUNCTIONS];
+    int run;
     struct layout *extends;
     struct layout **includes; /* as code.includes */
     uint32_t *block_ids;      /* as code.blocks: the same number for the same name everywhere */
@@ -175,7 +176,7 @@ bool arguments_check(const struct layout *layout, struct str name, const struct 
                      size_t count, struct place at, struct diags *d);
 
 /* --- runtime.c ---------------------------------------------------------------------------- */
-/* The functions that chunks call, by enum template_argument. Each has its template as upvalue. */
+/* The functions that chunks call, by enum template_function. Each has its template as upvalue. */
 extern const lua_CFunction runtime_functions[TEMPLATE_FUNCTIONS];
 /* Runs a template and those it extends. -> args  (taken off) */
 void runtime_run(lua_State *L, const struct layout *layout);

@@ -7,7 +7,8 @@
 
 enum { ERRORS_MAX = 20 };
 
-static const char prelude[] = "local __p,__t,__b,__d,__i,__o,__e,__f,__u,args,page,site,lang=...;";
+static const char prelude[] =
+    "local __p,__t,__b,__d,__i,__o,__e,__f,__u=...;return function(args,page,site,lang) ";
 
 struct place compile_place(struct compiler *c, size_t offset, size_t width) {
     const char *p = c->source->text.p;
@@ -245,6 +246,7 @@ bool template_compile(struct arena *mem, const struct source *source, struct tem
                           "template/utf8", "this byte is not UTF-8: save the file as UTF-8");
     buf_puts(&c.lua, prelude);
     walk(&c);
+    buf_puts(&c.lua, " end");
     if (d->errors == errors)
         check_closed(&c);
     out->lua = arena_str(mem, buf_str(&c.lua));

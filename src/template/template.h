@@ -6,8 +6,8 @@
  *   {% once key %} … {% endonce %}  {# comment #}  {%- trim -%}
  *
  * Each template line becomes one Lua line, so that Lua's own messages carry the right number. The
- * chunk takes what it needs as arguments, in this order (indexes are 0-based, into the lists
- * below):
+ * chunk takes functions, in this order (indexes are 0-based, into the lists below), and returns the
+ * function that runs the template:
  *
  *   __p(value, print)     prints the literal text before it and the value
  *   __t(text)             prints a literal text
@@ -18,7 +18,8 @@
  *   __e(values…)          what a `for` loop walks over
  *   __f(thing, field, print)  prints the text before it and a field of the model; true: it did not
  *   __u(url, page, print)     prints the text before it and the way to a page; true: it did not
- *   args page site lang   the names that every template has
+ *
+ * That one takes what every template has by name: args page site lang.
  *
  * A block's function takes `super`. Names that start with two underscores are refused in
  * templates. */
@@ -65,8 +66,8 @@ struct template_code {
     bool reads_page; /* it may: `page` stands there as a name */
 };
 
-/* The values that the chunk takes, in order. */
-enum template_argument {
+/* The functions that the chunk takes, in order. */
+enum template_function {
     TEMPLATE_PRINT,
     TEMPLATE_TEXT,
     TEMPLATE_BLOCK,
@@ -76,12 +77,7 @@ enum template_argument {
     TEMPLATE_EACH,
     TEMPLATE_FIELD,
     TEMPLATE_URL,
-    TEMPLATE_FUNCTIONS, /* how many of them are functions */
-    TEMPLATE_ARGS = TEMPLATE_FUNCTIONS,
-    TEMPLATE_PAGE,
-    TEMPLATE_SITE,
-    TEMPLATE_LANG,
-    TEMPLATE_ARGUMENTS
+    TEMPLATE_FUNCTIONS /* how many they are */
 };
 
 /* False after it has reported (unclosed tag, unknown tag, block twice, text outside blocks of a
