@@ -128,19 +128,19 @@ def write_hugo(args, langs):
     config = 'baseURL = "/"\ntitle = "Bench"\ndisableKinds = ["RSS", "sitemap", "404"]\nrelativeURLs = true\n'
     config += "[taxonomies]\nclass = \"classes\"\n[markup.goldmark.renderer]\nunsafe = false\n"
     if len(langs) > 1:
-        config += "".join('[languages.%s]\ncontentDir = "content/%s"\n' % (l, l) for l in langs)
+        config += "".join('[languages.%s]\nlanguageName = "Language %s"\ncontentDir = "content/%s"\n' % (l, l, l) for l in langs)
     write(top + "config.toml", config)
-    head = HEAD.format(lang="en", title="{{ .Title }} – Bench", icon="{{ \"icon.png\" | relURL }}",
+    head = HEAD.format(lang="{{ .Site.Language.Lang }}", title="{{ .Title }} – Bench", icon="{{ \"icon.png\" | relURL }}",
                        style="{{ \"style.css\" | relURL }}")
-    nav = '<nav aria-label="Classes"><ul>\n{{ range .Site.Taxonomies.classes.Alphabetical }}<li><a href="{{ .Page.RelPermalink }}">{{ .Page.Title }}</a></li>\n{{ end }}</ul></nav>\n'
+    nav = '<nav aria-label="Classes"><ul>\n<li><a href="{{ "guides/" | relLangURL }}">Guides</a></li>\n<li><a href="{{ "a-z/" | relLangURL }}">A–Z</a></li>\n{{ if gt (len .Site.Languages) 1 }}{{ range .Site.Home.AllTranslations }}<li><a href="{{ .RelPermalink }}">{{ .Language.LanguageName }}</a></li>\n{{ end }}{{ end }}{{ range .Site.Taxonomies.classes.Alphabetical }}<li><a href="{{ .Page.RelPermalink }}">{{ .Page.Title }}</a></li>\n{{ end }}</ul></nav>\n'
     foot = "</main>\n</body>\n</html>\n"
     base = head + nav + '<main>\n<h1>{{ .Title }}</h1>\n{{ block "main" . }}{{ end }}' + foot
     items = '<ul>\n{{ range .Pages }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a> {{ .Params.summary }}</li>\n{{ end }}</ul>\n'
     write(top + "layouts/_default/baseof.html", base)
-    write(top + "layouts/_default/single.html", '{{ define "main" }}<p>{{ .Params.summary }}</p>\n<p>{{ range .Params.names }}{{ . }} {{ end }}</p>\n<nav>{{ range .Params.classes }}<a href="{{ printf "/classes/%s/" . | relURL }}">{{ . }}</a> {{ end }}</nav>\n{{ .Content }}{{ with .NextInSection }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}{{ with .PrevInSection }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}{{ end }}')
+    write(top + "layouts/_default/single.html", '{{ define "main" }}<p>{{ .Params.summary }}</p>\n<p>{{ range .Params.names }}{{ . }} {{ end }}</p>\n<nav>{{ range .Params.classes }}<a href="{{ printf "classes/%s/" . | relLangURL }}">{{ . }}</a> {{ end }}</nav>\n{{ .Content }}{{ with .NextInSection }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}{{ with .PrevInSection }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}{{ end }}')
     write(top + "layouts/_default/list.html", '{{ define "main" }}' + items + "{{ end }}")
     write(top + "layouts/_default/terms.html", '{{ define "main" }}<ul>{{ range .Pages }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>{{ end }}</ul>{{ end }}')
-    write(top + "layouts/index.html", '{{ define "main" }}<ul><li><a href="{{ "guides/" | relURL }}">Guides</a></li><li><a href="{{ "a-z/" | relURL }}">A–Z</a></li></ul>{{ end }}')
+    write(top + "layouts/index.html", '{{ define "main" }}<ul><li><a href="{{ "guides/" | relLangURL }}">Guides</a></li><li><a href="{{ "a-z/" | relLangURL }}">A–Z</a></li></ul>{{ end }}')
     write(top + "layouts/_default/az.html", '{{ define "main" }}<ul>\n{{ range (where .Site.RegularPages "Section" "guides").ByTitle }}{{ $p := . }}<li><a href="{{ $p.RelPermalink }}">{{ $p.Title }}</a></li>\n{{ range .Params.names }}<li><a href="{{ $p.RelPermalink }}">{{ . }}</a></li>\n{{ end }}{{ end }}</ul>\n{{ end }}')
     for l in langs:
         under = "" if len(langs) == 1 else l + "/"
