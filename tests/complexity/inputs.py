@@ -134,6 +134,39 @@ def gif_frames(n):
     return b"GIF89a\1\0\1\0\x80\0\0\0\0\0\xff\xff\xff" + frame * (n // len(frame)) + b";"
 
 
+PDF_HEAD = b"%PDF-1.4\n%\xb5\xed\xae\xfb\n"
+
+
+def pdf_of(objects):
+    """A narrow PDF around objects, with the table and trailer that fit."""
+    out, places = bytearray(PDF_HEAD), []
+    for number, item in enumerate([b"<< /Type /Catalog\n /Pages 3 0 R >>", b"<< /Title (a) >>"] + objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, item)
+    table = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(places) + 1)
+    out += b"".join(b"%010d 00000 n \n" % place for place in places)
+    out += b"trailer\n<< /Size %d\n   /Root 1 0 R\n   /Info 2 0 R\n>>\nstartxref\n%d\n%%%%EOF\n" % (len(places) + 1, table)
+    return bytes(out)
+
+
+def pdf_streams(n):
+    """Each stream's length stands in the object behind it."""
+    objects = []
+    for i in range(n // 70):
+        objects += [b"<< /Length %d 0 R /Filter /FlateDecode >>\nstream\nabc\nendstream" % (2 * i + 4), b"3"]
+    return pdf_of(objects)
+
+
+def patches(n):
+    """Each a middle of one byte for a file of 8."""
+    return "".join(f"{i:06d}.html 2 2 1\nx" for i in range(n // 20))
+
+
+def signature_lines(n):
+    return "untrusted comment: " + "a" * n + "\n" + "A" * 100 + "\ntrusted comment: " + "b" * n + "\n" + "A" * 88 + "\n"
+
+
 MARKDOWN = {
     "quotes": quotes,
     "quotes-one-line": rep("> "),
@@ -350,8 +383,52 @@ OTHER = {
     "jpeg-fill": ("image", lambda n: b"\xff\xd8" + b"\xff" * n),
     "jpeg-tables": ("image", lambda n: b"\xff\xd8" + (b"\xff\xdb\0\x43\0" + bytes(range(1, 65))) * (n // 69)),
     "webp-chunks": ("image", lambda n: b"RIFF" + (4 + n // 8 * 8).to_bytes(4, "little") + b"WEBP" + b"EXIF\0\0\0\0" * (n // 8)),
+    "services-rows": ("services", lambda n: "id,name\n" + counted("v{0},Van\n")(n)),
+    "services-columns": ("services", lambda n: "id,name," + counted("phones.{0}.number,")(n) + "\na,b\n"),
+    "services-languages": ("services", lambda n: "id," + counted("name.x{0},")(n) + "\n"),
+    "services-unknown": ("services", lambda n: "id,name," + counted("nam{0},")(n) + "\n"),
+    "services-same-id": ("services", lambda n: "id,name\n" + "a,Van\n" * (n // 6)),
+    "services-cell": ("services", lambda n: 'id,name\na,"' + "b" * n + '"\n'),
+    "services-quotes": ("services", lambda n: 'id,name\na,"' + '""' * (n // 2) + '"\n'),
+    "services-hours": ("services", lambda n: 'id,name,schedules\na,Van,"' + "24/7\n" * (n // 5) + '"\n'),
+    "services-lists": ("services", lambda n: 'id,name,kinds\na,Van,"' + "k;" * (n // 2) + '"\n'),
+    "services-wide-rows": ("services", lambda n: "id,name\n" + ("a," * 900 + "\n") * (n // 1800)),
+    "hours-comment": ("hours", lambda n: '24/7 "' + "a" * n + '"'),
+    "classes-entries": ("classes", counted("c{0}: {{name: a}}\n")),
+    "theme-settings": ("theme", lambda n: "name: a\nsettings:\n" + counted("  s{0}: a\n")(n)),
+    "pdf-objects": ("pdf", lambda n: pdf_of([b"<< /Count 1 >>"] * (n // 50))),
+    "pdf-backwards": ("pdf", lambda n: PDF_HEAD + b"".join(b"%d 0 obj\n1\nendobj\n" % i for i in range(n // 22, 0, -1))),
+    "pdf-streams": ("pdf", pdf_streams),
+    "pdf-length-afar": ("pdf", lambda n: PDF_HEAD + b"1 0 obj\n<< /Length 2 0 R /Filter /FlateDecode >>\nstream\n" + b"endstream\n" * (n // 10)),
+    "pdf-depth": ("pdf", lambda n: PDF_HEAD + b"1 0 obj\n" + b"[" * n),
+    "pdf-keys": ("pdf", lambda n: PDF_HEAD + b"1 0 obj\n<< /Font << " + b"".join(b"/f%d 1 0 R " % i for i in range(n // 12)) + b">> >>\nendobj\n"),
+    "pdf-numbers": ("pdf", lambda n: PDF_HEAD + b"1 0 obj\n[ " + b"1 " * (n // 2) + b"]\nendobj\n"),
+    "pdf-text": ("pdf", lambda n: PDF_HEAD + b"1 0 obj\n(" + b"\\(" * (n // 2)),
+    "pdf-hex": ("pdf", lambda n: PDF_HEAD + b"1 0 obj\n<" + b"00" * (n // 2)),
+    "pdf-spaces": ("pdf", lambda n: PDF_HEAD + b"1 0 obj\n" + b"% 1\n" * (n // 4)),
+    "signature-comments": ("signature", signature_lines),
+    "signature-lines": ("signature", rep("untrusted comment: a\n")),
+    "public-line": ("public", rep("RW")),
+    "note-digests": ("note", rep("pack: " + "0" * 64 + "\n")),
+    "note-signature": ("note", lambda n: "".join(f"{name}: {'0' * 64}\n" for name in ("pack", "base", "base-manifest")) + "\n" + "a" * n),
+    "patches": ("patches", patches),
+    "patches-unsorted": ("patches", lambda n: "000001.html 0 0 0\n" * (n // 18)),
+    "patches-line": ("patches", rep("a ")),
     "zip-ends": ("zip", lambda n: b"PK\5\6" * (n // 4)),
     "zip-locals": ("zip", lambda n: b"PK\3\4" + b"\0" * n),
+}
+
+
+# What is large by itself: name → (kind, what makes it, a tenth of its size).
+LARGE = {
+    "large-line": ("markdown", rep("a"), 400_000),  # 4 MB: a longer file is refused, see sites.py
+    "large-pipes": ("markdown", rep("|"), 100_000),
+    "large-brackets": ("markdown", rep("["), 100_000),
+    "large-images": ("markdown", rep("!["), 100_000),
+    "large-headings": ("markdown", lambda n: "# a\n" * n, 10_000),
+    "large-notes": ("markdown", lambda n: "".join(f"a[^{i}] " for i in range(n)) + "\n\n" +
+                    "".join(f"[^{i}]: b\n\n" for i in range(n)), 10_000),
+    "large-pairs": ("interactions", lambda n: "a,b,risk\n" + "".join(f"s{i},t{i},low\n" for i in range(n)), 10_000),
 }
 
 

@@ -39,6 +39,26 @@ def links(root, n):
     put(root, "content/en/topics/b.md", FIELDS.format("B", "".join(f"[x](a.md#h{i}) " for i in range(n))))
 
 
+def pages_linked(root, n):
+    """Each page leads to a part of the next one and of the first."""
+    start(root)
+    for i in range(n):
+        put(root, f"content/en/guides/g{i}.md",
+            FIELDS.format(f"Guide {i}", f"## How {{#how}}\n\n[x](g{(i + 1) % n}.md#how) [y](g0.md#how)"))
+
+
+def table_of_services(root, n):
+    start(root)
+    put(root, "content/services.csv", "id,name,kinds,area,schedules,assured_date\n" +
+        "".join(f"v{i},Van {i},van,town,Mo-Fr 10:00-12:00,2026-01-01\n" for i in range(n)))
+
+
+def line_too_long(root, n):
+    """10 MB in one line when n is 100: files have a limit, and the message names it."""
+    start(root)
+    put(root, "content/en/topics/a.md", FIELDS.format("A", "a" * (n * 100_000)))
+
+
 def headings(root, n):
     start(root)
     put(root, "content/en/topics/a.md", FIELDS.format("A", "::: toc\n:::\n\n" + "## Dose\n\n" * n))
@@ -80,4 +100,6 @@ def sources(root, n):
 
 SITES = {"site-guides": (guides, 40), "site-links": (links, 200), "site-headings": (headings, 300),
          "site-interactions": (interactions, 200), "site-services": (services, 40),
-         "site-components": (components, 100), "site-sources": (sources, 200)}
+         "site-components": (components, 100), "site-sources": (sources, 200),
+         "site-pages-linked": (pages_linked, 40), "site-services-table": (table_of_services, 40),
+         "site-line-too-long": (line_too_long, 10)}

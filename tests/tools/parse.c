@@ -11,6 +11,9 @@
 #include "image/image.h"
 #include "markdown/markdown.h"
 #include "pack/pack.h"
+#include "pdf/pdf.h"
+#include "publish/delta.h"
+#include "sign/sign.h"
 #include "template/template.h"
 
 struct run {
@@ -109,6 +112,64 @@ static bool run_manifest(struct run *r) {
     return pack_manifest_parse(&r->mem, &r->source, &out, &r->d);
 }
 
+static bool run_services(struct run *r) {
+    struct services out;
+    return services_parse(&r->mem, &r->source, &out, &r->d);
+}
+
+static bool run_classes(struct run *r) {
+    struct class_entries out = {0};
+    return classes_parse(&r->mem, &r->source, &out, &r->d);
+}
+
+static bool run_theme(struct run *r) {
+    struct theme_settings out;
+    return theme_parse(&r->mem, &r->source, &out, &r->d);
+}
+
+static bool refuse(struct run *r, const char *code, const char *message) {
+    return diag_error(&r->d, place_of(&r->source, 0, 0, 0), code, "%s", message);
+}
+
+static bool run_pdf(struct run *r) {
+    struct pdf_fault fault;
+    return pdf_check(r->source.text, &fault) || refuse(r, "audit/pdf", fault.message);
+}
+
+static bool run_signature(struct run *r) {
+    const struct sign_public key = {{0}, {0}};
+    struct str trusted;
+    enum sign_result result = sign_check(&key, str_lit("x"), r->source.text, &trusted);
+    return result == SIGN_OK || refuse(r, "sign/result", sign_result_words(result));
+}
+
+static bool run_public(struct run *r) {
+    struct sign_public out;
+    return sign_public_parse(r->source.text, r->source.path, &out, &r->d);
+}
+
+static bool run_note(struct run *r) {
+    struct delta_note out;
+    return delta_note_parse(r->source.text, &out) || refuse(r, "publish/delta-note", "no note");
+}
+
+/* Against a pack of as many files as there are lines: "000000.html" and so on. */
+static bool run_patches(struct run *r) {
+    struct publish_report report = {0};
+    struct pending p = {.mem = &r->mem, .report = &report, .d = &r->d, .source = r->source};
+    struct pack_reader base, out;
+    struct anew files;
+    size_t count = 1;
+    for (size_t i = 0; i < r->source.text.len; i++)
+        count += r->source.text.p[i] == '\n';
+    bool ok = anew_open(&files, &r->mem, count, &r->d);
+    for (size_t i = 0; ok && i < count; i++)
+        ok = anew_add(&files, arena_printf(&r->mem, "%06zu.html", i), str_lit("old text"));
+    ok = ok && anew_read(&files, "base.zip", &base);
+    anew_close(&files);
+    return ok && patches_apply(&p, &base, r->source.text, &out);
+}
+
 static const struct kind {
     const char *name;
     bool (*run)(struct run *r);
@@ -127,6 +188,14 @@ static const struct kind {
     {"image", run_image},
     {"zip", run_zip},
     {"manifest", run_manifest},
+    {"services", run_services},
+    {"classes", run_classes},
+    {"theme", run_theme},
+    {"pdf", run_pdf},
+    {"signature", run_signature},
+    {"public", run_public},
+    {"note", run_note},
+    {"patches", run_patches},
 };
 
 /* The codes of up to three kinds of messages, and the text a person gets, which is made, too. */
