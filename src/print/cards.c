@@ -35,9 +35,10 @@ static void draw_cuts(const struct cards *c) {
 /* The largest size at which the text is no higher than `height`; 0 when there is none. */
 static double size_for(struct job *j, double width, double height, struct str text, unsigned style,
                        double largest, double smallest) {
-    for (double size = largest; size >= smallest - 0.01; size -= 0.5)
-        if (job_text_height(j, width, text, size, style) <= height)
-            return size;
+    enum { STEPS = 2 }; /* a point */
+    for (int n = (int)(largest * STEPS); n >= (int)(smallest * STEPS); n--)
+        if (job_text_height(j, width, text, n / (double)STEPS, style) <= height)
+            return n / (double)STEPS;
     return 0;
 }
 
@@ -81,13 +82,14 @@ static void draw_back(const struct cards *c) {
         canvas_code(&j->canvas, &words, x, (card_height - side) / 2, side);
         x += side + gap;
     }
-    double width = card_width - pad - x, y = pad;
-    y = job_text(j, (struct area){x, y, width, 0}, job_word(j, "print_code_text"), 6.5, STYLE_BOLD);
+    double width = card_width - pad - x;
+    (void)job_text(j, (struct area){x, pad, width, 0}, job_word(j, "print_code_text"), 6.5,
+                   STYLE_BOLD);
     if (!job_code(j, onion, QR_LEVEL_Q, &address))
         return;
     double least = canvas_code_side(&address), code = least > small ? least : small;
-    y = card_height - pad - code -
-        job_text_height(j, width, job_word(j, "print_code_onion"), 6.5, STYLE_BOLD);
+    double y = card_height - pad - code -
+               job_text_height(j, width, job_word(j, "print_code_onion"), 6.5, STYLE_BOLD);
     canvas_code(&j->canvas, &address, x + (width - code) / 2, y, code);
     (void)job_text(j, (struct area){x, y + code, width, 0}, job_word(j, "print_code_onion"), 6.5,
                    STYLE_BOLD);
@@ -101,9 +103,10 @@ static void draw_side(const struct cards *c, void (*draw)(const struct cards *c)
     draw_cuts(c);
     canvas_stamp_begin(&sheet, card_width, card_height, &j->canvas);
     draw(c);
-    for (unsigned i = 0; i < COLUMNS * ROWS; i++)
-        canvas_stamp(&sheet, &j->canvas, c->x + i % COLUMNS * card_width,
-                     c->y + i / COLUMNS * card_height);
+    for (unsigned i = 0; i < COLUMNS * ROWS; i++) {
+        unsigned column = i % COLUMNS, row = i / COLUMNS;
+        canvas_stamp(&sheet, &j->canvas, c->x + column * card_width, c->y + row * card_height);
+    }
     canvas_stamp_end(&j->canvas);
     j->canvas = sheet;
 }
