@@ -92,7 +92,7 @@ static bool apply(struct pending *p, const struct pack_reader *base, const struc
 
 bool patches_apply(struct pending *p, const struct pack_reader *base, struct str text,
                    struct pack_reader *out) {
-    struct patch x;
+    struct patch x = {0};
     struct str rest = text, before = STR_NONE;
     struct anew to;
     bool ok = anew_open(&to, p->mem, base->count, p->d);

@@ -75,7 +75,7 @@ static bool link_page(struct page_context *c, struct str path, struct str fragme
 static bool link_static(struct page_context *c, struct str below, struct str written,
                         struct place at, struct markdown_target *out) {
     const struct fs_list *statics = &c->r->site->statics;
-    struct suggest near = {.wanted = below};
+    struct suggest near = diag_near(c->d, below);
     for (size_t i = 0; i < statics->count; i++) {
         if (!str_eq(statics->items[i].path, below))
             continue;
@@ -163,7 +163,7 @@ bool hook_image(void *ctx, struct str url, struct place at, struct markdown_targ
         below = str_from_offset(tree, strlen("images/"));
     uint32_t index = below.p == NULL ? MAP_NONE : map_get(&images->by_source, below);
     if (index == MAP_NONE) {
-        struct suggest near = {.wanted = below.p == NULL ? url : below};
+        struct suggest near = diag_near(c->d, below.p == NULL ? url : below);
         for (size_t i = 0; i < images->count; i++)
             suggest_offer(&near, images->items[i].source_path);
         c->ok = false;
@@ -178,13 +178,22 @@ bool hook_image(void *ctx, struct str url, struct place at, struct markdown_targ
     return true;
 }
 
+/* The place of a source among those of the page, or MAP_NONE. */
+static uint32_t source_of(struct page_context *c, struct str id) {
+    if (c->by_source.mem == NULL) {
+        map_init(&c->by_source, c->mem, c->page->source_count);
+        for (uint32_t i = 0; i < c->page->source_count; i++)
+            (void)map_add(&c->by_source, c->page->sources[i]->id, i); /* the first counts */
+    }
+    return map_get(&c->by_source, id);
+}
+
 bool hook_cite(void *ctx, struct str id, struct place at, unsigned *number, struct str *back_id,
                struct str *target_id) {
     struct page_context *c = ctx;
     const struct page *page = c->page;
-    for (size_t i = 0; i < page->source_count; i++) {
-        if (!str_eq(page->sources[i]->id, id))
-            continue;
+    uint32_t i = source_of(c, id);
+    if (i != MAP_NONE) {
         struct cited *cited = &c->cited[i];
         *number = (unsigned)i + 1;
         *target_id = arena_printf(c->mem, "source-%.*s", STR_ARG(id));
@@ -196,9 +205,9 @@ bool hook_cite(void *ctx, struct str id, struct place at, unsigned *number, stru
     if (map_get(&c->r->site->by_source, id) != MAP_NONE)
         return diag_error(c->d, at, "cite/not-listed",
                           "add '%.*s' to this page's 'sources:' to cite it", STR_ARG(id));
-    struct suggest near = {.wanted = id};
-    for (size_t i = 0; i < page->source_count; i++)
-        suggest_offer(&near, page->sources[i]->id);
+    struct suggest near = diag_near(c->d, id);
+    for (size_t n = 0; n < page->source_count; n++)
+        suggest_offer(&near, page->sources[n]->id);
     return diag_error(c->d, at, "cite/unknown", "there is no source '%.*s'%s", STR_ARG(id),
                       suggest_tail(near.best).p);
 }

@@ -27,7 +27,8 @@ struct page_context {
     const struct page *page;
     const struct config_profile *profile;
     struct render_result *result;
-    struct cited *cited; /* one a source of the page */
+    struct cited *cited;  /* one a source of the page */
+    struct map by_source; /* their places by id, from the first citation on */
     struct diags *d;
     bool ok;
 };

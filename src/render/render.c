@@ -129,8 +129,8 @@ static bool render_body(struct page_context *c, component_fn *component,
                                          .component_names = component_names};
     buf_reset(&r->body);
     return doc != NULL &&
-           markdown_render(r->markdown, c->mem, &doc->source, doc->loaded_body, doc->body_line, &hooks,
-                           &r->labels[c->page->language], &r->body, body, c->d) &&
+           markdown_render(r->markdown, c->mem, &doc->source, doc->loaded_body, doc->body_line,
+                           &hooks, &r->labels[c->page->language], &r->body, body, c->d) &&
            c->ok;
 }
 
@@ -155,6 +155,7 @@ bool renderer_check_body(struct renderer *r, struct arena *mem, const struct pag
                              .cited = arena_array(mem, struct cited, page->source_count),
                              .d = d,
                              .ok = true};
+    d->offers = 0;
     return render_body(&c, skip_component, &body);
 }
 
@@ -180,6 +181,7 @@ bool renderer_page(struct renderer *r, struct arena *mem, struct arena *keep,
                              .ok = true};
     struct markdown_page body = {0};
     struct script_page arguments;
+    d->offers = 0; /* for each page the same, whichever thread makes it */
     bool ok = page->document == NULL || render_body(&c, hook_component, &body);
     page_arguments(&c, &body, &arguments);
     if (page->document != NULL)
@@ -235,7 +237,7 @@ bool render_check_fragments(const struct site *site, const struct render_result 
             if (known->count > 0 && bsearch(&f->fragment, known->items, known->count,
                                             sizeof(known->items[0]), compare_ids) != NULL)
                 continue;
-            struct suggest near = {.wanted = f->fragment};
+            struct suggest near = diag_near(d, f->fragment);
             for (size_t n = 0; n < known->count; n++)
                 suggest_offer(&near, known->items[n]);
             ok = diag_error(d, f->at, "link/missing-fragment",

@@ -60,7 +60,7 @@ static uint32_t unknown_name(struct naming *n, struct word name) {
                       STR_ARG(name.value));
         return UINT32_MAX;
     }
-    struct suggest near = {.wanted = name.value};
+    struct suggest near = diag_near(n->p->d, name.value);
     for (size_t i = 0; i < n->site->page_count; i++)
         if (n->site->pages[i]->kind == PAGE_GUIDE)
             suggest_offer(&near, str_from_offset(n->site->pages[i]->key, strlen("guides/")));
@@ -108,7 +108,7 @@ static uint32_t substance_named(struct naming *n, struct word name) {
 
 static uint32_t risk_named(struct naming *n, struct word risk) {
     const struct site *site = n->site;
-    struct suggest near = {.wanted = risk.value};
+    struct suggest near = diag_near(n->p->d, risk.value);
     for (uint32_t i = 0; i < site->risk_count; i++) {
         if (str_eq(site->risks[i].id, risk.value))
             return i;

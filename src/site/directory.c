@@ -148,12 +148,12 @@ static int compare_services(const void *a, const void *b) {
 
 static void check_area(struct parts *p, const struct site *site, const struct service *s) {
     const struct config *c = &site->config;
-    struct suggest near = {.wanted = s->area};
+    struct suggest near = diag_near(p->d, s->area);
     bool known = c->area_count == 0 || s->area.len == 0;
-    for (size_t i = 0; i < c->area_count; i++) {
-        known = known || str_eq(c->areas[i].id, s->area);
+    for (size_t i = 0; i < c->area_count && !known; i++)
+        known = str_eq(c->areas[i].id, s->area);
+    for (size_t i = 0; i < c->area_count && !known; i++)
         suggest_offer(&near, c->areas[i].id);
-    }
     if (!known)
         p->ok = diag_error(p->d, s->at, "directory/unknown-area",
                            "area '%.*s' is not among the areas of site.yaml%s", STR_ARG(s->area),

@@ -72,7 +72,7 @@ static struct str last_part(struct str path) {
 
 static bool no_such_page(const struct site *site, const struct document *from, struct str tree,
                          struct str written, struct place at, struct diags *d) {
-    struct suggest near = {.wanted = tree};
+    struct suggest near = diag_near(d, tree);
     uint32_t language = from->language;
     struct str name = last_part(tree), same = STR_NONE; /* the right name, in another folder */
     for (size_t i = 0; i < site->page_count; i++) {

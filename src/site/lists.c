@@ -25,7 +25,7 @@ static uint32_t class_named(struct site *site, struct map *by_id, size_t *cap, s
 
 /* A site without classes.yaml names its classes in the guides alone. */
 static bool class_known(struct parts *p, const struct map *by_id, struct word id) {
-    struct suggest near = {.wanted = id.value};
+    struct suggest near = diag_near(p->d, id.value);
     if (p->classes.count == 0 || map_get(by_id, id.value) != MAP_NONE)
         return true;
     for (size_t i = 0; i < p->classes.count; i++)
@@ -286,7 +286,7 @@ static const struct reference *reference_named(const struct site *site, const st
 }
 
 bool lists_unknown_source(struct parts *p, const struct site *site, struct word id) {
-    struct suggest near = {.wanted = id.value};
+    struct suggest near = diag_near(p->d, id.value);
     const struct reference *source = site->sources.items;
     for (size_t i = 0; source != NULL && i < site->sources.count; i++)
         suggest_offer(&near, source[i].id);

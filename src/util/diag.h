@@ -7,6 +7,7 @@
 
 #include "util/arena.h"
 #include "util/buf.h"
+#include "util/suggest.h"
 
 /* A text and the path it is shown under. Borrowed. */
 struct source {
@@ -41,6 +42,7 @@ struct diags {
     size_t errors, warnings, notes;
     bool system;        /* the system refused (disk, memory): exit 3 rather than 1 */
     size_t search_cost; /* of finding excerpts: past a limit there are no more */
+    unsigned offers;    /* of near words: past a limit nothing is near */
 };
 
 void diags_init(struct diags *d);
@@ -53,6 +55,12 @@ void diags_make_strict(struct diags *d);
 void diags_show(struct diags *d, const struct source *source);
 /* Sorts by path, line, column, code, and drops repeats. */
 void diags_sort(struct diags *d);
+
+/* To look for what a message about `wanted` may mean, among words that grow with the site: only so
+ * many are looked at for all messages here, or since `offers` was last 0. */
+static inline struct suggest diag_near(struct diags *d, struct str wanted) {
+    return (struct suggest){.wanted = wanted, .spent = &d->offers};
+}
 
 /* Each returns false, so that `return diag_error(…);` reads well. */
 bool diag_error(struct diags *d, struct place at, const char *code, const char *fmt, ...)

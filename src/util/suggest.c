@@ -52,6 +52,10 @@ static unsigned near_by(struct str wanted, struct str word) {
 }
 
 void suggest_offer(struct suggest *s, struct str word) {
+    if (s->spent != NULL && ++*s->spent > SUGGEST_OFFERS_MAX) {
+        *s->spent = SUGGEST_OFFERS_MAX;
+        return;
+    }
     unsigned d = near_by(s->wanted, word);
     if (d == NO_DISTANCE || (s->best.p != NULL && d >= s->distance))
         return;

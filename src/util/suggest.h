@@ -9,7 +9,9 @@ struct suggest {
     struct str wanted;
     struct str best; /* absent when nothing was near enough */
     unsigned distance;
+    unsigned *spent; /* or NULL: counts offers; past SUGGEST_OFFERS_MAX nothing more is near */
 };
+enum { SUGGEST_OFFERS_MAX = 200000 };
 
 void suggest_offer(struct suggest *s, struct str word);
 /* For tables of C strings that end with NULL; returns `best` after offering all. */

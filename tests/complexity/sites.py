@@ -98,8 +98,16 @@ def sources(root, n):
         "".join(f"x [@s{i}]\n" for i in range(n)))
 
 
+def sources_unknown(root, n):
+    """As many sources as citations of others."""
+    sources(root, n)
+    put(root, "content/en/topics/b.md",
+        f"---\ntitle: B\nsummary: T.\nreviewed: 2026-01-01\nsources: [{', '.join(f's{i}' for i in range(n))}]\n---\n\n" +
+        "".join(f"x [@t{i}]\n" for i in range(n)))
+
+
 SITES = {"site-guides": (guides, 40), "site-links": (links, 200), "site-headings": (headings, 300),
          "site-interactions": (interactions, 200), "site-services": (services, 40),
-         "site-components": (components, 100), "site-sources": (sources, 200),
+         "site-components": (components, 100), "site-sources": (sources, 200), "site-sources-unknown": (sources_unknown, 200),
          "site-pages-linked": (pages_linked, 40), "site-services-table": (table_of_services, 40),
          "site-line-too-long": (line_too_long, 10)}

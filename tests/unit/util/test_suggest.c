@@ -40,6 +40,20 @@ static void the_nearest_wins_and_the_first_of_equals(void **state) {
     assert_str(suggest_among(str_lit("hat"), words), "cat");
 }
 
+static void after_very_many_words_nothing_is_near(void **state) {
+    unsigned spent = 0;
+    (void)state;
+    struct suggest s = {.wanted = str_lit("naloxone"), .spent = &spent};
+    for (unsigned i = 0; i < SUGGEST_OFFERS_MAX - 1; i++)
+        suggest_offer(&s, str_lit("far"));
+    suggest_offer(&s, str_lit("naloxne"));
+    assert_str(s.best, "naloxne");
+    struct suggest late = {.wanted = str_lit("naloxone"), .spent = &spent};
+    suggest_offer(&late, str_lit("naloxne"));
+    assert_null(late.best.p);
+    assert_int_equal(spent, SUGGEST_OFFERS_MAX);
+}
+
 static void very_long_words_are_never_near(void **state) {
     char word[200];
     memset(word, 'a', sizeof(word));
@@ -56,8 +70,11 @@ static void very_long_words_are_never_near(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(typos_find_their_word),          TEST(a_short_word_needs_something_in_common),
-        TEST(a_beginning_finds_what_goes_on), TEST(the_nearest_wins_and_the_first_of_equals),
+        TEST(typos_find_their_word),
+        TEST(a_short_word_needs_something_in_common),
+        TEST(a_beginning_finds_what_goes_on),
+        TEST(the_nearest_wins_and_the_first_of_equals),
+        TEST(after_very_many_words_nothing_is_near),
         TEST(very_long_words_are_never_near),
     };
     return cmocka_run_group_tests_name("util/suggest", tests, NULL, NULL);
