@@ -28,14 +28,12 @@ void sources_open(struct build *b, struct site_options *options) {
 
 void sources_publish(struct build *b) {
     const char *made = file_in(b, BUILD_FOLDER), *place = file_in(b, CACHE_FOLDER);
-    struct buf text = {0};
-    if (!site_record(&b->site, &text))
+    if (!site_has_record(&b->site))
         return;
     int fd = open(made, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-    bool ok = fd >= 0 && fs_put(fd, buf_str(&text));
+    bool ok = fd >= 0 && site_write_record(&b->site, fd);
     if (fd >= 0)
         ok = close(fd) == 0 && ok;
     if (ok)
         (void)rename(made, place); /* else the next build reads more */
-    buf_finish(&text);
 }

@@ -1,5 +1,7 @@
 /* Front matter written down for the next build, which reads it without a YAML parser. Only what was
  * read without a word goes through here, so nothing in it needs to be checked again. */
+#include <assert.h>
+
 #include "content/content.h"
 
 enum { HAS_VALUE = 1, HAS_PLACE = 2 };
@@ -33,6 +35,23 @@ static const size_t reference_texts[] = {
     offsetof(struct reference, doi),     offsetof(struct reference, note),
     offsetof(struct reference, year),
 };
+
+/* A field that is forgotten here would be lost in every second build: whoever adds one finds these
+ * sums wrong. */
+enum { LISTS = 3, PLACES = 3, DOSES_BYTES = 24, SMALL_BYTES = 32 };
+static_assert(sizeof(void *) != 8 ||
+                  sizeof(struct meta) ==
+                      ARRAY_LEN(meta_words) * sizeof(struct word) + LISTS * sizeof(struct words) +
+                          sizeof(struct references) + PLACES * sizeof(struct place) + DOSES_BYTES +
+                          SMALL_BYTES,
+              "a field of struct meta that is not written down");
+static_assert(sizeof(struct dose_row) ==
+                  ARRAY_LEN(dose_words) * sizeof(struct word) + sizeof(struct place),
+              "a field of struct dose_row that is not written down");
+static_assert(sizeof(void *) != 8 ||
+                  sizeof(struct reference) ==
+                      ARRAY_LEN(reference_texts) * sizeof(struct str) + sizeof(struct place) + 8,
+              "a field of struct reference that is not written down");
 
 /* --- writing */
 
@@ -93,6 +112,7 @@ void meta_put(const struct meta *meta, struct buf *out) {
     store_put(out, &meta->review_by, sizeof(meta->review_by));
     put_place(out, meta->reviewed_at);
     put_place(out, meta->review_by_at);
+    put_place(out, meta->status_at);
     store_put_small(out, (size_t)meta->status);
     store_put(out, &meta->order, sizeof(meta->order));
     buf_putc(out, (char)meta->timing.given);
@@ -183,8 +203,8 @@ bool meta_get(struct arena *mem, struct str *bytes, const struct source *source,
               store_get(bytes, &out->reviewed, sizeof(out->reviewed)) &&
               store_get(bytes, &out->review_by, sizeof(out->review_by)) &&
               get_place(&g, &out->reviewed_at) && get_place(&g, &out->review_by_at) &&
-              store_get_small(bytes, &status) && status <= META_WITHDRAWN &&
-              store_get(bytes, &out->order, sizeof(out->order)) &&
+              get_place(&g, &out->status_at) && store_get_small(bytes, &status) &&
+              status <= META_WITHDRAWN && store_get(bytes, &out->order, sizeof(out->order)) &&
               store_get(bytes, &given, sizeof(given)) &&
               store_get(bytes, &present, sizeof(present));
     out->status = (enum meta_status)status;

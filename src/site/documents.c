@@ -140,11 +140,12 @@ void documents_load(struct parts *p, struct site *site, const char *folder) {
         close(l.folder);
 }
 
-bool site_record(const struct site *site, struct buf *out) {
-    if (site->record == NULL)
-        return false;
-    record_write(site->record, site->record_entries, site->record_count, out);
-    return true;
+bool site_has_record(const struct site *site) {
+    return site->record != NULL;
+}
+
+bool site_write_record(const struct site *site, int fd) {
+    return record_write(site->record, site->record_entries, site->record_count, fd);
 }
 
 /* --- later */

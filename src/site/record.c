@@ -9,7 +9,7 @@
 
 #include <assert.h>
 
-enum { RECORD_BYTES_MAX = 1 << 30 };
+enum { RECORD_BYTES_MAX = 1 << 30, PIECE_BYTES = 256 * 1024 };
 
 static const char magic[16] = "pamphlet files 1";
 
@@ -155,8 +155,19 @@ struct str record_entry(const struct record *r, struct arena *mem, struct buf *s
 
 /* --- leaving one */
 
-void record_write(const struct record *r, struct str *entries, size_t count, struct buf *out) {
+/* In pieces: the whole of it would be the largest thing in memory at the end of a build. */
+static bool put_piece(int fd, struct buf *piece, struct str more, size_t full_bytes) {
+    buf_put(piece, more);
+    if (piece->len < full_bytes)
+        return true;
+    bool ok = fs_put(fd, buf_str(piece));
+    buf_reset(piece);
+    return ok;
+}
+
+bool record_write(const struct record *r, struct str *entries, size_t count, int fd) {
     struct head head = {.written_ns = env_file_clock()};
+    struct buf piece = {0};
     size_t kept = 0;
     for (size_t i = 0; i < count; i++)
         if (entries[i].p != NULL)
@@ -164,12 +175,15 @@ void record_write(const struct record *r, struct str *entries, size_t count, str
     memcpy(head.magic, magic, sizeof(magic));
     memcpy(head.key, r->key, sizeof(head.key));
     head.count = kept;
-    buf_reset(out);
-    store_put(out, &head, sizeof(head));
+    store_put(&piece, &head, sizeof(head));
     uint64_t at = sizeof(head) + (kept + 1) * sizeof(at);
     for (size_t i = 0; i < kept; at += entries[i++].len)
-        store_put_number(out, at);
-    store_put_number(out, at);
-    for (size_t i = 0; i < kept; i++)
-        buf_put(out, entries[i]);
+        store_put_number(&piece, at);
+    store_put_number(&piece, at);
+    bool ok = true;
+    for (size_t i = 0; ok && i < kept; i++)
+        ok = put_piece(fd, &piece, entries[i], PIECE_BYTES);
+    ok = ok && put_piece(fd, &piece, STR_NONE, 0);
+    buf_finish(&piece);
+    return ok;
 }

@@ -26,7 +26,8 @@ bool record_take(const struct record *r, int folder, struct arena *mem, size_t h
  * nothing. Any thread. */
 struct str record_entry(const struct record *r, struct arena *mem, struct buf *scratch,
                         const struct document *doc, const struct fs_mark *mark);
-/* The whole file for the next build; entries sorted by path, absent ones are left out. */
-void record_write(const struct record *r, struct str *entries, size_t count, struct buf *out);
+/* Writes the file for the next build; entries sorted by path, absent ones are left out. False with
+ * errno. */
+bool record_write(const struct record *r, struct str *entries, size_t count, int fd) MUST_USE;
 
 #endif

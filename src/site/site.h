@@ -235,8 +235,8 @@ struct site_options {
     struct site_codes *codes; /* or NULL: every code is drawn */
     bool leftovers;           /* files of editors and systems that are passed over: a note each */
     bool digests;
-    /* What an earlier run of the same program left (site_record): a Markdown file that it proves
-     * unchanged is not read. The path, or NULL: all are; with `digests`. */
+    /* What an earlier run of the same program left (site_write_record): a Markdown file that it
+     * proves unchanged is not read. The path, or NULL: all are; with `digests`. */
     const char *record;
     struct str program; /* what tells this program and this run of the system from others */
 };
@@ -259,9 +259,10 @@ const struct document *site_document_text(const struct site *site, struct arena 
                                           const struct document *doc, struct diags *d) MUST_USE;
 /* Messages about documents whose text was not read get their excerpts. */
 void site_show_excerpts(const struct site *site, struct diags *d);
-/* What the next site_load needs to leave files unread; false when what is there is still right, or
- * nothing is wanted. */
-bool site_record(const struct site *site, struct buf *out) MUST_USE;
+/* Whether the next site_load needs another record than the one that is there; writes it to an open
+ * file, false with errno. */
+bool site_has_record(const struct site *site) MUST_USE;
+bool site_write_record(const struct site *site, int fd) MUST_USE;
 
 /* Frees what the loading threads allocated; the rest is in the caller's arena. */
 void site_finish(struct site *site);

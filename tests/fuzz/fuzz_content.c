@@ -8,6 +8,23 @@ static void check_words(const struct words *w) {
                memchr(w->items[i].value.p, 0, w->items[i].value.len) == NULL);
 }
 
+/* What is written down of front matter is read again, all of it. */
+static void check_store(struct fuzz *f, const struct meta *m, const struct source *source) {
+    struct buf first = {0}, second = {0};
+    struct meta again = {0};
+    meta_put(m, &first);
+    struct str rest = buf_str(&first);
+    assert(meta_get(&f->mem, &rest, source, &again) && rest.len == 0);
+    meta_put(&again, &second);
+    assert(str_eq(buf_str(&first), buf_str(&second)));
+    for (size_t cut = 0; cut < first.len; cut += 1 + first.len / 16) {
+        rest = str_slice(buf_str(&first), 0, cut);
+        assert(!meta_get(&f->mem, &rest, source, &again));
+    }
+    buf_finish(&first);
+    buf_finish(&second);
+}
+
 /* The body is the rest of the file behind whole lines, and the line number is right. */
 static bool meta(struct fuzz *f, const struct source *source) {
     struct meta m;
@@ -23,6 +40,7 @@ static bool meta(struct fuzz *f, const struct source *source) {
         check_words(&m.aliases);
         check_words(&m.sources);
         assert(m.order >= 0 || m.order < 0);
+        check_store(f, &m, source);
     }
     return ok;
 }

@@ -73,6 +73,7 @@ static void values_and_places_are_where_they_belong(void **state) {
     assert_int_equal(m.aliases.items[1].at.column, meta.aliases.items[1].at.column);
     assert_str(m.summary.value, "Two lines folded.");
     assert_int_equal(m.status, META_WITHDRAWN);
+    assert_int_equal(m.status_at.line, 10);
     assert_int_equal(m.order, -10);
     assert_int_equal(m.reviewed.year, 2026);
     assert_null(m.review_by_at.source);
