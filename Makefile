@@ -105,6 +105,7 @@ check-browsers: ## every page in Chromium and Firefox: nothing is asked of anybo
 	@tests/tools/install-debs $(BUILD_DEBS) $(BROWSER_DEBS)
 	@$(MAKE) --no-print-directory all
 	@tests/browsers/run
+	@tests/browsers/late
 	@tests/browsers/preview
 
 bench: ## time and memory beside Hugo's over made-up sites: a table, tests/bench/RESULTS.md
