@@ -167,7 +167,9 @@ static void push_shaped(struct script *s, lua_State *L, struct handle h, const s
 }
 
 static void push_claim(lua_State *L, struct handle h, size_t i) {
-    unsigned id = claim_of_group(h.extra, i)->id;
+    const struct claim_kind *kind = claim_of_group(h.extra, i);
+    assert(kind != NULL); /* below what count_claims says */
+    unsigned id = kind->id;
     handle_push(L, HANDLE_CLAIM, id, &((const struct service *)h.p)->claims[id]);
 }
 

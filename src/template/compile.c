@@ -234,6 +234,16 @@ static void check_closed(struct compiler *c) {
     }
 }
 
+/* Lua counts one that stands alone as the end of a line, editors and messages do not. */
+static bool check_returns(const struct source *source, struct diags *d) {
+    for (size_t i = 0; i < source->text.len; i++)
+        if (source->text.p[i] == '\r' &&
+            !str_starts(str_from_offset(source->text, i), str_lit("\r\n")))
+            return diag_error(d, place_at_offset(source, i, 1), "template/syntax",
+                              "a carriage return stands alone here: end lines with LF");
+    return true;
+}
+
 bool template_compile(struct arena *mem, const struct source *source, struct template_code *out,
                       struct diags *d) {
     struct compiler c = {
@@ -244,6 +254,8 @@ bool template_compile(struct arena *mem, const struct source *source, struct tem
     if (!utf8_is_valid(source->text))
         return diag_error(d, place_at_offset(source, utf8_first_bad(source->text), 1),
                           "template/utf8", "this byte is not UTF-8: save the file as UTF-8");
+    if (!check_returns(source, d))
+        return false;
     buf_puts(&c.lua, prelude);
     walk(&c);
     buf_puts(&c.lua, " end");

@@ -180,6 +180,11 @@ static void text_outside_the_blocks_of_a_child_is_reported(void **state) {
                    "this text into one");
 }
 
+static void lines_end_with_lf(void **state) {
+    assert_refused(*state, "{{ a }}\n{{ b\r }}", 2, 5, "template/syntax",
+                   "a carriage return stands alone here: end lines with LF");
+}
+
 static void a_stray_closing_mark_is_reported(void **state) {
     assert_refused(*state, "<p>{ { x }}", 1, 10, "template/syntax",
                    "'}}' closes nothing: its tag opens with '{{'");
@@ -253,6 +258,7 @@ static void broken_templates_do_no_harm(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        TEST(lines_end_with_lf),
         TEST(each_template_line_is_one_lua_line),
         TEST(text_before_a_print_is_printed_with_it),
         TEST(fields_and_ways_are_tried_straight_from_the_model),
