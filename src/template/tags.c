@@ -210,10 +210,12 @@ static bool close_kind(struct compiler *c, const struct tag *tag, enum open_kind
 static bool tag_endblock(struct compiler *c, const struct tag *tag) {
     if (tag->count > 2 || (tag->count == 2 && tag->tokens[1].kind != TOKEN_NAME))
         return at_token(c, tag->tokens[1], "only the block's name may follow");
-    const struct opened *top = c->depth == 0 ? NULL : &c->opened[c->depth - 1];
-    if (tag->count == 2 && top != NULL && top->kind == OPEN_BLOCK && top->once != SIZE_MAX) {
+    struct opened top = {.once = SIZE_MAX};
+    if (c->depth > 0)
+        top = c->opened[c->depth - 1];
+    if (tag->count == 2 && top.kind == OPEN_BLOCK && top.once != SIZE_MAX) {
         struct str said = lex_text(c->source, tag->tokens[1]);
-        struct str is = c->code->blocks.items[top->once].name;
+        struct str is = c->code->blocks.items[top.once].name;
         if (!str_eq(said, is))
             return compile_fail(c, tag->tokens[1].at, said.len, "the open block is '%.*s'",
                                 STR_ARG(is));

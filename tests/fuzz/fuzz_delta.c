@@ -37,7 +37,7 @@ static void make_pack(struct fuzz *f, const struct str *files, uint64_t serial, 
     assert(pack_add(deflater, spool, str_lit("MANIFEST.txt"), buf_str(&manifest), &entries[count++],
                     &f->d));
     pack_sort(entries, count);
-    assert(pack_write_memory(out, entries, count, spool, &f->d));
+    assert(pack_write_memory(out, entries, count, &f->d));
     pack_deflater_close(deflater);
     pack_spool_close(spool);
     buf_finish(&manifest);

@@ -95,7 +95,7 @@ static void write_zip(struct fuzz *f, struct str in, struct buf *out) {
         in = str_from_offset(in, bytes.len);
     }
     pack_sort(entries, count);
-    assert(count == 0 || pack_write_memory(out, entries, count, spool, &f->d));
+    assert(count == 0 || pack_write_memory(out, entries, count, &f->d));
     pack_deflater_close(deflater);
     pack_spool_close(spool);
 }
