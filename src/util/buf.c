@@ -27,16 +27,20 @@ char *buf_reserve(struct buf *b, size_t more) {
     return p + b->len;
 }
 
+/* Formats into the room there is; only what does not fit is formatted again. */
 void buf_vprintf(struct buf *b, const char *fmt, va_list args) {
+    size_t room = b->cap - b->len;
     va_list again;
     va_copy(again, args);
-    int len = vsnprintf(NULL, 0, fmt, again);
+    int len = vsnprintf(room == 0 ? NULL : b->p + b->len, room, fmt, again);
     va_end(again);
     if (len < 0)
         arena_out_of_memory();
-    char *to = buf_reserve(b, (size_t)len + 1);
-    if (vsnprintf(to, (size_t)len + 1, fmt, args) != len)
-        arena_out_of_memory();
+    if ((size_t)len >= room) {
+        char *to = buf_reserve(b, (size_t)len + 1);
+        if (vsnprintf(to, (size_t)len + 1, fmt, args) != len)
+            arena_out_of_memory();
+    }
     b->len += (size_t)len;
 }
 
