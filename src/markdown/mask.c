@@ -7,15 +7,26 @@ static const char delims[] = "*_~";
 static const bool special[256] = {
     ['\\'] = true, ['<'] = true, ['['] = true, ['*'] = true, ['_'] = true, ['~'] = true};
 
+/* Whether an "@" stands behind one of these. An "@" is rare, so it is what is looked for. */
+static bool has_at_behind(struct str body, const char *before) {
+    struct str rest = body;
+    size_t at;
+    while ((at = str_find_char(rest, '@')) != SIZE_MAX) {
+        const char *p = rest.p + at;
+        if (p > body.p && p[-1] != '\0' && strchr(before, p[-1]) != NULL)
+            return true;
+        rest = str_from_offset(rest, at + 1);
+    }
+    return false;
+}
+
 unsigned mask_needed(struct str body, const struct markdown_hooks *hooks) {
     unsigned needed = 0;
     if (str_find_char(body, '~') != SIZE_MAX)
         needed |= MASK_DELIMS;
     if (str_find(body, str_lit("[^")) != SIZE_MAX)
         needed |= MASK_NOTES;
-    if (hooks != NULL && hooks->cite != NULL &&
-        (str_find(body, str_lit("[@")) != SIZE_MAX || str_find(body, str_lit(" @")) != SIZE_MAX ||
-         str_find(body, str_lit("-@")) != SIZE_MAX))
+    if (hooks != NULL && hooks->cite != NULL && has_at_behind(body, "[ -"))
         needed |= MASK_CITES;
     return needed;
 }
