@@ -74,11 +74,8 @@ static bool read_entries(struct build *b, struct cache *c, struct str index) {
     if (bad)
         return false;
     c->zip = open_zip(b, c->had.zip_name);
-    map_init(&c->by_path, &b->mem, c->count);
-    for (size_t i = 0; i < c->count; i++) {
+    for (size_t i = 0; i < c->count; i++)
         c->items[i].entry.spool = c->zip;
-        map_add(&c->by_path, c->items[i].path, (uint32_t)i);
-    }
     return c->zip != NULL;
 }
 
@@ -143,9 +140,15 @@ static bool fetch(struct worker *w, const struct pack_entry *e, struct str *pack
     return memcmp(sha256, e->spool_sha256, sizeof(sha256)) == 0;
 }
 
-static const struct cached *find(const struct cache *c, struct str path) {
-    uint32_t at = c == NULL || c->count == 0 ? MAP_NONE : map_get(&c->by_path, path);
-    return at == MAP_NONE ? NULL : &c->items[at];
+/* What the build before had at `path`, most likely in the place of the same number: both lists are
+ * sorted by path, which a cached one begins with. */
+static const struct cached *find(const struct cache *c, struct str path, uint32_t likely) {
+    size_t at = likely;
+    if (c == NULL || c->count == 0)
+        return NULL;
+    if (at >= c->count || !str_eq(c->items[at].path, path))
+        at = str_search(c->items, c->count, sizeof(c->items[0]), path);
+    return at == SIZE_MAX ? NULL : &c->items[at];
 }
 
 /* The path of this build, whose memory outlives the cache's. */
@@ -189,7 +192,7 @@ bool cache_take(const struct build *b, struct profile_output *o, struct worker *
     if (c == NULL)
         return false;
     c->keys[index] = cache_key_of(c, f);
-    const struct cached *had = find(c, f->path);
+    const struct cached *had = find(c, f->path, index);
     struct str packed;
     if (had == NULL || !c->same_places || !same_key(&had->key, &c->keys[index]) ||
         !fetch(w, &had->entry, &packed) ||
@@ -209,7 +212,7 @@ bool cache_take(const struct build *b, struct profile_output *o, struct worker *
 
 bool cache_take_packed(struct profile_output *o, struct worker *w, uint32_t index, bool *audited) {
     struct pack_entry *e = &o->entries[index];
-    const struct cached *had = find(o->cache, e->path);
+    const struct cached *had = find(o->cache, e->path, index);
     struct str packed;
     *audited = false;
     if (had == NULL || !same_bytes(&had->entry, e) || !fetch(w, &had->entry, &packed))
@@ -249,7 +252,7 @@ bool cache_in_place(struct profile_output *o, struct worker *w, uint32_t index, 
     struct fs_mark mark;
     if (c == NULL || c->in_place[index])
         return c != NULL;
-    const struct cached *had = find(c, path);
+    const struct cached *had = find(c, path, index);
     if (had != NULL && same_bytes(&had->entry, &o->entries[index]) &&
         fs_stage_has(&o->stage, path, &had->spare))
         return put_in_place(c, index, &had->spare);
@@ -292,7 +295,7 @@ static void put_entries(const struct profile_output *o, size_t count, struct buf
         if (index >= o->files.count || !c->kept[index])
             continue;
         const struct page *page = o->files.items[index].page;
-        const struct cached *had = find(c, one.entry.path);
+        const struct cached *had = find(c, one.entry.path, index);
         one.key = c->keys[index];
         one.published = mark_of(o, index);
         /* What is published now will be the spare tree. */

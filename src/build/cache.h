@@ -42,9 +42,8 @@ struct cache {
     struct fs_mark *marks; /* by index: of the file in the stage, there already or written */
     /* what the build before left */
     struct pack_spool *zip; /* or NULL: nothing */
-    struct cached *items;
+    struct cached *items;   /* sorted by path */
     size_t count;
-    struct map by_path;
     struct cache_head had;
     bool same_places; /* its indexes of files and pages are those of this build */
     bool is_saved;    /* an index of this build waits to be put in place */

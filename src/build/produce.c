@@ -170,8 +170,11 @@ static void tell_shares(const struct build *b) {
     b->options->stage(b->options->ctx, "  in threads: compress", 0, packing);
 }
 
+/* Page by page, so that all threads end at the same time; over a cache, which is quick, in batches:
+ * each thread then reads its own stretches of the older ZIP. */
 static void run(struct production *p, size_t count) {
-    pool_run(p->b->options->threads, count, 1, produce_one, p);
+    size_t batch = p->o->cache != NULL && p->o->cache->zip != NULL ? 64 : 1;
+    pool_run(p->b->options->threads, count, batch, produce_one, p);
     merge_diags(p->b);
 }
 

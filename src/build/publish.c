@@ -34,6 +34,15 @@ bool publish_file(struct build *b, struct profile_output *o, struct worker *w, s
     return ok;
 }
 
+/* The last one of `count` goes to its place among the others, which are sorted. */
+static void insert_last(struct pack_entry *entries, size_t count) {
+    const struct pack_entry last = entries[count - 1];
+    size_t at = count - 1;
+    for (; at > 0 && str_cmp(entries[at - 1].path, last.path) > 0; at--)
+        entries[at] = entries[at - 1];
+    entries[at] = last;
+}
+
 static bool put_text(struct build *b, struct profile_output *o, const char *path, struct buf *text,
                      size_t *count) {
     struct pack_entry *entry = &o->entries[*count];
@@ -42,7 +51,8 @@ static bool put_text(struct build *b, struct profile_output *o, const char *path
     entry->index = UINT32_MAX; /* no file of the plan */
     b->summary->bytes += ok ? entry->size_bytes : 0;
     *count += ok;
-    pack_sort(o->entries, *count);
+    if (ok)
+        insert_last(o->entries, *count);
     buf_reset(text);
     return ok;
 }
@@ -133,6 +143,7 @@ bool publish_pack(struct build *b, struct profile_output *o) {
         b->summary->bytes += o->entries[i].size_bytes;
         o->entries[i].index = (uint32_t)i;
     }
+    pack_sort(o->entries, count);
     bool ok = history_open(b, o, &history) && put_texts(b, o, &history, &count);
     history_close(&history);
     if (ok && !b->options->no_zip)

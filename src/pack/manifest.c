@@ -8,8 +8,15 @@ static int compare(const void *a, const void *b) {
     return str_cmp(((const struct pack_entry *)a)->path, ((const struct pack_entry *)b)->path);
 }
 
+static bool is_sorted(const struct pack_entry *entries, size_t count) {
+    for (size_t i = 1; i < count; i++)
+        if (compare(&entries[i - 1], &entries[i]) > 0)
+            return false;
+    return true;
+}
+
 void pack_sort(struct pack_entry *entries, size_t count) {
-    if (count > 0)
+    if (!is_sorted(entries, count)) /* a plan is, but for what was added to it */
         qsort(entries, count, sizeof(entries[0]), compare);
 }
 

@@ -15,7 +15,7 @@
 
 /* Compressing was a quarter of a build at level 6; level 1 takes half of that time, and the packs
  * grow by 2 to 5 %. One level everywhere: deltas compress again what others compressed. */
-enum { DEFLATE_LEVEL = 1, WINDOW_BYTES = 128 << 10 };
+enum { DEFLATE_LEVEL = 1, WINDOW_BYTES = 64 << 10 };
 
 struct pack_spool {
     struct arena mem;
