@@ -90,7 +90,8 @@ static void a_zip_over_an_older_one_has_the_bytes_of_a_new_one(void **state) {
     struct pack_deflater *deflater = pack_deflater_open();
     struct pack_entry entries[2];
     struct pack_window window = {0};
-    struct str text = str_lit("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"), packed;
+    struct str text = str_lit("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"),
+               packed;
     uint64_t at = 0;
     const char *one = arena_printf(&f->mem, "%s/1.zip", folder).p;
     const char *two = arena_printf(&f->mem, "%s/2.zip", folder).p;
@@ -120,6 +121,27 @@ static void a_zip_over_an_older_one_has_the_bytes_of_a_new_one(void **state) {
     pack_spool_close(spool);
 }
 
+/* 65,535 is zip64's mark: that is for libzip to write. */
+static void more_entries_than_a_zip_can_hold_are_not_put_together(void **state) {
+    struct fixture *f = *state;
+    char folder[] = "/tmp/pamphlet-test-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    struct pack_spool *spool = pack_spool_open(folder, &f->diags);
+    struct pack_deflater *deflater = pack_deflater_open();
+    const size_t count = pack_limits_default.entries_max + 1;
+    struct pack_entry *entries = arena_array(&f->mem, struct pack_entry, count);
+    const char *path = arena_printf(&f->mem, "%s/x.zip", folder).p;
+    assert_true(pack_add(deflater, spool, str_lit("a"), str_lit("x"), &entries[0], &f->diags));
+    for (size_t i = 1; i < count; i++)
+        entries[i] = entries[0];
+    assert_false(pack_rewrite(path, entries, count));
+    assert_false(fs_exists(path));
+    assert_true(pack_rewrite(path, entries, count - 1));
+    assert_int_equal(unlink(path) | rmdir(folder), 0);
+    pack_deflater_close(deflater);
+    pack_spool_close(spool);
+}
+
 static void manifest_lists_digest_size_and_path(void **state) {
     struct fixture *f = *state;
     struct pack_header header = {
@@ -140,6 +162,7 @@ int main(void) {
         TEST(an_image_is_stored_as_it_is),
         TEST(a_zip_in_memory_has_the_bytes_of_one_in_a_file),
         TEST(a_zip_over_an_older_one_has_the_bytes_of_a_new_one),
+        TEST(more_entries_than_a_zip_can_hold_are_not_put_together),
         TEST(manifest_lists_digest_size_and_path),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
