@@ -178,15 +178,16 @@ static void note_root(struct sheet *s, const bool about[AUDIT_ROOTS], const char
         }
 }
 
-/* A value that counts in some states only, or comes from a rule that does: does it take away the
- * page's picture? Then it is loaded when the state ends. */
+/* A value that counts in some states only: does it take away the page's picture? Then it is loaded
+ * when the state ends. `background: var(--x)` takes it away in all of them, whatever --x is: a
+ * value that turns out to be wrong does not make room for another rule's. */
 static void note_hiding(struct sheet *s) {
     bool shows = is_among(s->property, showing_properties);
     bool about[AUDIT_ROOTS];
     memcpy(about, s->subject.may_be, sizeof(about));
     about[AUDIT_ROOT_BODY] = about[AUDIT_ROOT_BODY] || (shows && about[AUDIT_ROOT_HTML]);
     if ((shows || is_among(s->property, picture_properties)) &&
-        ((s->in_media && !s->in_print) || s->stateful || s->variable))
+        ((s->in_media && !s->in_print) || s->stateful || (shows && s->variable)))
         note_root(s, about, s->property.p, s->r->out->hides);
 }
 

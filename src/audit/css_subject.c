@@ -1,6 +1,7 @@
 /* The last compound of each selector decides. What stands in brackets is not looked into: it may
  * match anything, so an element counts as possible unless a type, a class or an id says otherwise;
- * <html> has neither class nor id here, <body> may have both. */
+ * <html> and <head> have neither class nor id here, <body> may have both. Around or beside <html>
+ * is nothing, around or beside <body> only those two. */
 #include "audit/css_subject.h"
 
 static void new_compound(struct css_subject *s) {
@@ -27,6 +28,7 @@ static void add_name(struct css_subject *s, struct str name) {
         s->type = s->type == CSS_ANY ? CSS_ROOT : s->type;
     else if (s->colons == 0 && s->tokens == 0)
         s->type = str_eq_nocase(name, str_lit("html"))   ? CSS_HTML
+                  : str_eq_nocase(name, str_lit("head")) ? CSS_HEAD
                   : str_eq_nocase(name, str_lit("body")) ? CSS_BODY
                                                          : CSS_OTHER;
 }
@@ -51,8 +53,9 @@ static void end_selector(struct css_subject *s) {
     bool exact =
         s->compounds == 1 && ((s->type == CSS_ROOT && s->tokens == 2) ||
                               ((s->type == CSS_HTML || s->type == CSS_BODY) && s->tokens == 1));
-    bool html = s->type == CSS_HTML || s->type == CSS_ROOT || s->type == CSS_ANY;
-    bool body = s->type == CSS_BODY || s->type == CSS_ANY;
+    bool html =
+        s->compounds == 1 && (s->type == CSS_HTML || s->type == CSS_ROOT || s->type == CSS_ANY);
+    bool body = !s->elsewhere && (s->type == CSS_BODY || s->type == CSS_ANY);
     s->root_only = s->root_only && exact;
     s->is[AUDIT_ROOT_HTML] = s->is[AUDIT_ROOT_HTML] || (exact && s->type != CSS_BODY);
     s->is[AUDIT_ROOT_BODY] = s->is[AUDIT_ROOT_BODY] || (exact && s->type == CSS_BODY);
@@ -71,12 +74,13 @@ void css_subject_feed(struct css_subject *s, const struct css_token *t) {
     if (css_is_sign(t, ',')) {
         end_selector(s);
         s->compounds = 0;
-        s->space = false;
+        s->space = s->elsewhere = false;
         new_compound(s);
     } else if (t->kind == CSS_SPACE) {
         s->space = s->tokens > 0;
     } else if (combinator || s->space) {
         s->space = false;
+        s->elsewhere = s->elsewhere || s->named || s->type == CSS_OTHER || s->type == CSS_BODY;
         new_compound(s);
         if (!combinator)
             add(s, t);

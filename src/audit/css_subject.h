@@ -14,7 +14,8 @@ struct css_subject {
     unsigned nested, colons;    /* open brackets; ':' in a row */
     bool space;                 /* white space that may become a combinator */
     bool named, pseudo_element; /* the last compound has a class or an id; is no element */
-    enum { CSS_ANY, CSS_HTML, CSS_BODY, CSS_ROOT, CSS_OTHER } type;
+    enum { CSS_ANY, CSS_HTML, CSS_HEAD, CSS_BODY, CSS_ROOT, CSS_OTHER } type;
+    bool elsewhere; /* a compound before the last one is neither <html> nor <head> */
 };
 
 void css_subject_init(struct css_subject *s);

@@ -95,6 +95,15 @@ bool rules_refuse_link(const struct audit_set *set, size_t index, const struct a
     return false;
 }
 
+/* The way to one file as seen from beside another: without the folders that both are in. */
+static struct str beside(struct str path, struct str other) {
+    size_t from = 0;
+    for (size_t i = 0; i < path.len && i < other.len && path.p[i] == other.p[i]; i++)
+        if (path.p[i] == '/')
+            from = i + 1;
+    return str_from_offset(path, from);
+}
+
 bool rules_refuse_hidden(const struct audit_set *set, const struct rules_hidden *h,
                          const char *origin, struct diags *d) {
 #ifdef AUDIT_MUTATE
@@ -106,7 +115,8 @@ bool rules_refuse_hidden(const struct audit_set *set, const struct rules_hidden 
     struct source source = {shown_path(&mem, set, set->paths[h->sheet]), STR_NONE};
     diag_output(d, place_of(&source, h->at.line, h->at.column, 1), origin, row->code,
                 "%s'%s'%s: %s:%u", row->before, h->root == AUDIT_ROOT_HTML ? "html" : "body",
-                row->after, utf8_shown(&mem, set->paths[h->by]), (unsigned)h->by_at.line);
+                row->after, utf8_shown(&mem, beside(set->paths[h->by], set->paths[h->sheet])),
+                (unsigned)h->by_at.line);
     arena_finish(&mem);
     return false;
 }

@@ -215,6 +215,11 @@ says() {
     case "$err" in *"s/dist/clearnet/a.css:1:21: error: "*" (in clearnet and usb) ("*) ;; *) echo "$err"; false ;; esac
     pamphlet build -C s -p usb
     case "$err" in *"s/dist/usb/site/a.css:1:21: error: 'x' is not url(\"…\") with a picture of this site (from "*) ;; *) echo "$err"; false ;; esac
+    rm s/content/static/a.css
+    sed -i 's|<main style=""|<main|' s/themes/plain/layouts/base.html
+    printf 'body { background: url("icon.png") }\nbody:hover { background: none }\n' >>s/themes/plain/assets/style.css
+    pamphlet build -C s
+    case "$err" in *"may take away in some states, which tells the server: style.css:"*" (in onion, clearnet and usb) ("*) ;; *) echo "$err"; false ;; esac
 }
 
 @test "a pair whose guide has a mistake is not spoken of; one of a draft is" {
@@ -266,4 +271,18 @@ says() {
     [ "$(printf '%s\n' "$err" | grep -c link-space)" = 1 ] || { echo "$err"; false; }
     says content/en/guides/alpha.md "has the unknown unit 'minutes', did you mean 'min'?"
     says content/en/guides/alpha.md "has the unknown unit 'hours', did you mean 'h'?"
+}
+
+@test "a theme may put a picture behind its pages, on top of the theme it extends" {
+    small_site s
+    rm -r s/themes/plain
+    mkdir -p s/themes/plain/assets
+    cp "$TOP"/themes/plain/assets/* s/themes/plain/assets/
+    echo 'extends: plain' >s/themes/plain/theme.yaml
+    for root in html :root; do
+        cp "$TOP"/themes/plain/assets/style.css s/themes/plain/assets/style.css
+        printf '%s { background-image: url("icon.png"); }\n@media print { %s { background: none; } }\n' $root $root >>s/themes/plain/assets/style.css
+        pamphlet build -C s
+        [ "$status" = 0 ] || { echo "$err"; false; }
+    done
 }

@@ -20,6 +20,11 @@ static const char *const good_sheets[] = {
     "body { background: url(\"icon.png\"); } @media (width: 1px) { html { background: red } }\n",
     "html { background: url(\"icon.png\"); } a:hover, body a::before { display: block }\n",
     "html { background: url(\"icon.png\"); } .x:hover { display: block }\n",
+    "body, html { background: url(\"icon.png\"); } .x [lang]:hover, p > :hover, body :hover, #x ~ "
+    ".y:hover { background: none }\n",
+    "html { background: var(--x) } body { background: url(\"icon.png\"); } .x { background: "
+    "var(--x) }\n",
+    "html { background: url(\"icon.png\"); } * [lang]:hover, html + :hover { background: none }\n",
     "body { background: url(\"icon.png\"); } body { display: block; background-repeat: no-repeat "
     "}\n",
     "body { background: url(\"icon.png\"); background-color: var(--paper) }\n",
@@ -94,6 +99,9 @@ static void no_rule_takes_the_pages_picture_away(void **state) {
         {"body", "#x:focus { display: none }", "body"},
         {"body", "BODY:hover { display: none }", "body"},
         {"body", "body { display: var(--x) }", "body"},
+        {"body", "head:hover + body { display: none }", "body"},
+        {"body", "html:hover > [lang] { display: none }", "body"},
+        {"body", ".x p, :hover > .x { display: none }", "body"},
         {"body", "html { display: var(--x) }", "body"},
         {"html", "a:hover, html:lang(en) { background: none }", "html"},
         {"body", "@media print { p { color: red } } @media screen { body { content: none } }",
