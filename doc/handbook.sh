@@ -11,6 +11,6 @@ cp -R themes/plain "$to/themes/plain"
 cp doc/handbook/*.md "$to/content/en/handbook/"
 for page in doc/*.md; do
     awk 'NR == 1 && sub(/^# /, "") { print "---\ntitle: \"" $0 "\"\n---"; next } { print }' "$page" \
-        > "$to/content/en/$(basename "$page" | tr 'A-Z' 'a-z')"
+        > "$to/content/en/$(basename "$page" | tr '[:upper:]' '[:lower:]')"
 done
 printf -- '---\ntitle: pamphlet\n---\n[The handbook](handbook/index.md) and [themes](themes.md).\n' > "$to/content/en/index.md"

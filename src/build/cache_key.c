@@ -26,7 +26,7 @@ static void add_paths(const struct profile_output *o, struct buf *all) {
 }
 
 static struct cache_key digest(const struct buf *all) {
-    struct cache_key key;
+    struct cache_key key = {0};
     sign_sha256(buf_str(all), key.digest);
     return key;
 }
@@ -59,7 +59,7 @@ struct cache_key cache_all_places(const struct profile_output *o, const struct c
 }
 
 struct cache_key cache_key_of(const struct cache *c, const struct file *f) {
-    struct cache_key key;
+    struct cache_key key = {0};
     const struct document *doc = f->page == NULL ? NULL : f->page->document;
     const struct str parts[] = {
         str_of((const char *)c->model.digest, sizeof(c->model.digest)),

@@ -31,7 +31,7 @@ static const char *file_of(struct build *b) {
 
 static struct cache_key key_of(const struct print_file *f, struct str model) {
     struct buf all = {0};
-    struct cache_key key;
+    struct cache_key key = {0};
     buf_put(&all, model);
     buf_put(&all, f->path);
     buf_putc(&all, '\0');

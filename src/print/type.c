@@ -53,7 +53,7 @@ static size_t add_family(struct fonts *f, FcConfig *all, const char *name, struc
     FcObjectSet *fields =
         FcObjectSetBuild(FC_FILE, FC_SLANT, FC_WEIGHT, FC_WIDTH, FC_SCALABLE, (char *)NULL);
     FcFontSet *found = FcFontList(all, wanted, fields);
-    const char *files[FONTS_MAX];
+    const char *files[FONTS_MAX] = {0};
     size_t count = 0, added = 0;
     for (int i = 0; found != NULL && i < found->nfont && count < FONTS_MAX; i++) {
         FcChar8 *file;

@@ -156,7 +156,7 @@ static bool apply_patches(struct applying *a) {
 static bool put_together(struct applying *a) {
     struct pending *p = a->p;
     struct buf whole = {0};
-    uint8_t digest[SIGN_SHA256_BYTES];
+    uint8_t digest[SIGN_SHA256_BYTES] = {0};
     bool ok = pack_assemble(a->pieces, a->count, &whole);
     if (ok)
         sign_sha256(buf_str(&whole), digest);

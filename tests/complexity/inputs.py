@@ -421,7 +421,7 @@ OTHER = {
 
 # What is large by itself: name → (kind, what makes it, a tenth of its size).
 LARGE = {
-    "large-line": ("markdown", rep("a"), 400_000),  # 4 MB: a longer file is refused, see sites.py
+    "large-line": ("markdown", rep("a"), 400_000),  # 10 MB: see sites.py
     "large-pipes": ("markdown", rep("|"), 100_000),
     "large-brackets": ("markdown", rep("["), 100_000),
     "large-images": ("markdown", rep("!["), 100_000),
