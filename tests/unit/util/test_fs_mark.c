@@ -32,8 +32,12 @@ static void a_change_shows_whatever_is_put_back(void **state) {
             continue;
         }
         looked_at++;
-        assert_true(fs_write(path, str_lit("light: 40"), &f->diags));
-        assert_true(fs_mark_at(folder, path, &at_once));
+        at_once.proves = true;
+        for (int tries = 0; at_once.proves && tries < 50;
+             tries++) { /* a busy machine may stop us */
+            assert_true(fs_write(path, str_lit("light: 40"), &f->diags));
+            assert_true(fs_mark_at(folder, path, &at_once));
+        }
         assert_false(at_once.proves); /* the next change could have the same time */
         assert_int_equal(nanosleep(&(struct timespec){0, 150000000}, NULL), 0);
         assert_true(fs_mark_at(AT_FDCWD, path, &later));
@@ -45,7 +49,6 @@ static void a_change_shows_whatever_is_put_back(void **state) {
         assert_int_equal(changed.modified_ns, later.modified_ns);
         assert_int_equal(changed.size_bytes, later.size_bytes);
         assert_false(fs_mark_eq(&later, &changed));
-        assert_false(changed.proves);
         assert_int_equal(unlink(path), 0);
         close(folder);
     }
