@@ -198,6 +198,11 @@ class Firefox:
             for (const [side, size] of [["width", arguments[0]], ["height", arguments[1]]])
                 for (const p of [side, "min-" + side, "max-" + side])
                     s.setProperty(p, size + "px", "important");""", True, [width, height])
+        for _ in range(500):  # the page learns of it later
+            if self.run("return [innerWidth, innerHeight];") == [width, height]:
+                return
+            time.sleep(0.02)
+        raise RuntimeError(f"the window did not become {width} by {height}")
 
     def go(self, handle, url):
         """Loads `url` until its load event; None, or why it did not load."""
