@@ -46,11 +46,11 @@ static void draw_marks(const struct zine *z) {
 static void draw_cover(const struct zine *z) {
     struct job *j = z->j;
     struct str number = j->site->config.emergency.number;
-    double width = z->width - 2 * pad, y = 16 * MM, size = 24;
+    double width = z->width - 2 * pad, y = 16 * MM;
+    int size = 24;
     double title = job_text_height(j, width, z->page->title, size, STYLE_BOLD);
-    for (; size > 12 && title > title_room;
-         title = job_text_height(j, width, z->page->title, size, STYLE_BOLD))
-        size -= 1;
+    while (size > 12 && title > title_room)
+        title = job_text_height(j, width, z->page->title, --size, STYLE_BOLD);
     y = job_text(j, (struct area){pad, y, width, 0}, z->page->title, size, STYLE_BOLD) + 3 * MM;
     y = job_text(j, (struct area){pad, y, width, 0}, z->page->summary, 10, 0);
     struct str call = job_filled(j, "call", "number", number);
