@@ -235,6 +235,7 @@ bool print_make(const struct print_options *options, struct print *out, struct d
     p->hands = arena_array(&out->mem, struct hand, options->threads);
     p->memory = arena_array(&out->mem, struct sheet_memory, p->site->page_count);
     p->diags = arena_array(&out->mem, struct diags, out->count);
+    fonts_hold(&p->fonts, &out->mem);
     pool_run(options->threads, out->count, 1, make_file, p);
     for (unsigned i = 0; i < options->threads; i++) {
         type_close(&p->hands[i].type);

@@ -108,6 +108,10 @@ bool fonts_open(struct fonts *f, const struct site *site, struct arena *mem, str
 }
 
 void fonts_close(struct fonts *f) {
+    for (size_t i = 0; i < f->face_count; i++)
+        cairo_font_face_destroy(f->faces[i]);
+    f->faces = NULL;
+    f->face_count = f->face_cap = 0;
     if (f->config != NULL)
         FcConfigDestroy(f->config);
     f->config = NULL;
@@ -171,6 +175,44 @@ void type_close(struct type *t) {
     if (t->map != NULL)
         g_object_unref(t->map);
     *t = (struct type){0};
+}
+
+/* --- faces
+ * --------------------------------------------------------------------------------------- */
+
+struct holding {
+    struct fonts *f;
+    struct arena *mem;
+};
+
+static gboolean hold(PangoFontset *set, PangoFont *font, gpointer ctx) {
+    struct holding *h = ctx;
+    struct fonts *f = h->f;
+    cairo_scaled_font_t *scaled = pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(font));
+    (void)set;
+    if (scaled != NULL)
+        *arena_push(h->mem, &f->faces, &f->face_count, &f->face_cap) =
+            cairo_font_face_reference(cairo_scaled_font_get_font_face(scaled));
+    return FALSE; /* go on */
+}
+
+void fonts_hold(struct fonts *f, struct arena *mem) {
+    static const PangoWeight weights[] = {PANGO_WEIGHT_NORMAL, PANGO_WEIGHT_BOLD};
+    struct holding h = {f, mem};
+    struct type t;
+    type_open(&t, f);
+    PangoFontDescription *font = pango_font_description_new();
+    pango_font_description_set_family(font, f->names);
+    pango_font_description_set_size(font, 12 * PANGO_SCALE);
+    for (size_t i = 0; i < ARRAY_LEN(weights); i++) {
+        pango_font_description_set_weight(font, weights[i]);
+        PangoFontset *set = pango_font_map_load_fontset(t.map, t.context, font,
+                                                        pango_context_get_language(t.context));
+        pango_fontset_foreach(set, hold, &h);
+        g_object_unref(set);
+    }
+    pango_font_description_free(font);
+    type_close(&t);
 }
 
 /* --- lines

@@ -34,13 +34,20 @@ struct fonts {
     struct _FcConfig *config;
     const char **files; /* in the order in which they were added */
     size_t file_count, file_cap;
-    const char *names; /* as pango takes them: "DejaVu Sans,Noto Sans Arabic" */
+    const char *names;         /* as pango takes them: "DejaVu Sans,Noto Sans Arabic" */
+    cairo_font_face_t **faces; /* see fonts_hold */
+    size_t face_count, face_cap;
 };
 /* Only fonts below the system's folders are looked at, and nobody's own settings: the same packages
  * give the same sheets. False after it has said which font is missing. */
 bool fonts_open(struct fonts *f, const struct site *site, struct arena *mem,
                 struct diags *d) MUST_USE;
 void fonts_close(struct fonts *f); /* accepts a zeroed one */
+/* Before threads set text: makes cairo's face of each font, and holds it until fonts_close. cairo
+ * 1.16 has one list of faces for the process and looks through it without a lock, so two threads
+ * that ask for a font first can get two faces of it; a PDF then has the font twice, and other bytes
+ * than the next time. */
+void fonts_hold(struct fonts *f, struct arena *mem);
 /* Appends the names, and the digest of each file; false when one cannot be read. */
 bool fonts_digest(const struct fonts *f, struct buf *out) MUST_USE;
 
