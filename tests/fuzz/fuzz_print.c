@@ -4,11 +4,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "content/bytes.h"
-#include "fuzz.h"
-#include "markdown/markdown.h"
 #include "pdf/pdf.h"
 #include "print/print.h"
+#include "rendered.h"
 
 /* clang's sanitizer; for gcc's print/type.c says the same, and why. About 8 KB a run of print_make
  * are counted as lost, and a program makes one. */
@@ -76,34 +74,11 @@ static void draw(struct fuzz *f, struct str html) {
         assert(str_find(bytes, str_lit("/BaseFont /")) != SIZE_MAX);
     }
     print_finish(&out);
+    diags_finish(&f->d); /* what is said of sheets has its place in the site */
+    f->d = (struct diags){0};
 }
-
-/* As pages of a site are made. */
-static bool target(void *ctx, struct str url, struct place at, struct markdown_target *out) {
-    (void)ctx;
-    (void)url;
-    (void)at;
-    out->url = str_lit("guides/a.html");
-    return true;
-}
-
-static const struct markdown_hooks in_a_site = {.link = target};
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-    struct fuzz f = fuzz_start();
-    struct buf room, html = {0};
-    struct markdown *m = markdown_open();
-    struct markdown_page page = {0};
-    struct str text = fuzz_copy(&room, data, size);
-    struct source source = {"a.md", text};
-    if (bytes_check(&source, 0, text.len, &f.d) &&
-        markdown_render(m, &f.mem, &source, text, 1, &in_a_site, NULL, &html, &page, &f.d))
-        draw(&f, buf_str(&html));
-    markdown_close(m);
-    diags_finish(&f.d); /* what is said of sheets has its place in the site */
-    f.d = (struct diags){0};
-    fuzz_finish(&f, text);
-    buf_finish(&html);
-    buf_finish(&room);
+    rendered(data, size, draw);
     return 0;
 }

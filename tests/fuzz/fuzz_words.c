@@ -1,10 +1,8 @@
 /* Words on paper. What Markdown becomes is read into blocks for a sheet that hold every word of it,
  * in its order, and nothing else but bullets and the marks around another direction of writing. */
-#include "content/bytes.h"
-#include "fuzz.h"
 #include "html/html.h"
-#include "markdown/markdown.h"
 #include "print/doc.h"
+#include "rendered.h"
 
 /* Letters alone: white space, bullets and isolates come and go with the form. */
 static void put_letters(struct buf *out, struct str text) {
@@ -85,30 +83,7 @@ static void check_words(struct fuzz *f, struct str html) {
     buf_finish(&got);
 }
 
-/* As pages of a site are made. */
-static bool target(void *ctx, struct str url, struct place at, struct markdown_target *out) {
-    (void)ctx;
-    (void)url;
-    (void)at;
-    out->url = str_lit("guides/a.html");
-    return true;
-}
-
-static const struct markdown_hooks in_a_site = {.link = target};
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-    struct fuzz f = fuzz_start();
-    struct buf room, html = {0};
-    struct markdown *m = markdown_open();
-    struct markdown_page page = {0};
-    struct str text = fuzz_copy(&room, data, size);
-    struct source source = {"a.md", text};
-    if (bytes_check(&source, 0, text.len, &f.d) &&
-        markdown_render(m, &f.mem, &source, text, 1, &in_a_site, NULL, &html, &page, &f.d))
-        check_words(&f, buf_str(&html));
-    markdown_close(m);
-    fuzz_finish(&f, text);
-    buf_finish(&html);
-    buf_finish(&room);
+    rendered(data, size, check_words);
     return 0;
 }
