@@ -236,21 +236,6 @@ static void push_url(lua_State *L, struct str to, struct str fragment) {
     value_push_safe(L, made);
 }
 
-static const struct fs_entry *find_entry(const struct fs_list *list, struct str path) {
-    size_t low = 0, high = list->count;
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        int c = str_cmp(list->items[mid].path, path);
-        if (c == 0)
-            return &list->items[mid];
-        if (c < 0)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return NULL;
-}
-
 /* Whether the pack has a file there: a page, an asset of the theme, a static file. */
 static bool is_published(const struct script *s, struct str path) {
     if (map_get(&s->site->by_path, path) != MAP_NONE ||
@@ -258,7 +243,8 @@ static bool is_published(const struct script *s, struct str path) {
         return true;
     if (str_starts(path, str_lit("assets/")))
         return site_theme_file(s->site, path) != NULL;
-    return find_entry(&s->site->statics, path) != NULL;
+    const struct fs_list *statics = &s->site->statics;
+    return str_search(statics->items, statics->count, sizeof(*statics->items), path) != SIZE_MAX;
 }
 
 static void refuse_path(lua_State *L, struct str path) {
