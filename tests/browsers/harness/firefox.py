@@ -231,7 +231,13 @@ class Firefox:
 
     def shot(self):
         self.within("content")
-        return base64.b64decode(self.call("WebDriver:TakeScreenshot", full=False))
+        for left in range(4, -1, -1):  # its compositor is at times not ready
+            try:
+                return base64.b64decode(self.call("WebDriver:TakeScreenshot", full=False))
+            except RuntimeError as error:
+                if left == 0 or "Unable to capture screenshot" not in str(error):
+                    raise
+                time.sleep(0.5)
 
     def close(self):
         """Ends the browser; the names that its resolver was given, when that was logged."""
