@@ -55,6 +55,7 @@ static void read_prose(struct reading *r, const struct prose *prose, uint32_t la
     p.language = r->l->site->languages[language].tag;
     amounts_check(r->l, &p);
     words_check(r->l, r->words[language], &p);
+    leftovers_check(r->l, &p);
     if (p.sentences)
         sentences_check(r->l, &p, &r->sums[language]);
 }

@@ -62,6 +62,8 @@ struct sentences {
 void sentences_check(struct lint *l, const struct prose *p, struct sentences *sum);
 /* One note a language. */
 void sentences_tell(struct lint *l, const struct sentences *sums);
+/* leftovers.c: marks of other tools, and addresses that are no links. */
+void leftovers_check(struct lint *l, const struct prose *p);
 /* structure.c: headings, pictures, tables. */
 struct markdown;
 void structure_check(struct lint *l, struct markdown *m, const struct document *doc,

@@ -1,0 +1,127 @@
+/* Marks that other tools know and these pages print as they stand, and addresses that nobody can
+ * follow: what is left when a text comes from somewhere else. Only what stands in one line. */
+#include "lint/parts.h"
+
+enum { BLANK = 1 }; /* of prose_mask */
+
+struct mark {
+    const char *open, *close;
+    const char *advice;
+};
+static const struct mark marks[] = {
+    {"{{", "}}",
+     "a text takes no templates: write what it should show, or a component ('::: name')"},
+    {"{%", "%}",
+     "a text takes no templates: write what it should show, or a component ('::: name')"},
+    {"{:", "}", "the only mark in braces is a heading's id, '## Heading {#id}'"},
+    {"[[", "]]", "write a link as [words](file.md)"},
+};
+
+/* Whether `m` opens at `at`, outside of code, addresses and what is escaped. */
+static bool opens(const struct mark *m, const struct prose *p, size_t at) {
+    struct str rest = str_from_offset(p->text, at);
+    char before = at == 0 ? '\n' : p->text.p[at - 1];
+    bool begins = at == 0 || p->masked.p[at - 1] != BLANK;
+    if (!str_starts(rest, str_from(m->open)) || before == '\\' || !begins || rest.len < 3)
+        return false;
+    if (rest.p[0] == '{') /* the mask covers what is in braces, from the first of them */
+        return true;
+    bool words = p->masked.p[at] != BLANK && p->masked.p[at + 1] != BLANK;
+    return words && !ascii_is_space(rest.p[2]) && strchr("@^!", rest.p[2]) == NULL;
+}
+
+/* The length of the mark at `at` up to its close in the same line, 0 when there is none. */
+static size_t mark_len(const struct mark *m, struct str text, size_t at) {
+    struct str line = str_from_offset(text, at);
+    line = str_slice(line, 0, str_find_char(line, '\n'));
+    size_t close = str_find(str_from_offset(line, 2), str_from(m->close));
+    size_t end = close == SIZE_MAX ? 0 : 2 + close + strlen(m->close);
+    bool link = end != 0 && end < line.len && m->open[0] == '[' && strchr("([:", line.p[end]);
+    return link ? 0 : end;
+}
+
+static void check_marks(struct lint *l, const struct prose *p) {
+    size_t dead[ARRAY_LEN(marks)] = {0}; /* up to here nothing closes it */
+    for (size_t i = 0; i + 2 < p->text.len && !lint_is_full(l); i++)
+        for (size_t k = 0; k < ARRAY_LEN(marks); k++) {
+            if (i < dead[k] || !opens(&marks[k], p, i))
+                continue;
+            size_t n = mark_len(&marks[k], p->text, i);
+            size_t line = str_find_char(str_from_offset(p->text, i), '\n');
+            dead[k] = n > 0 ? i + n : line == SIZE_MAX ? p->text.len : i + line;
+            if (n > 0)
+                lint_say(l, RULE_OTHER_MARKUP, lint_place(p->doc, p->text.p + i, n),
+                         "this is printed as it stands: %s", marks[k].advice);
+        }
+}
+
+/* Behind the mark of a list: "[ ] " and "[x] ". */
+static bool is_box(struct str t) {
+    return t.len > 4 && (t.p[0] == '-' || t.p[0] == '*' || t.p[0] == '+') && t.p[1] == ' ' &&
+           t.p[2] == '[' && strchr(" xX", t.p[3]) != NULL && t.p[4] == ']' &&
+           (t.len == 5 || t.p[5] == ' ');
+}
+
+static bool is_contents(struct str t) {
+    return str_eq(t, str_lit("[TOC]")) || str_eq(t, str_lit("[toc]"));
+}
+
+static void check_lines(struct lint *l, const struct prose *p) {
+    struct str rest = p->text, line;
+    while (!lint_is_full(l) && str_next_line(&rest, &line)) {
+        struct str t = str_trim(line);
+        if (is_box(t))
+            lint_say(l, RULE_OTHER_MARKUP, lint_place(p->doc, t.p + 2, 3),
+                     "this is printed as it stands: nothing can be ticked, so take it out");
+        else if (is_contents(t))
+            lint_say(l, RULE_OTHER_MARKUP, lint_place(p->doc, t.p, t.len),
+                     "this is printed as it stands: a table of contents is a line ':: toc'");
+    }
+}
+
+/* The end of the address that begins at `at`, without what ends the sentence. */
+static size_t address_end(struct str masked, size_t at) {
+    size_t end = at;
+    while (end < masked.len && !ascii_is_space(masked.p[end]) && masked.p[end] != BLANK &&
+           strchr("<>\"|", masked.p[end]) == NULL)
+        end++;
+    while (end > at && strchr(".,;:!?)'*_", masked.p[end - 1]) != NULL)
+        end--;
+    return end;
+}
+
+/* Whether the address is in the words of a link: "[https://a.example](https://a.example)". */
+static bool is_words_of_link(struct str masked, size_t at, size_t end) {
+    size_t close = str_find_char(str_slice(masked, at, end), ']');
+    size_t behind = close == SIZE_MAX ? end : at + close + 1;
+    return close != SIZE_MAX && (behind >= masked.len || masked.p[behind] == BLANK ||
+                                 strchr("([:", masked.p[behind]) != NULL);
+}
+
+static void check_addresses(struct lint *l, const struct prose *p) {
+    struct str rest = p->masked;
+    size_t found;
+    while (!lint_is_full(l) && (found = str_find(rest, str_lit("://"))) != SIZE_MAX) {
+        size_t middle = (size_t)(rest.p - p->masked.p) + found, at = middle;
+        while (at > 0 && middle - at < 5 && ascii_is_alpha(p->masked.p[at - 1]))
+            at--;
+        struct str scheme = str_slice(p->masked, at, middle);
+        size_t end = address_end(p->masked, at);
+        char before = at == 0 ? '\n' : p->masked.p[at - 1];
+        bool web = str_eq(scheme, str_lit("http")) || str_eq(scheme, str_lit("https"));
+        rest = str_from_offset(p->masked, middle + 3);
+        if (web && end > middle + 3 && !ascii_is_alnum(before) && before != '<' &&
+            !is_words_of_link(p->masked, at, end))
+            lint_say(l, RULE_BARE_ADDRESS, lint_place(p->doc, p->text.p + at, end - at),
+                     "nobody can follow this address: write it as <%.*s> or [words](%.*s)",
+                     STR_ARG(str_slice(p->text, at, end)), STR_ARG(str_slice(p->text, at, end)));
+    }
+}
+
+void leftovers_check(struct lint *l, const struct prose *p) {
+    if (p->doc == NULL) /* a field, which is no Markdown */
+        return;
+    check_marks(l, p);
+    check_lines(l, p);
+    check_addresses(l, p);
+}

@@ -1,0 +1,82 @@
+/* Marks of other tools, and addresses that are no links. */
+#include "looking.h"
+
+static const char *look(struct fixture *f, const char *text) {
+    struct lint l = {.mem = &f->mem};
+    struct document doc = {.source = {"a.md", str_from(text)}};
+    struct prose p = {.doc = &doc, .text = doc.source.text, .language = str_lit("en")};
+    p.masked = prose_mask(&l.page, p.text);
+    leftovers_check(&l, &p);
+    const char *all = found(f, &l);
+    arena_finish(&l.page);
+    return all;
+}
+
+static void marks_of_other_tools_are_found(void **state) {
+    struct fixture *f = *state;
+    assert_string_equal(look(f, "a {{< figure >}} {{ x }}"),
+                        "text/other-markup 3+14; text/other-markup 18+7");
+    assert_string_equal(look(f, "{% raw %}"), "text/other-markup 1+9");
+    assert_string_equal(look(f, "{: .note}"), "text/other-markup 1+9");
+    assert_string_equal(look(f, "[[Ketamine|K]]."), "text/other-markup 1+14");
+    assert_string_equal(look(f, "- [ ] a\n* [x] b\n+ [X]"),
+                        "text/other-markup 3+3; text/other-markup 3+3; text/other-markup 3+3");
+    assert_string_equal(look(f, "[TOC]"), "text/other-markup 1+5");
+}
+
+static void what_is_no_mark_is_left_alone(void **state) {
+    struct fixture *f = *state;
+    static const char *const texts[] = {
+        "`{{ x }}` ``[[a]]`` `{% a %}`",
+        "## Heading {#id}",
+        "\\{{ x }} \\[[a]] \\{% a %}",
+        "{{ open\n}} [[open\n]] {% open\n%}",
+        "[[1]](a.md) [[1]][a] [[@source]] [[^note]]",
+        "{x} [a](b.md) ~5 mg ~~5~~",
+        "- [a](b.md)\n- [@id]\n- [y] no box",
+        "a [TOC] b",
+    };
+    for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+        assert_string_equal(look(f, texts[i]), "");
+}
+
+static void bare_addresses_are_found_without_the_sentence_around_them(void **state) {
+    struct fixture *f = *state;
+    assert_string_equal(look(f, "See https://a.example/b?c=1."), "text/bare-address 5+23");
+    assert_string_equal(look(f, "(http://a.example)"), "text/bare-address 2+16");
+    assert_string_equal(look(f, "**https://a.example**"), "text/bare-address 3+17");
+    assert_string_equal(look(f, "| https://a.example| https://b.example |"),
+                        "text/bare-address 3+17; text/bare-address 22+17");
+}
+
+static void addresses_that_are_links_or_code_are_left_alone(void **state) {
+    struct fixture *f = *state;
+    static const char *const texts[] = {
+        "<https://a.example> `https://a.example` [a](https://a.example)",
+        "[https://a.example](https://a.example) [https://a.example][a]",
+        "ftp://a.example xhttps://a.example https:// ://",
+    };
+    for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+        assert_string_equal(look(f, texts[i]), "");
+}
+
+static void a_page_of_open_marks_costs_no_more_than_its_length(void **state) {
+    struct fixture *f = *state;
+    struct buf text = {0};
+    for (size_t i = 0; i < 200000; i++)
+        buf_puts(&text, "[[a {% {:b ");
+    buf_putc(&text, '\0');
+    assert_string_equal(look(f, text.p), "");
+    buf_finish(&text);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        TEST(marks_of_other_tools_are_found),
+        TEST(what_is_no_mark_is_left_alone),
+        TEST(bare_addresses_are_found_without_the_sentence_around_them),
+        TEST(addresses_that_are_links_or_code_are_left_alone),
+        TEST(a_page_of_open_marks_costs_no_more_than_its_length),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
