@@ -7,9 +7,17 @@
 
 #include "util/utf8.h"
 
-/* Looking up a line reads the text from its start: with very many messages that adds up, so there
- * is an end to it. Finding the end of a line costs as much as reading some bytes. */
-enum { EXCERPT_MAX = 160, LINE_DIGITS = 5, SEARCH_COST_MAX = 1 << 30, LINE_COST = 64 };
+/* A line is looked up from the one found before, or from the start of the text when it is further
+ * up: with very many messages out of order that adds up, so there is an end to it, the same for a
+ * text whatever was told of others. Finding the end of a line costs as much as reading some bytes.
+ */
+enum {
+    EXCERPT_MAX = 160,
+    LINE_DIGITS = 5,
+    SEARCH_TIMES = 32,
+    SEARCH_FREE = 1 << 20,
+    LINE_COST = 64
+};
 
 void diags_init(struct diags *d) {
     *d = (struct diags){0};
@@ -32,17 +40,32 @@ static void add(struct diags *d, struct diag item) {
     *arena_push(&d->mem, &d->items, &d->count, &d->cap) = item;
 }
 
+static bool is_seen(const struct diag_search *seen, const struct source *source) {
+    return seen->path != NULL && seen->text.p == source->text.p &&
+           seen->text.len == source->text.len && strcmp(seen->path, source->path) == 0;
+}
+
 /* The line of `at`, or absent. */
 static struct str line_of(struct diags *d, struct place at) {
-    struct str text = at.source == NULL ? STR_NONE : at.source->text, rest = text, line = STR_NONE;
-    if (at.line == 0 || d->search_cost > SEARCH_COST_MAX)
+    struct diag_search *seen = &d->seen;
+    if (at.line == 0 || at.source == NULL || at.source->text.p == NULL)
         return STR_NONE;
-    uint32_t n = 0;
+    struct str text = at.source->text, line = STR_NONE;
+    if (!is_seen(seen, at.source))
+        *seen = (struct diag_search){.path = arena_cstr(&d->mem, str_from(at.source->path)),
+                                     .text = text};
+    if (seen->cost > SEARCH_FREE + SEARCH_TIMES * text.len)
+        return STR_NONE;
+    bool behind = at.line > seen->line;
+    struct str rest = str_from_offset(text, behind ? seen->offset : 0), from = rest;
+    uint32_t first = behind ? seen->line : 0, n = first;
     while (n < at.line && str_next_line(&rest, &line))
         n++;
-    d->search_cost += text.len - rest.len + (size_t)n * LINE_COST;
+    seen->cost += from.len - rest.len + (size_t)(n - first) * LINE_COST;
     if (n < at.line)
         return STR_NONE;
+    seen->line = at.line - 1;
+    seen->offset = (size_t)(line.p - text.p);
     return line;
 }
 

@@ -35,14 +35,22 @@ struct diag {
     uint32_t cut;        /* bytes of the line that the excerpt leaves out in front */
 };
 
+/* Where the last excerpt was found. */
+struct diag_search {
+    const char *path;
+    struct str text;
+    uint32_t line;       /* so many lines end before `offset` */
+    size_t offset, cost; /* past a limit for its length a text has no more excerpts */
+};
+
 struct diags {
     struct arena mem;
     struct diag *items;
     size_t count, cap;
     size_t errors, warnings, notes;
-    bool system;        /* the system refused (disk, memory): exit 3 rather than 1 */
-    size_t search_cost; /* of finding excerpts: past a limit there are no more */
-    unsigned offers;    /* of near words: past a limit nothing is near */
+    bool system;     /* the system refused (disk, memory): exit 3 rather than 1 */
+    unsigned offers; /* of near words: past a limit nothing is near */
+    struct diag_search seen;
 };
 
 void diags_init(struct diags *d);

@@ -1,6 +1,8 @@
 /* Edit distance with transpositions (optimal string alignment), ASCII case folded, words up to
  * 63 bytes. Near enough is a third of the word's length, at most three, with something in common;
- * failing that, a word that goes on where this one stops ("alias", "aliases"). */
+ * failing that, a word that goes on where this one stops ("alias", "aliases"). What both words
+ * begin and end with changes no distance; of the rest only the cells that can still be near enough
+ * are looked at (Ukkonen 1985, Algorithms for Approximate String Matching, section 2). */
 #include "util/suggest.h"
 
 #include <stdio.h>
@@ -12,22 +14,47 @@ static unsigned min3(unsigned a, unsigned b, unsigned c) {
     return m < c ? m : c;
 }
 
-static unsigned distance(struct str a, struct str b) {
-    unsigned rows[3][WORD_MAX + 1];
+static bool same(struct str a, size_t i, struct str b, size_t j) {
+    return ascii_lower(a.p[i]) == ascii_lower(b.p[j]);
+}
+
+/* Takes away what both begin and end with. */
+static void strip(struct str *a, struct str *b) {
+    size_t from = 0;
+    while (from < a->len && from < b->len && same(*a, from, *b, from))
+        from++;
+    *a = str_from_offset(*a, from);
+    *b = str_from_offset(*b, from);
+    while (a->len > 0 && b->len > 0 && same(*a, a->len - 1, *b, b->len - 1)) {
+        a->len--;
+        b->len--;
+    }
+}
+
+/* The distance when it is at most `max`, else more. */
+static unsigned distance(struct str a, struct str b, unsigned max) {
+    unsigned rows[3][WORD_MAX + 2], before = 0;
     if (a.len > WORD_MAX || b.len > WORD_MAX)
         return NO_DISTANCE;
-    for (unsigned j = 0; j <= b.len; j++)
-        rows[0][j] = j;
+    strip(&a, &b);
+    for (unsigned j = 0; j <= b.len + 1; j++)
+        rows[0][j] = rows[1][j] = rows[2][j] = j <= b.len && j <= max ? j : NO_DISTANCE;
     for (unsigned i = 1; i <= a.len; i++) {
         unsigned *now = rows[i % 3], *up = rows[(i + 2) % 3], *up2 = rows[(i + 1) % 3];
-        now[0] = i;
-        for (unsigned j = 1; j <= b.len; j++) {
-            char x = ascii_lower(a.p[i - 1]), y = ascii_lower(b.p[j - 1]);
-            now[j] = min3(up[j] + 1, now[j - 1] + 1, up[j - 1] + (x != y));
-            if (i > 1 && j > 1 && x == ascii_lower(b.p[j - 2]) && ascii_lower(a.p[i - 2]) == y &&
+        unsigned from = i > max ? i - max : 1, to = i + max < b.len ? i + max : (unsigned)b.len;
+        unsigned least = now[from - 1] = from == 1 && i <= max ? i : NO_DISTANCE;
+        for (unsigned j = from; j <= to; j++) {
+            now[j] = min3(up[j] + 1, now[j - 1] + 1, up[j - 1] + !same(a, i - 1, b, j - 1));
+            if (i > 1 && j > 1 && same(a, i - 1, b, j - 2) && same(a, i - 2, b, j - 1) &&
                 up2[j - 2] + 1 < now[j])
                 now[j] = up2[j - 2] + 1;
+            least = now[j] < least ? now[j] : least;
         }
+        if (to < b.len)
+            now[to + 1] = NO_DISTANCE;
+        if (least > max && before > max) /* a transposition looks two rows back */
+            return NO_DISTANCE;
+        before = least;
     }
     return rows[a.len % 3][b.len];
 }
@@ -46,7 +73,7 @@ static unsigned near_by(struct str wanted, struct str word) {
     size_t longer = wanted.len > word.len ? wanted.len : word.len;
     if (longer - near_enough > wanted.len || longer - near_enough > word.len)
         return otherwise; /* the lengths alone are too far apart */
-    unsigned d = distance(wanted, word);
+    unsigned d = distance(wanted, word, near_enough);
     bool nothing_common = d >= wanted.len || d >= word.len;
     return d > near_enough || nothing_common ? otherwise : d;
 }

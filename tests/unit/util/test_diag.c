@@ -115,17 +115,56 @@ static void offsets_become_lines_and_columns(void **state) {
     assert_int_equal(at.column, 5);
 }
 
+/* Lines of a text of line feeds: told from the last up, each is looked for from the start. */
+static void tell_upwards(struct fixture *f, const struct source *large, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        diag_warning(&f->diags, place_of(large, large->text.len - i, 1, 1), "x/y", "w");
+}
+
 static void very_many_messages_stay_linear(void **state) {
     struct fixture *f = *state;
     size_t bytes = 2 * 1024 * 1024;
     char *text = arena_alloc(&f->mem, bytes, 1);
     memset(text, '\n', bytes);
     struct source large = {"large", str_of(text, bytes)};
-    for (size_t i = 0; i < 20000; i++)
-        diag_warning(&f->diags, place_of(&large, bytes - 1, 1, 1), "x/y", "w");
+    tell_upwards(f, &large, 20000);
     assert_int_equal(f->diags.count, 20000);
     assert_non_null(f->diags.items[0].excerpt);
     assert_null(f->diags.items[19999].excerpt);
+}
+
+static void messages_that_go_down_a_text_all_have_excerpts(void **state) {
+    struct fixture *f = *state;
+    size_t lines = 20000;
+    struct buf text = {0};
+    for (size_t i = 1; i <= lines; i++)
+        buf_printf(&text, "%zu\r\n", i);
+    struct source large = {"large", buf_str(&text)};
+    for (size_t i = 1; i <= lines; i++)
+        for (size_t twice = 0; twice < 2; twice++)
+            diag_warning(&f->diags, place_of(&large, i, 1, 1), "x/y", "w");
+    for (size_t i = 0; i < 2 * lines; i++)
+        assert_int_equal(strtoul(f->diags.items[i].excerpt, NULL, 10), i / 2 + 1);
+    buf_finish(&text);
+}
+
+/* Which thread told of what before must not be seen in what is said. */
+static void excerpts_of_a_text_do_not_depend_on_others(void **state) {
+    struct fixture *f = *state;
+    size_t bytes = 2 * 1024 * 1024;
+    char *text = arena_alloc(&f->mem, bytes, 1);
+    memset(text, '\n', bytes);
+    struct source large = {"large", str_of(text, bytes)};
+    tell_upwards(f, &large, 20000);
+    struct source other = {"other", large.text}; /* the same bytes, as in an arena used again */
+    diag_warning(&f->diags, place_of(&other, bytes, 1, 1), "x/y", "w");
+    assert_non_null(f->diags.items[20000].excerpt);
+    diag_warning(&f->diags, place_of(&source, 2, 1, 1), "x/y", "w");
+    assert_string_equal(f->diags.items[20001].excerpt, " two ä three");
+    diag_warning(&f->diags, place_of(&source, 1, 1, 1), "x/y", "w");
+    assert_string_equal(f->diags.items[20002].excerpt, "one");
+    diag_warning(&f->diags, place_of(&source, 999, 1, 1), "x/y", "w");
+    assert_null(f->diags.items[20003].excerpt);
 }
 
 static void a_long_line_is_shown_around_the_place(void **state) {
@@ -181,6 +220,8 @@ int main(void) {
         TEST(merging_copies_everything),
         TEST(offsets_become_lines_and_columns),
         TEST(very_many_messages_stay_linear),
+        TEST(messages_that_go_down_a_text_all_have_excerpts),
+        TEST(excerpts_of_a_text_do_not_depend_on_others),
     };
     return cmocka_run_group_tests_name("util/diag", tests, NULL, NULL);
 }

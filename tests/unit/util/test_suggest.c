@@ -68,6 +68,57 @@ static void very_long_words_are_never_near(void **state) {
     assert_string_equal(suggest_tail(STR_NONE).p, "");
 }
 
+/* The whole table of the optimal string alignment, beside the band that suggest.c looks at. */
+static unsigned whole_distance(const char *a, const char *b) {
+    unsigned d[16][16] = {{0}};
+    size_t m = strlen(a), n = strlen(b);
+    for (size_t i = 0; i <= m; i++)
+        for (size_t j = 0; j <= n; j++) {
+            unsigned best = (unsigned)(i == 0 ? j : i);
+            if (i > 0 && j > 0) {
+                unsigned cost = a[i - 1] != b[j - 1];
+                best = d[i - 1][j - 1] + cost;
+                best = d[i - 1][j] + 1 < best ? d[i - 1][j] + 1 : best;
+                best = d[i][j - 1] + 1 < best ? d[i][j - 1] + 1 : best;
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                    best = d[i - 2][j - 2] + 1 < best ? d[i - 2][j - 2] + 1 : best;
+            }
+            d[i][j] = best;
+        }
+    return d[m][n];
+}
+
+/* Words of two letters, so that many are near; what goes on where the other stops is left out. */
+static void the_band_finds_what_the_whole_table_finds(void **state) {
+    uint32_t chance = 12345;
+    unsigned near = 0, far = 0;
+    (void)state;
+    for (int round = 0; round < 200000; round++) {
+        char words[2][13];
+        for (int w = 0; w < 2; w++) {
+            chance = chance * 1664525U + 1013904223U;
+            size_t len = 1 + (chance >> 28) % 12;
+            for (size_t i = 0; i < len; i++) {
+                chance = chance * 1664525U + 1013904223U;
+                words[w][i] = (char)('a' + (chance >> 24) % 2);
+            }
+            words[w][len] = '\0';
+        }
+        unsigned m = (unsigned)strlen(words[0]), n = (unsigned)strlen(words[1]);
+        unsigned max = m < 3 ? 1 : m / 3 > 3 ? 3 : m / 3, d = whole_distance(words[0], words[1]);
+        bool goes_on = m >= 3 && n > m && memcmp(words[0], words[1], m) == 0;
+        struct suggest s = {.wanted = str_from(words[0])};
+        suggest_offer(&s, str_from(words[1]));
+        bool is_near = d <= max && d < m && d < n;
+        assert_int_equal(s.best.p != NULL, is_near || goes_on);
+        if (is_near)
+            assert_int_equal(s.distance, d);
+        near += is_near;
+        far += !is_near;
+    }
+    assert_true(near > 10000 && far > 10000);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(typos_find_their_word),
@@ -76,6 +127,7 @@ int main(void) {
         TEST(the_nearest_wins_and_the_first_of_equals),
         TEST(after_very_many_words_nothing_is_near),
         TEST(very_long_words_are_never_near),
+        TEST(the_band_finds_what_the_whole_table_finds),
     };
     return cmocka_run_group_tests_name("util/suggest", tests, NULL, NULL);
 }
