@@ -7,23 +7,33 @@ struct production {
     struct build *b;
     struct profile_output *o;
     const uint32_t *order; /* files, the dear ones first */
+    size_t count, dear;    /* of the order; the first of them */
+    size_t together;       /* of the others, how many a thread takes at once */
 };
+
+/* Neighbours' results lie in the same lines of memory, which two threads would take from each
+ * other: of many files a thread takes some together. Over a cache, which is quick, it takes more:
+ * its own stretch of the older ZIP. */
+enum { TOGETHER_MAX = 8, TOGETHER_OVER_CACHE = 64, SHARES_MIN = 32 };
 
 /* Lists of everything take longest: they start first, so that no thread is left alone with one. */
 static bool is_dear(const struct file *f) {
     return f->page == NULL || f->page->document == NULL;
 }
 
-static const uint32_t *make_order(struct build *b, const struct profile_output *o) {
-    uint32_t *order = arena_array(&b->mem, uint32_t, o->files.count);
+static void make_order(struct production *p) {
+    const struct profile_output *o = p->o;
+    uint32_t *order = arena_array(&p->b->mem, uint32_t, o->files.count);
     size_t n = 0;
     for (uint32_t i = 0; i < o->files.count; i++)
         if (is_dear(&o->files.items[i]))
             order[n++] = i;
+    p->dear = n;
     for (uint32_t i = 0; i < o->files.count; i++)
         if (!is_dear(&o->files.items[i]))
             order[n++] = i;
-    return order;
+    p->order = order;
+    p->count = n;
 }
 
 /* Audits, writes and compresses; what the cache `known`s has been through all but the writing. */
@@ -74,10 +84,7 @@ static struct str make_bytes(struct production *p, struct worker *w, const struc
     return f->page != NULL || pad ? buf_str(&w->bytes) : f->bytes;
 }
 
-static void produce_one(void *ctx, unsigned worker, size_t at) {
-    struct production *p = ctx;
-    struct worker *w = &p->b->workers[worker];
-    uint32_t index = p->order[at];
+static void produce_one(struct production *p, struct worker *w, uint32_t index) {
     struct file *f = &p->o->files.items[index];
     size_t said = w->diags.count;
     double start = build_now(p->b);
@@ -90,6 +97,15 @@ static void produce_one(void *ctx, unsigned worker, size_t at) {
         p->o->parts[f->page->index] = arena_str(&w->keep, forms_part(bytes));
     if (keep_file(p, w, index, bytes, known) && w->diags.count == said)
         cache_keep(p->o, index);
+}
+
+/* A dear file, or some of the others. */
+static void produce_some(void *ctx, unsigned worker, size_t at) {
+    struct production *p = ctx;
+    size_t from = at < p->dear ? at : p->dear + (at - p->dear) * p->together;
+    size_t to = from + (at < p->dear ? 1 : p->together);
+    for (size_t i = from; i < to && i < p->count; i++)
+        produce_one(p, &p->b->workers[worker], p->order[i]);
 }
 
 static void merge_diags(struct build *b) {
@@ -170,11 +186,18 @@ static void tell_shares(const struct build *b) {
     b->options->stage(b->options->ctx, "  in threads: compress", 0, packing);
 }
 
-/* Page by page, so that all threads end at the same time; over a cache, which is quick, in batches:
- * each thread then reads its own stretches of the older ZIP. */
-static void run(struct production *p, size_t count) {
-    size_t batch = p->o->cache != NULL && p->o->cache->zip != NULL ? 64 : 1;
-    pool_run(p->b->options->threads, count, batch, produce_one, p);
+/* How many files but the dear ones a thread takes at once: few enough that all end together. */
+static size_t together(const struct production *p) {
+    if (p->o->cache != NULL && p->o->cache->zip != NULL)
+        return TOGETHER_OVER_CACHE;
+    size_t some = (p->count - p->dear) / p->b->options->threads / SHARES_MIN;
+    return some < 1 ? 1 : some > TOGETHER_MAX ? TOGETHER_MAX : some;
+}
+
+static void run(struct production *p) {
+    p->together = together(p);
+    size_t shares = (p->count - p->dear + p->together - 1) / p->together;
+    pool_run(p->b->options->threads, p->dear + shares, 1, produce_some, p);
     merge_diags(p->b);
 }
 
@@ -186,17 +209,19 @@ static void produce_forms(struct production *p) {
     if (prints_count(p->b, p->o) > 0 && !prints_append(p->b, p->o))
         return; /* reported */
     cache_add_places(p->o);
-    uint32_t *order = arena_array(&p->b->mem, uint32_t, p->o->files.count - pages);
-    for (size_t i = pages; i < p->o->files.count; i++)
-        order[i - pages] = (uint32_t)i;
+    p->dear = p->count = p->o->files.count - pages;
+    uint32_t *order = arena_array(&p->b->mem, uint32_t, p->count);
+    for (size_t i = 0; i < p->count; i++)
+        order[i] = (uint32_t)(pages + i);
     p->order = order;
-    run(p, p->o->files.count - pages);
+    run(p);
 }
 
 bool produce(struct build *b, struct profile_output *o) {
-    struct production p = {b, o, make_order(b, o)};
+    struct production p = {.b = b, .o = o};
     size_t errors = b->d->errors;
-    run(&p, o->files.count);
+    make_order(&p);
+    run(&p);
     if (b->d->errors == errors)
         produce_forms(&p);
     if (b->d->errors != errors) /* checks across files would only repeat what is missing */

@@ -83,7 +83,7 @@ static int run(struct cli *cli, bool check_only) {
     struct build_options options = {.root = cli->root,
                                     .check_only = check_only,
                                     .leftovers = true,
-                                    .seconds = env_seconds,
+                                    .seconds = cli->verbose ? env_seconds : NULL,
                                     .stage = tell_stage,
                                     .figure = tell_figure,
                                     .ctx = cli};

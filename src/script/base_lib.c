@@ -42,10 +42,12 @@ static int next_of_list(lua_State *L) {
     check_step(L, is_list(L, 1));
     struct handle h = handle_get(L, 1);
     lua_Integer i = lua_tointeger(L, 2);
-    if ((uint64_t)i >= list_count(s, h))
+    size_t count = list_count(s, h);
+    if ((uint64_t)i >= count)
         return 0;
     lua_pushinteger(L, i + 1);
     list_push(s, L, h, (size_t)i);
+    list_expect(s, h, (size_t)i, count);
     return 2;
 }
 

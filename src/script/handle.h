@@ -196,6 +196,8 @@ extern const struct kind model_date, model_text, model_site, model_release, mode
 /* list.c */
 size_t list_count(struct script *s, struct handle h);
 void list_push(struct script *s, lua_State *L, struct handle h, size_t i);
+/* Item `i` of `count` is about to be used: begins to fetch what the next ones will be asked for. */
+void list_expect(const struct script *s, struct handle h, size_t i, size_t count);
 
 /* The field that argument 2 names of the handle in argument 1, to be printed: a text of the model
  * in `*text`, with nothing pushed; else `*text` is absent and the value is pushed. False, with

@@ -223,3 +223,32 @@ void list_push(struct script *s, lua_State *L, struct handle h, size_t i) {
         lua_pushnil(L);
     }
 }
+
+/* The page that item `i` of a list is about, NULL when it is about another thing. */
+static const struct page *page_at(const struct script *s, struct handle h, size_t i) {
+    const struct shape *shape = &shapes[h.kind];
+    if (h.kind == LIST_AZ_ENTRIES)
+        return ((const struct az_entry *)h.p)[i].page;
+    if (h.kind == LIST_CLASS_GUIDES)
+        return ((const struct class_info *)h.p)->guides[s->language][i];
+    if (shape->kind != HANDLE_PAGE)
+        return NULL;
+    const char *field = (const char *)h.p + shape->items;
+    return (*(const struct page *const *const *)(const void *)field)[i];
+}
+
+/* Lists are in the order of titles and pages lie in that of their files: each row of a long list
+ * would wait for memory four times. So it is asked for some rows before. */
+void list_expect(const struct script *s, struct handle h, size_t i, size_t count) {
+    enum { PAGES_AHEAD = 8, TEXTS_AHEAD = 4 };
+    if (count - i <= PAGES_AHEAD)
+        return;
+    const struct page *far = page_at(s, h, i + PAGES_AHEAD), *near = page_at(s, h, i + TEXTS_AHEAD);
+    if (far == NULL || near == NULL)
+        return;
+    __builtin_prefetch(&far->path);
+    __builtin_prefetch(&far->summary);
+    __builtin_prefetch(near->path.p);
+    __builtin_prefetch(near->title.p);
+    __builtin_prefetch(near->summary.p);
+}
