@@ -13,8 +13,5 @@ struct text {
     struct text_entry *items;
     size_t count;
 };
-/* The text in `lang`, else the one without a language, else in `fallback`, else the first; `*in` is
- * the language it is in (absent when none is given). Absent when empty. */
-struct str text_in(const struct text *t, struct str lang, struct str fallback, struct str *in);
 
 #endif

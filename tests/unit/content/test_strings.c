@@ -91,23 +91,6 @@ static void a_broken_theme_is_told_by_line(void **state) {
     assert_diag(&f->diags, 4, "theme.yaml", 4, "content/id-invalid");
 }
 
-static void a_text_falls_back_in_order(void **state) {
-    struct text_entry items[] = {{str_lit("sv"), str_lit("S"), {0}},
-                                 {str_lit("en"), str_lit("E"), {0}},
-                                 {STR_NONE, str_lit("N"), {0}}};
-    struct text all = {items, 3}, named = {items, 2}, none = {0};
-    struct str in;
-    (void)state;
-    assert_str(text_in(&all, str_lit("EN"), str_lit("sv"), &in), "E");
-    assert_str(in, "en");
-    assert_str(text_in(&all, str_lit("fi"), str_lit("sv"), &in), "N");
-    assert_null(in.p);
-    assert_str(text_in(&named, str_lit("fi"), str_lit("en"), &in), "E");
-    assert_str(text_in(&named, str_lit("fi"), STR_NONE, &in), "S");
-    assert_str(in, "sv");
-    assert_null(text_in(&none, str_lit("fi"), STR_NONE, &in).p);
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(strings_are_flat_and_keep_their_order),
@@ -116,7 +99,6 @@ int main(void) {
         TEST(a_theme_has_limits_and_settings),
         TEST(limits_of_a_theme_have_a_maximum),
         TEST(a_broken_theme_is_told_by_line),
-        TEST(a_text_falls_back_in_order),
     };
     return cmocka_run_group_tests_name("content/strings", tests, NULL, NULL);
 }
