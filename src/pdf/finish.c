@@ -2,6 +2,7 @@
  * go over byte for byte, so only their places in the table change. */
 #include <inttypes.h>
 
+#include "pdf/drawings.h"
 #include "pdf/read.h"
 
 /* Text as PDF takes it: ASCII in brackets, anything else as UTF-16 in hexadecimal digits. */
@@ -96,19 +97,22 @@ static void put_table(struct buf *out, const struct pdf_file *f, const size_t *p
 }
 
 bool pdf_finish(struct arena *mem, struct str bytes, const struct pdf_facts *facts,
-                struct buf *out) {
+                const struct pdf_drawings *drawings, struct buf *out) {
     struct pdf_file f;
+    struct placing placing;
     struct pdf_fault fault;
     if (!pdf_read(mem, bytes, true, &f, &fault))
         return false;
     size_t *places = arena_array(mem, size_t, f.size);
+    placing_start(&placing, drawings, f.size, mem);
     buf_put(out, str_slice(bytes, 0, f.count == 0 ? 0 : f.objects[0].from));
     for (size_t i = 0; i < f.count; i++) {
         const struct pdf_object *o = &f.objects[i];
         struct str old = str_slice(bytes, o->from, o->to);
         places[o->number] = out->len;
         if (o->number != f.root && o->number != f.info) {
-            put_object(out, old);
+            if (!placing_put(&placing, o->number, old, out))
+                put_object(out, old);
             continue;
         }
         buf_printf(out, "%" PRIu32 " 0 obj\n", o->number);
@@ -119,5 +123,5 @@ bool pdf_finish(struct arena *mem, struct str bytes, const struct pdf_facts *fac
         buf_puts(out, "\nendobj\n");
     }
     put_table(out, &f, places);
-    return true;
+    return placing_done(&placing);
 }

@@ -28,9 +28,24 @@ struct pdf_facts {
     bool rtl;       /* pages are read from right to left */
     bool bookmarks; /* to be shown when it is opened */
 };
+
+/* A drawing that many places and files have: it is made once, and the library that draws the pages
+ * only draws where it goes. */
+struct pdf_drawing {
+    struct str packed; /* pdf_pack of its operators */
+    int from, to;      /* its box, the same across and down */
+};
+struct pdf_drawings {
+    const struct pdf_drawing **items;
+    size_t count, cap;
+};
+/* Compresses a drawing's operators, the same bytes every time. */
+struct str pdf_pack(struct arena *mem, struct str operators);
+
 /* What a PDF library wrote, once more: with these facts, and nothing of the library's own, in the
- * places for what a file says of itself. Appends to `out`; false when `bytes` are no narrow PDF. */
+ * places for what a file says of itself; and each form of 1 by N is drawing number N, counted from
+ * 1. Appends to `out`; false when `bytes` are no narrow PDF, or have no place for a drawing. */
 bool pdf_finish(struct arena *mem, struct str bytes, const struct pdf_facts *facts,
-                struct buf *out) MUST_USE;
+                const struct pdf_drawings *drawings, struct buf *out) MUST_USE;
 
 #endif

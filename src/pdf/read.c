@@ -333,7 +333,10 @@ uint32_t pdf_reference(struct str object, const char *key) {
         return 0;
     for (at += strlen(key), to = at; to < object.len && ascii_is_digit(object.p[to]);)
         to++;
-    return str_to_uint(str_slice(object, at, to), PDF_OBJECTS_MAX, &n) ? (uint32_t)n : 0;
+    return str_starts(str_from_offset(object, to), str_lit(" 0 R")) &&
+                   str_to_uint(str_slice(object, at, to), PDF_OBJECTS_MAX, &n)
+               ? (uint32_t)n
+               : 0;
 }
 
 bool pdf_read(struct arena *mem, struct str bytes, bool raw, struct pdf_file *out,

@@ -22,7 +22,7 @@ bool pdf_read(struct arena *mem, struct str bytes, bool raw, struct pdf_file *ou
               struct pdf_fault *fault) MUST_USE;
 /* Where `key` stands in a dictionary, outside of texts in brackets; SIZE_MAX when nowhere. */
 size_t pdf_key(struct str object, const char *key);
-/* The number behind "/Pages " in a dictionary, or 0. */
+/* The object that stands behind "/Pages " in a dictionary, or 0. */
 uint32_t pdf_reference(struct str object, const char *key);
 
 #endif

@@ -21,7 +21,6 @@ void canvas_open(struct canvas *c, bool letter, bool landscape, bool rtl,
                          .height = landscape ? narrow : wide,
                          .rtl = rtl,
                          .codes = codes};
-    *codes = (struct canvas_codes){0};
     c->surface = cairo_pdf_surface_create_for_stream(write_bytes, out, c->width, c->height);
     cairo_pdf_surface_restrict_to_version(c->surface, CAIRO_PDF_VERSION_1_4);
     c->cr = cairo_create(c->surface);
@@ -43,9 +42,8 @@ bool canvas_close(struct canvas *c) {
     cairo_surface_finish(c->surface);
     ok = ok && cairo_surface_status(c->surface) == CAIRO_STATUS_SUCCESS;
     cairo_surface_destroy(c->surface);
-    for (size_t i = 0; i < ARRAY_LEN(c->codes->items); i++)
-        cairo_surface_destroy(c->codes->items[i].drawing);
-    *c->codes = (struct canvas_codes){0};
+    for (size_t i = 0; i < ARRAY_LEN(c->codes->latest); i++)
+        cairo_surface_destroy(c->codes->latest[i].form);
     *c = (struct canvas){0};
     return ok;
 }
@@ -129,7 +127,7 @@ void canvas_rule(struct canvas *c, double x1, double y1, double x2, double y2, d
     cairo_set_dash(c->cr, dashes, 0, 0);
 }
 
-double canvas_code_side(const struct qr *code) {
+double canvas_code_side(const struct code *code) {
     enum { EIGHTHS = 10 }; /* of a point, the first whole number of them above 0.4 mm */
     return (code->modules + 2 * CODE_QUIET) * (EIGHTHS / 8.0);
 }
@@ -139,55 +137,42 @@ static double snapped(double length) {
     return (double)(long)(length * 8 + 0.001) / 8;
 }
 
-/* Each run of dark modules is a piece of one thick line: nothing shows between them, whatever draws
- * the page. One unit is one module, and lines lie on whole numbers, so that their places have few
- * digits. */
-static cairo_surface_t *draw_code(const struct qr *code) {
-    const double edge = 1; /* nothing is cut off */
-    const cairo_rectangle_t extents = {-edge, -edge, code->modules + 2 * edge,
-                                       code->modules + 2 * edge};
+/* The place of drawing number `number`, as pdf_finish knows it. */
+static cairo_surface_t *draw_place(size_t number) {
+    const cairo_rectangle_t extents = {0, 0, 1, (double)number};
     cairo_surface_t *s = cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, &extents);
     cairo_t *cr = cairo_create(s);
-    cairo_set_source_rgb(cr, 0, 0, 0);
-    for (unsigned row = 0; row < code->modules; row++)
-        for (unsigned from = 0, to; from < code->modules; from = to + 1) {
-            for (to = from; to < code->modules && code->dark[row * code->modules + to];)
-                to++;
-            if (to == from)
-                continue;
-            cairo_move_to(cr, from, row);
-            cairo_line_to(cr, to, row);
-        }
-    cairo_set_line_width(cr, 1);
-    cairo_stroke(cr);
+    cairo_rectangle(cr, 0, 0, 1, 1); /* an empty one would not be written */
+    cairo_fill(cr);
     cairo_destroy(cr);
     return s;
 }
 
-/* The drawing of a code; the two that were wanted last are kept: most codes are wanted once, the
- * onion's on every sheet, and a file has each drawing once. */
-static cairo_surface_t *find_code(struct canvas_codes *kept, const struct qr *code) {
-    if (kept->items[0].dark == code->dark)
-        return kept->items[0].drawing;
-    struct canvas_code first = kept->items[1];
-    if (first.dark != code->dark) {
-        if (first.drawing != NULL)
-            cairo_surface_destroy(first.drawing);
-        first = (struct canvas_code){code->dark, draw_code(code)};
+/* The place of a code; the two that were wanted last are kept: most codes are wanted once, the
+ * onion's on every sheet, and a file has each once. */
+static cairo_surface_t *find_place(struct canvas_codes *codes, const struct code *code) {
+    struct pdf_drawings *d = &codes->drawings;
+    struct canvas_place *kept = codes->latest, first = kept[1];
+    if (kept[0].code == code)
+        return kept[0].form;
+    if (first.code != code) {
+        cairo_surface_destroy(first.form);
+        *arena_push(codes->mem, &d->items, &d->count, &d->cap) = &code->drawing;
+        first = (struct canvas_place){code, draw_place(d->count)};
     }
-    kept->items[1] = kept->items[0];
-    kept->items[0] = first;
-    return first.drawing;
+    kept[1] = kept[0];
+    kept[0] = first;
+    return first.form;
 }
 
-void canvas_code(struct canvas *c, const struct qr *code, double x, double y, double side) {
+void canvas_code(struct canvas *c, const struct code *code, double x, double y, double side) {
     unsigned all = code->modules + 2 * CODE_QUIET;
     double module = snapped(side / all), edge = (side - module * all) / 2 + CODE_QUIET * module;
     struct area at = placed(c, (struct area){x, y, side, side});
     cairo_save(c->cr);
     cairo_translate(c->cr, snapped(at.x + edge), snapped(at.y + edge) + module / 2);
     cairo_scale(c->cr, module, module);
-    cairo_set_source_surface(c->cr, find_code(c->codes, code), 0, 0);
+    cairo_set_source_surface(c->cr, find_place(c->codes, code), 0, 0);
     cairo_paint(c->cr);
     cairo_restore(c->cr);
 }

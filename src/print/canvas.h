@@ -2,19 +2,21 @@
 #ifndef PRINT_CANVAS_H
 #define PRINT_CANVAS_H
 
+#include "print/code.h"
 #include "print/type.h"
-#include "qr/qr.h"
 
 struct area {
     double x, y, width, height; /* from the upper left corner, points */
 };
 
-/* Codes that were drawn; a drawing has the NULL of a zeroed one. */
+/* The codes in a file. They are left to pdf/: what is drawn here are their places. */
 struct canvas_codes {
-    struct canvas_code {
-        const uint8_t *dark; /* by which it is known */
-        cairo_surface_t *drawing;
-    } items[2]; /* the latest first */
+    struct arena *mem;
+    struct pdf_drawings drawings;
+    struct canvas_place {
+        const struct code *code;
+        cairo_surface_t *form;
+    } latest[2]; /* the latest first */
 };
 
 struct canvas {
@@ -27,7 +29,8 @@ struct canvas {
     struct area frame;          /* what is mirrored in: a page, or a panel of a sheet */
 };
 
-/* Bytes go to `out`, as cairo writes them; `codes` is the caller's storage. */
+/* Bytes go to `out`, as cairo writes them, and the drawings that belong into them to `codes`, which
+ * is the caller's storage and has nothing but its arena. */
 void canvas_open(struct canvas *c, bool letter, bool landscape, bool rtl,
                  struct canvas_codes *codes, struct buf *out);
 /* A new page; the first, too. */
@@ -48,12 +51,12 @@ void canvas_fill(struct canvas *c, struct area box, double grey);
 void canvas_frame(struct canvas *c, struct area box, double line_width);
 void canvas_rule(struct canvas *c, double x1, double y1, double x2, double y2, double line_width,
                  bool dashed);
-/* A code in a square of `side` points, its quiet zone included. Its modules stay where they are
- * until the canvas is closed. */
-void canvas_code(struct canvas *c, const struct qr *code, double x, double y, double side);
+/* A code in a square of `side` points, its quiet zone included. It stays where it is until its file
+ * is written. */
+void canvas_code(struct canvas *c, const struct code *code, double x, double y, double side);
 enum { CODE_QUIET = 4 };
 /* The least side at which a module is still 0.4 mm. */
-double canvas_code_side(const struct qr *code);
+double canvas_code_side(const struct code *code);
 
 /* Something drawn once and put in many places: draw on `stamp` in between, which is a canvas of
  * that size. */

@@ -70,27 +70,28 @@ static void draw_front(const struct cards *c) {
 
 static void draw_back(const struct cards *c) {
     struct job *j = c->j;
-    struct qr words, address;
+    const struct code *words = job_card_code(j, c->page, QR_LEVEL_Q);
+    const struct code *address = job_onion_code(j, QR_LEVEL_Q);
     const double gap = 2 * MM, edge = 3 * MM, small = 21 * MM;
-    struct str card = c->page->document->meta.card.value, onion = job_onion(j);
+    struct str card = c->page->document->meta.card.value;
     double x = edge, side = card_height - 2 * edge;
-    if (job_code(j, card, QR_LEVEL_Q, &words)) {
-        double least = canvas_code_side(&words);
+    if (words != NULL) {
+        double least = canvas_code_side(words);
         if (least > side)
             job_does_not_fit(j, card, "as a code on a card");
         side = least > 42 * MM ? least : 42 * MM;
-        canvas_code(&j->canvas, &words, x, (card_height - side) / 2, side);
+        canvas_code(&j->canvas, words, x, (card_height - side) / 2, side);
         x += side + gap;
     }
     double width = card_width - pad - x;
     (void)job_text(j, (struct area){x, pad, width, 0}, job_word(j, "print_code_text"), 6.5,
                    STYLE_BOLD);
-    if (!job_code(j, onion, QR_LEVEL_Q, &address))
+    if (address == NULL)
         return;
-    double least = canvas_code_side(&address), code = least > small ? least : small;
+    double least = canvas_code_side(address), code = least > small ? least : small;
     double y = card_height - pad - code -
                job_text_height(j, width, job_word(j, "print_code_onion"), 6.5, STYLE_BOLD);
-    canvas_code(&j->canvas, &address, x + (width - code) / 2, y, code);
+    canvas_code(&j->canvas, address, x + (width - code) / 2, y, code);
     (void)job_text(j, (struct area){x, y + code, width, 0}, job_word(j, "print_code_onion"), 6.5,
                    STYLE_BOLD);
 }

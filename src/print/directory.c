@@ -96,16 +96,16 @@ struct booklet {
 
 static void draw_cover(struct booklet *b) {
     struct job *j = b->j;
-    struct qr code;
+    const struct code *code = job_onion_code(j, QR_LEVEL_M);
     double width = b->width - 2 * margin, y = 30 * MM;
     y = job_text(j, (struct area){margin, y, width, 0}, job_word(j, "services"), 28, STYLE_BOLD);
     y = job_text(j, (struct area){margin, y + 2 * MM, width, 0}, job_site_title(j), 14, 0);
     (void)job_text(j, (struct area){margin, y + 6 * MM, width, 0}, job_word(j, "services_intro"),
                    10, 0);
-    if (job_code(j, job_onion(j), QR_LEVEL_M, &code)) {
-        double least = canvas_code_side(&code), side = least > 30 * MM ? least : 30 * MM;
+    if (code != NULL) {
+        double least = canvas_code_side(code), side = least > 30 * MM ? least : 30 * MM;
         y = b->height - margin - side - 16 * MM;
-        canvas_code(&j->canvas, &code, margin, y, side);
+        canvas_code(&j->canvas, code, margin, y, side);
         (void)job_text(j, (struct area){margin, y + side, width, 0},
                        job_word(j, "print_code_onion"), 9, STYLE_BOLD);
     }

@@ -87,29 +87,13 @@ void job_tell_missing(struct job *j) {
 /* --- codes
  * --------------------------------------------------------------------------------------- */
 
-static bool is_coded(const struct coded *c, struct str text, enum qr_level level) {
-    return c->level == level && str_eq(c->text, text);
+const struct code *job_card_code(struct job *j, const struct page *page, enum qr_level level) {
+    return code_of(&j->memory[page->index].card, j->keep, page->document->meta.card.value, level);
 }
 
-bool job_code(struct job *j, struct str text, enum qr_level level, struct qr *out) {
-    struct coded *kept = j->coded, first = kept[1];
-    if (text.len == 0)
-        return false;
-    if (!is_coded(&kept[0], text, level)) {
-        if (!is_coded(&first, text, level)) {
-            first = (struct coded){.text = text, .level = level};
-            if (!qr_encode(&j->mem, text, level, &first.code))
-                return false;
-        }
-        kept[1] = kept[0];
-        kept[0] = first;
-    }
-    *out = kept[0].code;
-    return true;
-}
-
-struct str job_onion(struct job *j) {
-    return qr_shorten_url(&j->mem, j->site->config.onion_address);
+const struct code *job_onion_code(struct job *j, enum qr_level level) {
+    struct str address = qr_shorten_url(&j->mem, j->site->config.onion_address);
+    return code_of(j->onion, j->keep, address, level);
 }
 
 /* --- paragraphs

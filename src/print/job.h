@@ -7,13 +7,6 @@
 #include "print/print.h"
 #include "print/strips.h"
 
-/* A text and its code. */
-struct coded {
-    struct str text;
-    enum qr_level level;
-    struct qr code;
-};
-
 struct job {
     const struct print_options *o;
     const struct site *site;
@@ -23,11 +16,11 @@ struct job {
     struct arena mem;
     struct arena *keep;          /* for what outlives the file: the thread's */
     struct sheet_memory *memory; /* by page index */
+    struct code_memory *onion;
     struct type *type;
     struct canvas canvas;
     struct diags *d;
     unsigned page_number;
-    struct coded coded[2];             /* the latest first */
     const struct document **documents; /* by page index: with their texts, for messages */
     bool ok;
 };
@@ -52,11 +45,9 @@ struct place job_place(struct job *j, struct str text);
 void job_does_not_fit(struct job *j, struct str said, const char *where);
 /* Characters that the fonts lack, each with its place. */
 void job_tell_missing(struct job *j);
-/* A code for `text`, or false when there is nothing to encode. The same code, at the same place in
- * memory, when it is asked for on every page. */
-bool job_code(struct job *j, struct str text, enum qr_level level, struct qr *out);
-/* The onion's address as it is encoded; absent when the site has none. */
-struct str job_onion(struct job *j);
+/* The code of a page's card, and of the onion's address; NULL when there is none. */
+const struct code *job_card_code(struct job *j, const struct page *page, enum qr_level level);
+const struct code *job_onion_code(struct job *j, enum qr_level level);
 /* One paragraph at `y`; returns where it ends. */
 double job_text(struct job *j, struct area box, struct str text, double size, unsigned style);
 /* Its height alone. */
@@ -123,6 +114,7 @@ bool core_fit(struct job *j, struct core *core, const struct core_fit *f,
 enum sheet_way { WAY_FACTS_BESIDE, WAY_FACTS_BELOW, WAY_TWO_SIDES, WAYS };
 struct sheet_memory {
     struct core_memory ways[WAYS];
+    struct code_memory card;
 };
 void sheet_draw(struct job *j, const struct page *page, int bookmark_parent);
 /* Edition, names and the number of the page, at its foot. */

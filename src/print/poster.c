@@ -8,15 +8,15 @@ enum { STRIPS = 8 };
 /* Returns where the strips begin. */
 static double draw_strips(struct job *j) {
     struct canvas *c = &j->canvas;
-    struct qr code;
     double top = c->height - 5 * MM - strip_height, wide = (c->width - 10 * MM) / STRIPS;
-    if (!job_code(j, job_onion(j), QR_LEVEL_M, &code))
+    const struct code *code = job_onion_code(j, QR_LEVEL_M);
+    if (code == NULL)
         return c->height - margin;
-    double least = canvas_code_side(&code), side = least > code_side ? least : code_side;
+    double least = canvas_code_side(code), side = least > code_side ? least : code_side;
     canvas_rule(c, 5 * MM, top, c->width - 5 * MM, top, 0.4, true);
     struct canvas sheet = *c;
     canvas_stamp_begin(&sheet, wide, strip_height, c);
-    canvas_code(c, &code, (wide - side) / 2, 2 * MM, side);
+    canvas_code(c, code, (wide - side) / 2, 2 * MM, side);
     double y = job_text(j, (struct area){1.2 * MM, 2 * MM + side, wide - 2.4 * MM, 0},
                         job_word(j, "print_code_onion"), 6.5, STYLE_CENTRED);
     if (date_is_set(j->site->config.release.expires))

@@ -29,7 +29,8 @@ struct press {
     struct fonts fonts;
     struct hand *hands;          /* one a thread */
     struct sheet_memory *memory; /* by page index */
-    struct task *tasks;          /* one a file */
+    struct code_memory onion;
+    struct task *tasks; /* one a file */
     size_t count, cap;
     struct buf *bytes;   /* one a file */
     struct diags *diags; /* one a file */
@@ -200,6 +201,7 @@ static void make_file(void *ctx, unsigned worker, size_t index) {
                     .page = t->kind == FILE_SHEET ? t->pages[0] : NULL,
                     .keep = &p->hands[worker].keep,
                     .memory = p->memory,
+                    .onion = &p->onion,
                     .type = &p->hands[worker].type,
                     .d = &p->diags[index],
                     .ok = true};
@@ -209,7 +211,7 @@ static void make_file(void *ctx, unsigned worker, size_t index) {
                                     .rtl = j.rtl,
                                     .bookmarks = t->kind != FILE_SHEET};
     struct buf drawn = {0};
-    struct canvas_codes codes;
+    struct canvas_codes codes = {.mem = &j.mem};
     if (j.type->map == NULL)
         type_open(j.type, &p->fonts);
     type_begin(j.type, &j.mem);
@@ -217,7 +219,8 @@ static void make_file(void *ctx, unsigned worker, size_t index) {
                 t->kind == FILE_ZINES || t->kind == FILE_SERVICES, j.rtl, &codes, &drawn);
     draw(&j, t);
     job_tell_missing(&j);
-    if (!canvas_close(&j.canvas) || !pdf_finish(&j.mem, buf_str(&drawn), &facts, &p->bytes[index]))
+    if (!canvas_close(&j.canvas) ||
+        !pdf_finish(&j.mem, buf_str(&drawn), &facts, &codes.drawings, &p->bytes[index]))
         diag_error(&p->diags[index], place_of(&site->config.source, 0, 0, 0), "print/pdf",
                    "the PDF '%.*s' cannot be drawn", STR_ARG(p->out->files[index].path));
     buf_finish(&drawn);

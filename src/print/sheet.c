@@ -108,15 +108,14 @@ static void draw_emergency(struct sheet *s) {
 /* --- codes
  * --------------------------------------------------------------------------------------- */
 
-static double draw_code(struct sheet *s, double y, struct str text, double side_max,
+static double draw_code(struct sheet *s, double y, const struct code *code, double side_max,
                         struct str caption, struct str below) {
     struct job *j = s->j;
-    struct qr code;
     double x = margin + s->main_width + column_gap;
-    if (!job_code(j, text, QR_LEVEL_M, &code))
+    if (code == NULL)
         return y;
-    double least = canvas_code_side(&code), side = least > side_max ? least : side_max;
-    canvas_code(&j->canvas, &code, x + (side_width - side) / 2, y, side);
+    double least = canvas_code_side(code), side = least > side_max ? least : side_max;
+    canvas_code(&j->canvas, code, x + (side_width - side) / 2, y, side);
     y += side;
     y = job_text(j, (struct area){x, y, side_width, 0}, caption, 9.5, STYLE_BOLD);
     if (below.len > 0)
@@ -129,9 +128,10 @@ static double draw_side(struct sheet *s, double y) {
     struct job *j = s->j;
     const struct meta *m = &s->page->document->meta;
     double x = margin + s->main_width + column_gap;
-    struct str onion = job_onion(j);
-    y = draw_code(s, y, m->card.value, code_card_max, job_word(j, "print_code_text"), STR_NONE);
-    y = draw_code(s, y, onion, code_onion_max, job_word(j, "print_code_onion"),
+    y = draw_code(s, y, job_card_code(j, s->page, QR_LEVEL_M), code_card_max,
+                  job_word(j, "print_code_text"), STR_NONE);
+    y = draw_code(s, y, job_onion_code(j, QR_LEVEL_M), code_onion_max,
+                  job_word(j, "print_code_onion"),
                   j->site->config.onion_address.len == 0
                       ? STR_NONE
                       : arena_printf(s->mem, "\xe2\x81\xa6%.*s\xe2\x81\xa9",

@@ -67,14 +67,13 @@ static void draw_cover(const struct zine *z) {
                    STYLE_BOLD | STYLE_CENTRED);
 }
 
-static double draw_code(const struct zine *z, double y, struct str text, double wanted,
+static double draw_code(const struct zine *z, double y, const struct code *code, double wanted,
                         struct str caption) {
-    struct qr code;
     double width = z->width - 2 * pad;
-    if (!job_code(z->j, text, QR_LEVEL_M, &code))
+    if (code == NULL)
         return y;
-    double least = canvas_code_side(&code), side = least > wanted ? least : wanted;
-    canvas_code(&z->j->canvas, &code, (z->width - side) / 2, y, side);
+    double least = canvas_code_side(code), side = least > wanted ? least : wanted;
+    canvas_code(&z->j->canvas, code, (z->width - side) / 2, y, side);
     return job_text(z->j, (struct area){pad, y + side, width, 0}, caption, 7,
                     STYLE_BOLD | STYLE_CENTRED) +
            1.5 * MM;
@@ -83,9 +82,9 @@ static double draw_code(const struct zine *z, double y, struct str text, double 
 static void draw_back(const struct zine *z) {
     struct job *j = z->j;
     double width = z->width - 2 * pad, y = 4 * MM;
-    y = draw_code(z, y, z->page->document->meta.card.value, 37 * MM,
+    y = draw_code(z, y, job_card_code(j, z->page, QR_LEVEL_M), 37 * MM,
                   job_word(j, "print_code_text"));
-    (void)draw_code(z, y, job_onion(j), 21 * MM, job_word(j, "print_code_onion"));
+    (void)draw_code(z, y, job_onion_code(j, QR_LEVEL_M), 21 * MM, job_word(j, "print_code_onion"));
     struct str foot = arena_printf(&j->mem, "%.*s %.*s", STR_ARG(job_edition(j)),
                                    STR_ARG(job_word(j, "print_fold")));
     double high = job_text_height(j, width, foot, 5.5, 0);

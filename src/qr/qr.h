@@ -4,7 +4,7 @@
 
 #include "util/util.h"
 
-enum qr_level { QR_LEVEL_M, QR_LEVEL_Q };
+enum qr_level { QR_LEVEL_M, QR_LEVEL_Q, QR_LEVELS };
 
 struct qr {
     unsigned modules;    /* a side, without quiet zone */

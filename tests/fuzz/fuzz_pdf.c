@@ -251,13 +251,13 @@ static void finish(struct fuzz *f, struct str file) {
                                     .language = str_lit("en"),
                                     .date = {2026, 11, 28},
                                     .bookmarks = file.len % 2 == 0};
-    assert(pdf_finish(&f->mem, file, &facts, &once));
+    assert(pdf_finish(&f->mem, file, &facts, &(const struct pdf_drawings){0}, &once));
     if (!pdf_check(buf_str(&once), &fault)) {
         fprintf(stderr, "%.*s\n", STR_ARG(buf_str(&once)));
         fuzz_fail(fault.message);
     }
     read_second(buf_str(&once));
-    assert(pdf_finish(&f->mem, buf_str(&once), &facts, &twice));
+    assert(pdf_finish(&f->mem, buf_str(&once), &facts, &(const struct pdf_drawings){0}, &twice));
     assert(str_eq(buf_str(&once), buf_str(&twice)));
     buf_finish(&once);
     buf_finish(&twice);
