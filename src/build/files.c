@@ -170,6 +170,8 @@ static int compare(const void *a, const void *b) {
 static const char *page_origin(struct build *b, const struct page *page) {
     if (page->document != NULL)
         return page->document->source.path;
+    if (page->kind == PAGE_SERVICE)
+        return b->site.services[page->subject].source.path;
     return arena_printf(&b->mem, "themes/%.*s/layouts/%s.html", STR_ARG(b->site.theme.name),
                         page_kind_names[page->kind])
         .p;
@@ -186,6 +188,32 @@ static bool same_path(struct build *b, const struct file *one, const struct file
     return diag_error(b->d, place_of(&source, 0, 0, 0), "site/same-url",
                       "would become the file %.*s, which %s already makes", STR_ARG(two->path),
                       one->origin);
+}
+
+/* A file may not be where another one needs a folder: 'a.html' and 'a.html/b.html'. */
+static bool lies_in_a_file(struct build *b, const struct profile_output *o,
+                           const struct file *file) {
+    struct source source = {file->origin, STR_NONE};
+    for (size_t i = 0; i < file->path.len; i++) {
+        uint32_t other = file->path.p[i] == '/'
+                             ? map_get(&o->set.by_path, str_slice(file->path, 0, i))
+                             : MAP_NONE;
+        if (other != MAP_NONE)
+            return !diag_error(b->d, place_of(&source, 0, 0, 0), "site/same-url",
+                               "would become the file %.*s, but %.*s is a file, which %s makes",
+                               STR_ARG(file->path), (int)i, file->path.p,
+                               o->files.items[other].origin);
+    }
+    return false;
+}
+
+static bool is_too_long(struct build *b, const struct file *file) {
+    struct source source = {file->origin, STR_NONE};
+    return file->path.len > PACK_PATH_MAX &&
+           !diag_error(b->d, place_of(&source, 0, 0, 0), "site/file-name",
+                       "has a name that is too long: it would become the file %.*s, %zu characters "
+                       "with its folders, and there is room for %d",
+                       STR_ARG(file->path), file->path.len, PACK_PATH_MAX);
 }
 
 /* The pack's own lists are made last, and a stick does not tell capitals apart. */
@@ -214,7 +242,11 @@ static bool fill_set(struct build *b, struct profile_output *o) {
         uint32_t first = map_add(&set->by_path, set->paths[i], i);
         if (first != MAP_NONE)
             ok = same_path(b, &o->files.items[first], &o->files.items[i]);
-        ok = !takes_own_place(b, &o->files.items[i]) && ok;
+    }
+    for (uint32_t i = 0; i < set->count; i++) {
+        const struct file *file = &o->files.items[i];
+        bool bad = takes_own_place(b, file) || is_too_long(b, file) || lies_in_a_file(b, o, file);
+        ok = ok && !bad;
     }
     return ok;
 }

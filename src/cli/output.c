@@ -12,12 +12,29 @@ bool output_put(struct str bytes) {
     return false;
 }
 
+static void put_line(const char *start, const char *fmt, va_list args) PRINTF_LIKE(2, 0);
+static void put_line(const char *start, const char *fmt, va_list args) {
+    struct buf raw = {0}, line = {0};
+    buf_vprintf(&raw, fmt, args);
+    buf_puts(&line, start);
+    diag_put_clean(buf_str(&raw), &line);
+    buf_putc(&line, '\n');
+    fwrite(line.p, 1, line.len, stderr);
+    buf_finish(&raw);
+    buf_finish(&line);
+}
+
+void output_say(const char *fmt, ...) {
+    va_list args;
+    va_start(args, fmt);
+    put_line("", fmt, args);
+    va_end(args);
+}
+
 void output_error(const char *fmt, ...) {
     va_list args;
     va_start(args, fmt);
-    fputs("pamphlet: ", stderr);
-    vfprintf(stderr, fmt, args);
-    fputc('\n', stderr);
+    put_line("pamphlet: ", fmt, args);
     va_end(args);
 }
 

@@ -58,9 +58,11 @@ static void put_lines(const struct publish_report *r, struct buf *out) {
     for (size_t i = 0; i < PUBLISH_CHECKS; i++) {
         static const char *const marks[] = {"  ", "✓ ", "! ", "✗ "};
         const struct publish_proof *p = &r->proofs[i];
-        if (p->outcome != PUBLISH_NOT_REACHED)
-            buf_printf(out, "%s%-10s %s\n", marks[p->outcome], publish_check_names[i],
-                       p->words == NULL ? "refused, see below" : p->words);
+        if (p->outcome == PUBLISH_NOT_REACHED)
+            continue;
+        buf_printf(out, "%s%-10s ", marks[p->outcome], publish_check_names[i]);
+        diag_put_clean(str_from(p->words == NULL ? "refused, see below" : p->words), out);
+        buf_putc(out, '\n');
     }
 }
 

@@ -69,7 +69,9 @@ void help_verb(const struct verb *verb, struct buf *out);
 /* output.c: everything printed goes through these. */
 /* Writes to stdout; false (exit 3) when the system refuses. */
 bool output_put(struct str bytes) MUST_USE;
-void output_error(const char *fmt, ...) PRINTF_LIKE(1, 2);
+/* A line on stderr; what it names may come from anybody, and a terminal obeys none of it. */
+void output_say(const char *fmt, ...) PRINTF_LIKE(1, 2);
+void output_error(const char *fmt, ...) PRINTF_LIKE(1, 2); /* the same behind "pamphlet: " */
 /* Prints the collected messages and gives the exit code they stand for. */
 int output_diags(struct cli *cli);
 /* A line on stderr that the next one replaces; nothing unless stderr is a terminal. */

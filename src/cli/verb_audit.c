@@ -1,6 +1,5 @@
 /* audit: any folder, ZIP or file by the same grammar as the build's own. */
 #include <assert.h>
-#include <stdio.h>
 
 #include "audit/audit.h"
 #include "cli/walled.h"
@@ -18,10 +17,9 @@ static int run(struct cli *cli) {
     int code = output_diags(cli);
     assert(clean == (code == EXIT_FINE));
     if (!cli->quiet && cli->format == DIAG_TEXT)
-        fprintf(stderr,
-                "%s: %zu files, %zu elements, %zu links (%zu to other sites), %zu pictures\n",
-                code == EXIT_FINE ? "nothing found" : "found problems", counts.files,
-                counts.elements, counts.links, counts.external_links, counts.images);
+        output_say("%s: %zu files, %zu elements, %zu links (%zu to other sites), %zu pictures",
+                   code == EXIT_FINE ? "nothing found" : "found problems", counts.files,
+                   counts.elements, counts.links, counts.external_links, counts.images);
     return code;
 }
 

@@ -1,5 +1,4 @@
 /* build and check: the same run, one of them without writing. */
-#include <stdio.h>
 
 #include "build/build.h"
 #include "cli/walled.h"
@@ -9,9 +8,9 @@ enum { THREADS_MAX = 64 };
 static void tell_stage(void *ctx, const char *name, size_t count, double seconds) {
     const struct cli *cli = ctx;
     if (cli->verbose && count > 0)
-        fprintf(stderr, "%-24s %8zu  %9.1f ms\n", name, count, seconds * 1e3);
+        output_say("%-24s %8zu  %9.1f ms", name, count, seconds * 1e3);
     else if (cli->verbose)
-        fprintf(stderr, "%-24s %8s  %9.1f ms\n", name, "", seconds * 1e3);
+        output_say("%-24s %8s  %9.1f ms", name, "", seconds * 1e3);
     else
         output_progress(cli, name);
 }
@@ -19,7 +18,7 @@ static void tell_stage(void *ctx, const char *name, size_t count, double seconds
 static void tell_figure(void *ctx, const char *name, size_t count) {
     const struct cli *cli = ctx;
     if (cli->verbose)
-        fprintf(stderr, "%-24s %8zu\n", name, count);
+        output_say("%-24s %8zu", name, count);
 }
 
 /* "2.7 MB", "359 kB", "70 bytes" */
@@ -33,31 +32,32 @@ static const char *size_text(struct cli *cli, size_t bytes) {
 static void print_stick(struct cli *cli, const struct build_summary *s) {
     if (s->stick.count == 0)
         return;
-    fprintf(stderr, "the stick takes %s; largest: ", size_text(cli, s->stick.bytes));
+    struct buf text = {0};
     for (size_t i = 0; i < s->stick.count; i++)
-        fprintf(stderr, "%s%s %s", i == 0 ? "" : ", ", s->stick.largest[i].path,
-                size_text(cli, s->stick.largest[i].bytes));
-    fprintf(stderr, "\n");
+        buf_printf(&text, "%s%s %s", i == 0 ? "" : ", ", s->stick.largest[i].path,
+                   size_text(cli, s->stick.largest[i].bytes));
+    output_say("the stick takes %s; largest: %.*s", size_text(cli, s->stick.bytes),
+               STR_ARG(buf_str(&text)));
+    buf_finish(&text);
 }
 
 static void print_summary(struct cli *cli, const struct build_options *o,
                           const struct build_summary *s, double seconds) {
     if (cli->quiet || cli->format != DIAG_TEXT)
         return;
-    fprintf(
-        stderr,
+    output_say(
         "%s%zu pages, %zu files in %zu profiles: audited %zu elements, %zu links, %zu pictures; "
-        "%.2f s\n",
+        "%.2f s",
         o->check_only ? "fine: " : "", s->pages, s->files, s->profiles, s->audit.elements,
         s->audit.links, s->audit.images, seconds);
     if (s->drafts_left_out > 0)
-        fprintf(stderr, "%zu %s left out; --drafts takes %s in\n", s->drafts_left_out,
-                s->drafts_left_out == 1 ? "draft is" : "drafts are",
-                s->drafts_left_out == 1 ? "it" : "them");
+        output_say("%zu %s left out; --drafts takes %s in", s->drafts_left_out,
+                   s->drafts_left_out == 1 ? "draft is" : "drafts are",
+                   s->drafts_left_out == 1 ? "it" : "them");
     if (o->check_only)
         return;
     print_stick(cli, s);
-    fprintf(stderr, "written to %s\n", o->out);
+    output_say("written to %s", o->out);
 }
 
 static bool read_options(struct cli *cli, struct build_options *o) {

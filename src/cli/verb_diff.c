@@ -1,6 +1,5 @@
 /* diff: what a reader would notice between two editions of a pack, or which files differ. Both are
  * a stranger's: whatever is printed of them goes through utf8_shown. */
-#include <stdio.h>
 
 #include "changes/changes.h"
 #include "cli/walled.h"
@@ -108,7 +107,7 @@ static bool tell_readers(struct telling *t) {
     for (size_t i = 0; ok && i < changes.count; i++)
         ok = put_change(t, &changes.items[i]);
     if (ok && t->out.len == 0 && !t->cli->quiet)
-        fprintf(stderr, "nothing that a reader would notice\n");
+        output_say("nothing that a reader would notice");
     return ok;
 }
 

@@ -10,7 +10,7 @@ static int roll_back(struct cli *cli, const char *folder) {
     bool ok = walled_enter(cli, &walled) && publish_rollback(&cli->mem, folder, &r, &cli->diags);
     int code = output_diags(cli);
     if (ok && !cli->quiet)
-        fprintf(stderr, "%s is now serial %llu\n", folder, (unsigned long long)r.header.serial);
+        output_say("%s is now serial %llu", folder, (unsigned long long)r.header.serial);
     return ok || code != EXIT_FINE ? code : EXIT_FINDINGS;
 }
 
@@ -19,8 +19,9 @@ static int put_online(struct cli *cli, const struct publish_request *request) {
     bool ok = publish_install(&cli->mem, request, cli->words[1], &r, &cli->diags);
     int code = proof_report(cli, &r, ok);
     if (ok && code == EXIT_FINE && !cli->quiet && cli->format == DIAG_TEXT)
-        fprintf(stderr, "%s %s serial %llu, %zu files\n", cli->words[1],
-                r.was_up ? "was already" : "is now", (unsigned long long)r.header.serial, r.files);
+        output_say("%s %s serial %llu, %zu files", cli->words[1],
+                   r.was_up ? "was already" : "is now", (unsigned long long)r.header.serial,
+                   r.files);
     return code;
 }
 
@@ -39,11 +40,11 @@ static void print_sticks(const struct cli *cli, const struct publish_sticks *sti
     for (size_t i = 0; i < sticks->count; i++) {
         const struct publish_stick *stick = &sticks->items[i];
         if (!stick->done)
-            fprintf(stderr, "%s is not finished\n", stick->folder);
+            output_say("%s is not finished", stick->folder);
         else if (!cli->quiet)
-            fprintf(stderr, "%s %s serial %llu, %zu files, all read back and equal\n",
-                    stick->folder, stick->was_there ? "had already" : "has now",
-                    (unsigned long long)r->header.serial, r->files);
+            output_say("%s %s serial %llu, %zu files, all read back and equal", stick->folder,
+                       stick->was_there ? "had already" : "has now",
+                       (unsigned long long)r->header.serial, r->files);
     }
 }
 
@@ -62,6 +63,13 @@ static int fill_sticks(struct cli *cli, const struct publish_request *request) {
     return code;
 }
 
+static bool has_empty_word(const struct cli *cli) {
+    for (int i = 0; i < cli->word_count; i++)
+        if (cli->words[i][0] == '\0')
+            return true;
+    return false;
+}
+
 static bool check_words(const struct cli *cli, bool back, bool usb) {
     if (back && usb)
         output_error("'install' takes '--rollback' or '--usb', not both");
@@ -71,6 +79,8 @@ static bool check_words(const struct cli *cli, bool back, bool usb) {
         output_error("'install --usb' takes a pack and the folders where the sticks appear");
     else if (!back && !usb && cli->word_count != 2)
         output_error("'install' takes a pack and a folder");
+    else if (has_empty_word(cli))
+        output_error("'install' takes names of files and folders; an empty one names none");
     else
         return true;
     return false;

@@ -1,5 +1,4 @@
 /* new: a site, guide, topic or service to begin with, every field explained. */
-#include <stdio.h>
 
 #include "cli/verb.h"
 #include "scaffold/scaffold.h"
@@ -29,8 +28,10 @@ static bool check_lang(struct str lang) {
 
 static bool print_paths(struct cli *cli, const struct scaffold_result *result) {
     struct buf text = {0};
-    for (size_t i = 0; i < result->count; i++)
-        buf_printf(&text, "%s\n", result->paths[i]);
+    for (size_t i = 0; i < result->count; i++) {
+        diag_put_clean(str_from(result->paths[i]), &text);
+        buf_putc(&text, '\n');
+    }
     bool ok = cli->quiet || output_put(buf_str(&text));
     buf_finish(&text);
     return ok;
@@ -41,14 +42,14 @@ static void print_hint(const struct cli *cli, const struct scaffold_options *o,
     if (cli->quiet || cli->format != DIAG_TEXT)
         return;
     if (o->kind == SCAFFOLD_SITE)
-        fprintf(stderr, "next: cd %.*s, then pamphlet serve\n", STR_ARG(o->name));
+        output_say("next: cd %.*s, then pamphlet serve", STR_ARG(o->name));
     else if (result->original != NULL)
-        fprintf(stderr, "started from %s; it is a draft until its status says reviewed\n",
-                result->original);
+        output_say("started from %s; it is a draft until its status says reviewed",
+                   result->original);
     else if (o->kind == SCAFFOLD_SERVICE)
-        fprintf(stderr, "an example until its line 'example: yes' is taken out\n");
+        output_say("an example until its line 'example: yes' is taken out");
     else
-        fprintf(stderr, "a draft until its status says reviewed; 'pamphlet serve' shows it\n");
+        output_say("a draft until its status says reviewed; 'pamphlet serve' shows it");
 }
 
 static int run(struct cli *cli) {

@@ -11,7 +11,7 @@ enum { THREADS_MAX = 64, KEY_BYTES_MAX = 4096 };
 static void tell_stage(void *ctx, const char *name, size_t count, double seconds) {
     const struct cli *cli = ctx;
     if (cli->verbose)
-        fprintf(stderr, "%-24s %8zu  %9.1f ms\n", name, count, seconds * 1e3);
+        output_say("%-24s %8zu  %9.1f ms", name, count, seconds * 1e3);
     else
         output_progress(cli, name);
 }
@@ -73,16 +73,16 @@ static bool read_public(struct cli *cli, const struct sign_secret *secret,
 }
 
 static void print_summary(const struct release_summary *s) {
-    fprintf(stderr, "serial %llu, %s, expires %s\n", (unsigned long long)s->release.serial,
-            date_format(s->release.date).p,
-            date_is_set(s->release.expires) ? date_format(s->release.expires).p : "never");
+    output_say("serial %llu, %s, expires %s", (unsigned long long)s->release.serial,
+               date_format(s->release.date).p,
+               date_is_set(s->release.expires) ? date_format(s->release.expires).p : "never");
     for (size_t i = 0; i < s->count; i++)
         if (s->packs[i].files > 0)
-            fprintf(stderr, "%s  %s, %zu files, signed and verified\n", s->packs[i].sha256,
-                    s->packs[i].zip, s->packs[i].files);
+            output_say("%s  %s, %zu files, signed and verified", s->packs[i].sha256,
+                       s->packs[i].zip, s->packs[i].files);
     for (size_t i = 0; i < s->delta_count; i++)
-        fprintf(stderr, "%s: %zu files changed, %llu bytes, gives the same pack\n",
-                s->deltas[i].zip, s->deltas[i].changed, (unsigned long long)s->deltas[i].bytes);
+        output_say("%s: %zu files changed, %llu bytes, gives the same pack", s->deltas[i].zip,
+                   s->deltas[i].changed, (unsigned long long)s->deltas[i].bytes);
 }
 
 /* Keys have been read. site.yaml is replaced by a rename in the site's folder. */

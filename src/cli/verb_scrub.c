@@ -1,5 +1,4 @@
 /* scrub: pictures rewritten with only what draws them. */
-#include <stdio.h>
 
 #include "cli/walled.h"
 #include "image/image.h"
@@ -49,7 +48,8 @@ static bool tell(struct cli *cli, const char *target, struct str old,
                  const struct image_removed *removed) {
     struct buf words = {0};
     bool ok = true;
-    buf_printf(&words, "%s: removed ", target);
+    diag_put_clean(str_from(target), &words);
+    buf_puts(&words, ": removed ");
     image_removed_words(removed, &words);
     if (old.p != NULL)
         buf_printf(&words, "; the name %s, too", utf8_shown(&cli->mem, old));

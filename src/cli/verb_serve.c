@@ -27,11 +27,10 @@ static void tell_build(void *ctx, bool ok, size_t pages, double seconds, struct 
     fwrite(text.p == NULL ? "" : text.p, 1, text.len, stderr);
     buf_finish(&text);
     if (!cli->quiet && cli->format == DIAG_TEXT && ok)
-        fprintf(stderr, "built: %zu page%s, %.0f ms\n", pages, pages == 1 ? "" : "s",
-                seconds * 1e3);
+        output_say("built: %zu page%s, %.0f ms", pages, pages == 1 ? "" : "s", seconds * 1e3);
     else if (!cli->quiet && cli->format == DIAG_TEXT)
-        fprintf(stderr, "not built; %s\n",
-                serving->built ? "the last good pages stay" : "it goes on when this is mended");
+        output_say("not built; %s",
+                   serving->built ? "the last good pages stay" : "it goes on when this is mended");
 }
 
 /* Memory rather than a disk, where there is such a folder. */

@@ -22,11 +22,11 @@ static int run_keygen(struct cli *cli) {
     bool bare = args_has(cli, "without-passphrase");
     bool ok = sign_keygen(secret, public, bare ? NULL : passphrase_ask, &passphrase, &cli->diags);
     int code = output_diags(cli);
-    if (ok && code == EXIT_FINE && !cli->quiet)
-        fprintf(stderr,
-                "%s is secret: keep it off the web and off sticks that leave your hands\n"
-                "%s is public: print it, put it on every mirror\n",
-                secret, public);
+    if (ok && code == EXIT_FINE && !cli->quiet) {
+        output_say("%s is secret: keep it off the web and off sticks that leave your hands",
+                   secret);
+        output_say("%s is public: print it, put it on every mirror", public);
+    }
     return ok || code != EXIT_FINE ? code : EXIT_FINDINGS;
 }
 
@@ -69,7 +69,7 @@ static bool sign_file(struct cli *cli, const char *secret, struct passphrase *pa
          fs_write(target, buf_str(&signature), &cli->diags);
     sign_secret_close(key);
     if (ok && !cli->quiet)
-        fprintf(stderr, "%s: %.*s\n", target, STR_ARG(buf_str(&trusted)));
+        output_say("%s: %.*s", target, STR_ARG(buf_str(&trusted)));
     buf_finish(&trusted);
     buf_finish(&signature);
     return ok;

@@ -1,15 +1,14 @@
 /* verify: what a pack, a folder or a stick proves. */
 #include <dirent.h>
-#include <stdio.h>
 
 #include "cli/proof.h"
 
 static void say_whole(const struct cli *cli, const struct publish_report *r, bool proved) {
     if (!cli->quiet && cli->format == DIAG_TEXT)
-        fprintf(stderr, "%s is whole: %zu files of %.*s, profile %.*s, serial %llu.%s\n",
-                cli->words[0], r->files, STR_ARG(r->header.pack), STR_ARG(r->header.profile),
-                (unsigned long long)r->header.serial,
-                proved ? "" : " Who made it is proved by the signed ZIP alone.");
+        output_say("%s is whole: %zu files of %.*s, profile %.*s, serial %llu.%s", cli->words[0],
+                   r->files, STR_ARG(r->header.pack), STR_ARG(r->header.profile),
+                   (unsigned long long)r->header.serial,
+                   proved ? "" : " Who made it is proved by the signed ZIP alone.");
 }
 
 /* The signature first: the folder is compared with what is in the ZIP. A stick without a signature

@@ -3,7 +3,6 @@
 
 #include <dirent.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -92,8 +91,8 @@ bool walled_tell(struct cli *cli, const struct wall_state *s, struct diags *d) {
     wall_words(s, &holds);
     wall_lack(s, &lacks);
     if (cli->verbose)
-        fprintf(stderr, "%-24s %.*s\n", "sandbox",
-                STR_ARG(holds.len > 0 ? buf_str(&holds) : str_lit("none")));
+        output_say("%-24s %.*s", "sandbox",
+                   STR_ARG(holds.len > 0 ? buf_str(&holds) : str_lit("none")));
     if (!whole && args_has(cli, "require-sandbox")) {
         ok = diag_error(d, (struct place){0}, "wall/required",
                         "the sandbox is not whole on this system: %.*s", STR_ARG(buf_str(&lacks)));

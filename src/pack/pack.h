@@ -137,8 +137,9 @@ struct pack_manifest {
 bool pack_manifest_parse(struct arena *mem, const struct source *source, struct pack_manifest *out,
                          struct diags *d) MUST_USE;
 
+enum { PACK_PATH_MAX = 100 }; /* characters */
 /* Whether a path may be in a pack: [a-z0-9._-] parts (the last one also MANIFEST.txt, CHANGES.txt,
- * START.html, START-fi.html …, README.txt, VERIFY.txt, DELTA.txt), 100 characters at most, no
+ * START.html, START-fi.html …, README.txt, VERIFY.txt, DELTA.txt), PACK_PATH_MAX at most, no
  * Windows device names with any extension, no part starting or ending with a dot but ".well-known".
  * NULL when it may, else the reason, which goes behind "the name '…' ". */
 const char *pack_path_problem(struct str path);

@@ -2,8 +2,6 @@
  * macOS and FAT, so that no name means two things. */
 #include "pack/path.h"
 
-enum { PATH_MAX_BYTES = 100 };
-
 enum rule {
     EMPTY,
     LENGTH,
@@ -88,7 +86,7 @@ static enum rule broken(struct str path) {
     struct str rest = path, part;
     if (path.len == 0)
         return EMPTY;
-    if (path.len > PATH_MAX_BYTES)
+    if (path.len > PACK_PATH_MAX)
         return LENGTH;
     if (path.p[0] == '/')
         return ABSOLUTE;

@@ -1,8 +1,6 @@
 /* Names of source files: they become names of the pack, which every system must be able to hold. */
 #include "site/parts.h"
 
-enum { PATH_CHARS_MAX = 100 };
-
 /* con, prn, aux, nul, com1-9 and lpt1-9, whatever follows the first dot. */
 static bool is_device(struct str part) {
     static const char *const names[] = {"con", "prn", "aux", "nul"};
@@ -31,33 +29,44 @@ static struct str better_key(struct arena *mem, struct str key) {
     size_t len = 0;
     for (size_t i = 0; copy[i] != '\0'; i++) {
         char c = copy[i];
-        bool fine = ascii_is_alnum(c) || c == '/' || c == '-' || c == '_' || c == '.';
+        bool at_end = copy[i + 1] == '\0' || copy[i + 1] == '/'; /* where no dot may be */
+        bool fine = ascii_is_alnum(c) || c == '/' || c == '-' || c == '_' || (c == '.' && !at_end);
         if (fine || (len > 0 && copy[len - 1] != '-' && (unsigned char)c < 0x80))
             copy[len++] = fine ? c : '-';
     }
     return str_of(copy, len);
 }
 
+static bool has_bad_part(struct str key) {
+    struct str part;
+    while (str_next_part(&key, '/', &part))
+        if (has_bad_sign(part))
+            return true;
+    return false;
+}
+
+static bool refuse_signs(struct parts *p, const struct document *doc) {
+    struct str better = better_key(p->mem, doc->key); /* nothing is left of Cyrillic, say */
+    struct str hint =
+        has_bad_part(better) ? STR_NONE : arena_printf(p->mem, ": try '%.*s.md'", STR_ARG(better));
+    return diag_error(p->d, place_of(&doc->source, 0, 0, 0), "site/file-name",
+                      "has a name that not every system can hold; names are small letters a to z, "
+                      "digits, '-', '_' and '.'%.*s",
+                      STR_ARG(hint));
+}
+
+/* That the whole is not too long, where it will stand, is seen when the files are planned. */
 bool file_name_check(struct parts *p, const struct document *doc) {
     struct str rest = doc->key, part;
     struct place at = place_of(&doc->source, 0, 0, 0);
+    if (has_bad_part(doc->key))
+        return p->ok = refuse_signs(p, doc);
     while (str_next_part(&rest, '/', &part)) {
-        if (has_bad_sign(part))
-            return p->ok = diag_error(
-                       p->d, at, "site/file-name",
-                       "has a name that not every system can hold; names are small letters, "
-                       "digits, '-', '_' and '.', 100 characters at most: try '%.*s.md'",
-                       STR_ARG(better_key(p->mem, doc->key)));
         if (is_device(part))
             return p->ok = diag_error(p->d, at, "site/file-name",
                                       "'%.*s' is a device on Windows, where no file can have that "
                                       "name: choose another",
                                       STR_ARG(part));
     }
-    if (doc->key.len <= PATH_CHARS_MAX)
-        return true;
-    return p->ok = diag_error(p->d, at, "site/file-name",
-                              "has a name that is too long: %zu characters with its folders, and "
-                              "there is room for %d",
-                              doc->key.len, PATH_CHARS_MAX);
+    return true;
 }

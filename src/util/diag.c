@@ -255,8 +255,7 @@ static void put_excerpt(const struct diag *item, bool color, struct buf *out) {
     buf_puts(out, color ? "\x1b[0m\n" : "\n");
 }
 
-/* Names of files and quoted values come from anybody: a terminal gets no control character. */
-static void put_clean(struct str s, struct buf *out) {
+void diag_put_clean(struct str s, struct buf *out) {
     while (s.len > 0) {
         struct str from = s;
         uint32_t code = utf8_next(&s);
@@ -274,7 +273,7 @@ static void put_text(const struct diag *item, bool color, struct buf *out) {
     static const char *const colors[] = {"\x1b[1;31m", "\x1b[1;33m", "\x1b[1;36m"};
     if (color && item->path[0] != '\0')
         buf_puts(out, "\x1b[1m");
-    put_clean(str_from(item->path), out);
+    diag_put_clean(str_from(item->path), out);
     if (item->line != 0)
         buf_printf(out, ":%u", item->line);
     if (item->line != 0 && item->column != 0)
@@ -283,10 +282,10 @@ static void put_text(const struct diag *item, bool color, struct buf *out) {
         buf_puts(out, color ? "\x1b[0m: " : ": ");
     buf_printf(out, "%s%s:%s ", color ? colors[item->level] : "", level_name(item->level),
                color ? "\x1b[0m" : "");
-    put_clean(str_from(item->message), out);
+    diag_put_clean(str_from(item->message), out);
     if (item->origin != NULL) {
         buf_puts(out, " (from ");
-        put_clean(str_from(item->origin), out);
+        diag_put_clean(str_from(item->origin), out);
         buf_putc(out, ')');
     }
     buf_printf(out, " [%s]\n", item->code);

@@ -91,6 +91,10 @@ static inline struct place place_of(const struct source *source, size_t line, si
     return (struct place){source, (uint32_t)line, (uint32_t)column, (uint32_t)width};
 }
 
+/* Appends `s` without what a terminal would obey: names of files and quoted values come from
+ * anybody. Line ends become spaces, other controls and bytes that are no UTF-8 question marks. */
+void diag_put_clean(struct str s, struct buf *out);
+
 enum diag_format { DIAG_TEXT, DIAG_JSON, DIAG_GITHUB };
 
 /* Appends all messages in the form of the command line's contract; `color` adds ANSI colours. */

@@ -50,7 +50,7 @@ says() {
     says content/en/topics/con.md "'con' is a device on Windows"
     long=$(printf '%0120d' 0)
     mv s/content/en/topics/con.md "s/content/en/topics/$long.md"
-    says "content/en/topics/$long.md" "127 characters with its folders, and there is room for 100"
+    says "content/en/topics/$long.md" "site/en/topics/$long.html, 140 characters with its folders, and there is room for 100"
 }
 
 @test "the name that is tried keeps letters that have marks" {
