@@ -11,7 +11,7 @@ LDFLAGS.open = $(OPEN)
 CFLAGS.fuzz = $(CFLAGS.asan) -fsanitize=fuzzer-no-link
 LDFLAGS.fuzz = $(LDFLAGS.asan)
 CFLAGS.cov = -O0 -g --coverage -fprofile-update=atomic
-LDFLAGS.cov = --coverage $(OPEN)
+LDFLAGS.cov = --coverage $(OPEN) tests/lint/cov_exit.c
 TARGET ?= all
 SECONDS ?= 20
 

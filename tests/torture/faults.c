@@ -68,14 +68,18 @@ __attribute__((constructor)) static void start(void) {
         atomic_store(&counts[i], 0);
 }
 
-__attribute__((destructor)) static void end(void) {
+/* From here on nothing fails or is counted; tests/lint/cov_exit.c calls it, too. */
+__attribute__((destructor)) void faults_off(void);
+__attribute__((destructor)) void faults_off(void) {
     char line[64];
+    wanted = -1;
     for (int i = 0; counting >= 0 && i < FAMILIES; i++) {
         int len =
             snprintf(line, sizeof(line), "%s %lu\n", families[i].name, atomic_load(&counts[i]));
         if (syscall(SYS_write, counting, line, (size_t)len) != len)
-            return;
+            break;
     }
+    counting = -1;
 }
 
 /* Whether this call of `f` is the one; sets errno then. */
