@@ -264,10 +264,8 @@ struct fs_mark *cache_mark(struct profile_output *o, uint32_t index) {
     return o->cache == NULL || !o->stage.marks ? NULL : &o->cache->marks[index];
 }
 
-bool cache_is_in_place(void *ctx, struct str path) {
-    const struct profile_output *o = ctx;
-    uint32_t index = o->cache == NULL ? MAP_NONE : map_get(&o->set.by_path, path);
-    return index != MAP_NONE && o->cache->in_place[index];
+bool cache_is_in_place(const struct profile_output *o, uint32_t index) {
+    return o->cache != NULL && index < o->files.count && o->cache->in_place[index];
 }
 
 /* --- saving */

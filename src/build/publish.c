@@ -103,11 +103,24 @@ static bool write_zip(struct finishing *f, struct diags *d) {
            diag_system(d, o->zip, errno, "build/write", "cannot write the ZIP through");
 }
 
+/* The entries, and behind them the marker, which is in no pack. */
+static struct str path_of(void *ctx, size_t index) {
+    const struct finishing *f = ctx;
+    return index < f->count ? f->o->entries[index].path : str_lit(BUILD_MARKER);
+}
+
+/* A file that was in place went through when it was written. */
+static bool is_synced(void *ctx, size_t index) {
+    const struct finishing *f = ctx;
+    return index < f->count && cache_is_in_place(f->o, f->o->entries[index].index);
+}
+
 static bool write_through(struct finishing *f, struct diags *d) {
     struct profile_output *o = f->o;
+    const struct fs_syncing all = {f->count + 1, path_of, is_synced, f};
     if (o->zip_new != NULL)
         cache_save(f->b, o, f->count);
-    return fs_sync_tree(o->stage.path, f->b->options->threads, cache_is_in_place, o, d);
+    return fs_stage_sync(&o->stage, &all, f->b->options->threads, d);
 }
 
 static void finish_one(void *ctx, unsigned worker, size_t index) {

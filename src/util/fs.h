@@ -85,12 +85,6 @@ bool fs_put(int fd, struct str bytes) MUST_USE;
 /* fsync of a file or folder by its path; false with errno. */
 bool fs_sync(const char *path) MUST_USE;
 
-/* fsync of every file below a folder and of every folder, hidden ones too, several at once when
- * `threads` is more than 1: the disk then has fewer journal commits to wait for. Files whose path
- * below the folder `is_synced` are passed over; it may be NULL. */
-bool fs_sync_tree(const char *path, unsigned threads, bool (*is_synced)(void *ctx, struct str path),
-                  void *ctx, struct diags *d) MUST_USE;
-
 /* A folder that is being filled in another one on the same file system, and appears in its place at
  * once. Names are fixed, so that the next run finds what a stopped one left: the caller sees to it
  * that there is one run at a time. */
@@ -134,9 +128,21 @@ bool fs_stage_leave(const struct fs_stage *s, const char *to);
  * which may be NULL. Safe from several threads at once. */
 bool fs_stage_write(const struct fs_stage *s, struct str path, struct str bytes,
                     struct fs_mark *mark, struct diags *d) MUST_USE;
+/* The files of a stage, 0 … count-1: the path of each below it, and whether it went through to the
+ * disk when an older stage had it. */
+struct fs_syncing {
+    size_t count;
+    struct str (*path_of)(void *ctx, size_t index);
+    bool (*is_synced)(void *ctx, size_t index);
+    void *ctx;
+};
+/* fsync of every file that is not synced, then of every folder that any lies in, several at once
+ * when `threads` is more than 1: the disk then has fewer journal commits to wait for. */
+bool fs_stage_sync(const struct fs_stage *s, const struct fs_syncing *what, unsigned threads,
+                   struct diags *d) MUST_USE;
 /* Swaps stage and target in one step where the system can (RENAME_EXCHANGE), else by two renames.
  * What was there before is then in `path` or `old`, for the caller to delete with `beside`. Call
- * fs_sync_tree before, fs_sync of the target's parent after. */
+ * fs_stage_sync before, fs_sync of the target's parent after. */
 bool fs_stage_publish(struct fs_stage *s, struct diags *d) MUST_USE;
 /* Closes the handle. Accepts a zeroed or published one. */
 void fs_stage_close(struct fs_stage *s);

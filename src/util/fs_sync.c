@@ -1,99 +1,97 @@
-/* Writing a tree through to the disk: each file, then each folder, so that a rename of the tree
+/* Writing a stage through to the disk: each file, then each folder, so that a rename of the tree
  * never reaches the disk before what is in it.
  *
  * By file and not by syncfs: that waits for whatever anybody else writes to the same disk, and
  * tells of their errors. For 11,000 files the difference is within the noise of the disk. */
 #define _GNU_SOURCE
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <sys/stat.h>
+#include <limits.h>
 #include <unistd.h>
 
 #include "util/fs.h"
+#include "util/map.h"
 #include "util/pool.h"
 
-enum { DEPTH_MAX = 128, WAITING_MAX = 8 };
+enum { WAITING_MAX = 8 };
 
 struct paths {
-    const char **items;
+    struct str *items;
     size_t count, cap;
 };
 
 struct syncing {
-    struct arena mem;
-    struct paths files, folders;
-    size_t root_len;
-    bool (*is_synced)(void *ctx, struct str path);
-    void *ctx;
+    const struct fs_stage *stage;
     const struct paths *now;
     int *errors; /* of each path in `now`; 0: on the disk */
 };
 
-static bool is_folder(int parent, const struct dirent *entry, bool *is) {
-    struct stat st;
-    *is = entry->d_type == DT_DIR;
-    if (entry->d_type != DT_UNKNOWN)
-        return true;
-    if (fstatat(parent, entry->d_name, &st, AT_SYMLINK_NOFOLLOW) != 0)
-        return false;
-    *is = S_ISDIR(st.st_mode);
-    return true;
-}
+/* --- which ones */
 
-static bool is_passed_over(const struct syncing *s, const char *path) {
-    return s->is_synced != NULL && s->is_synced(s->ctx, str_from(path + s->root_len + 1));
-}
-
-/* False with errno. */
-static bool collect(struct syncing *s, const char *folder, unsigned depth) {
-    DIR *dir = opendir(folder);
-    struct dirent *entry;
-    bool ok = dir != NULL && depth < DEPTH_MAX, below = false;
-    *arena_push(&s->mem, &s->folders.items, &s->folders.count, &s->folders.cap) = folder;
-    while (ok && (errno = 0, entry = readdir(dir)) != NULL) {
-        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
-            continue;
-        const char *path = arena_printf(&s->mem, "%s/%s", folder, entry->d_name).p;
-        ok = is_folder(dirfd(dir), entry, &below);
-        if (ok && below)
-            ok = collect(s, path, depth + 1);
-        else if (ok && !is_passed_over(s, path))
-            *arena_push(&s->mem, &s->files.items, &s->files.count, &s->files.cap) = path;
+/* Every folder that `path` lies in, each once; most lie where the one before did. */
+static void add_folders(struct arena *mem, struct map *known, struct paths *folders,
+                        struct str path) {
+    for (size_t slash = str_rfind_char(path, '/'); slash != SIZE_MAX;) {
+        struct str folder = str_slice(path, 0, slash);
+        if (map_add(known, folder, 0) != MAP_NONE)
+            return; /* those above it are known, too */
+        *arena_push(mem, &folders->items, &folders->count, &folders->cap) = folder;
+        slash = str_rfind_char(folder, '/');
     }
-    ok = ok && errno == 0;
-    int err = depth < DEPTH_MAX ? errno : ELOOP;
-    if (dir != NULL)
-        closedir(dir);
-    errno = err;
-    return ok;
+}
+
+static void collect(struct arena *mem, const struct fs_syncing *what, struct paths *files,
+                    struct paths *folders) {
+    struct map known;
+    map_init(&known, mem, 0);
+    for (size_t i = 0; i < what->count; i++) {
+        add_folders(mem, &known, folders, what->path_of(what->ctx, i));
+        if (!what->is_synced(what->ctx, i))
+            *arena_push(mem, &files->items, &files->count, &files->cap) =
+                what->path_of(what->ctx, i);
+    }
+    *arena_push(mem, &folders->items, &folders->count, &folders->cap) = str_lit(".");
+}
+
+/* --- and each of them */
+
+static int sync_at(int folder, struct str path) {
+    char name[PATH_MAX];
+    if (path.len >= sizeof(name))
+        return ENAMETOOLONG;
+    memcpy(name, path.p, path.len);
+    name[path.len] = '\0';
+    int fd = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    int err = fd < 0 || fsync(fd) != 0 ? errno : 0;
+    if (fd >= 0)
+        close(fd);
+    return err;
 }
 
 static void sync_one(void *ctx, unsigned worker, size_t index) {
     struct syncing *s = ctx;
     (void)worker;
-    if (!fs_sync(s->now->items[index]))
-        s->errors[index] = errno;
+    s->errors[index] = sync_at(s->stage->folder, s->now->items[index]);
 }
 
-static bool sync_all(struct syncing *s, const struct paths *paths, unsigned threads,
-                     struct diags *d) {
-    s->now = paths;
-    s->errors = arena_array(&s->mem, int, paths->count);
-    pool_run(threads > 1 ? WAITING_MAX : 1, paths->count, 1, sync_one, s);
+static bool sync_all(struct arena *mem, const struct fs_stage *stage, const struct paths *paths,
+                     unsigned threads, struct diags *d) {
+    struct syncing s = {stage, paths, arena_array(mem, int, paths->count)};
+    pool_run(threads > 1 ? WAITING_MAX : 1, paths->count, 1, sync_one, &s);
     for (size_t i = 0; i < paths->count; i++)
-        if (s->errors[i] != 0)
-            return diag_system(d, paths->items[i], s->errors[i], "fs/sync",
-                               "cannot write through to the disk");
+        if (s.errors[i] != 0)
+            return diag_system(
+                d, arena_printf(mem, "%s/%.*s", stage->path, STR_ARG(paths->items[i])).p,
+                s.errors[i], "fs/sync", "cannot write through to the disk");
     return true;
 }
 
-bool fs_sync_tree(const char *path, unsigned threads, bool (*is_synced)(void *ctx, struct str path),
-                  void *ctx, struct diags *d) {
-    struct syncing s = {.root_len = strlen(path), .is_synced = is_synced, .ctx = ctx};
-    bool ok = (collect(&s, path, 0) ||
-               diag_system(d, path, errno, "fs/sync", "cannot read the folder")) &&
-              sync_all(&s, &s.files, threads, d) && sync_all(&s, &s.folders, threads, d);
-    arena_finish(&s.mem);
+bool fs_stage_sync(const struct fs_stage *s, const struct fs_syncing *what, unsigned threads,
+                   struct diags *d) {
+    struct arena mem = {0};
+    struct paths files = {0}, folders = {0};
+    collect(&mem, what, &files, &folders);
+    bool ok = sync_all(&mem, s, &files, threads, d) && sync_all(&mem, s, &folders, threads, d);
+    arena_finish(&mem);
     return ok;
 }
