@@ -23,6 +23,7 @@ static bool load(struct build *b) {
                                    .config_text = b->options->config_text,
                                    .codes = b->options->codes,
                                    .leftovers = b->options->leftovers};
+    cache_begin(b);
     sources_open(b, &options);
     bool ok = site_load(&b->mem, &options, &b->site, b->d);
     tell(b, "load", b->site.page_count, since);
@@ -209,6 +210,7 @@ bool build_stages(struct build *b) {
 void build_finish(struct build *b) {
     struct arena mem;
     prints_finish(b);
+    cache_end(b);
     close_workers(b);
     site_finish(&b->site);
     mem = b->mem;

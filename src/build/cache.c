@@ -8,47 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { INDEX_BYTES_MAX = 1 << 30 };
-
-static const char magic[16] = "pamphlet pages 3";
-
-/* The last bytes of the file; the digest is of all before. */
-struct trailer {
-    char magic[sizeof(magic)];
-    uint8_t sha256[SIGN_SHA256_BYTES];
-};
-
 /* --- opening */
-
-bool cache_read_at(int fd, void *to, size_t size, uint64_t at) {
-    char *p = to;
-    while (size > 0) {
-        ssize_t n = pread(fd, p, size, (off_t)at);
-        if (n <= 0)
-            return false;
-        p += n;
-        at += (uint64_t)n;
-        size -= (size_t)n;
-    }
-    return true;
-}
-
-static bool read_index(int fd, struct arena *mem, struct str *index) {
-    struct trailer t;
-    struct stat st;
-    uint8_t sha256[SIGN_SHA256_BYTES];
-    if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size < (off_t)sizeof(t) ||
-        st.st_size > INDEX_BYTES_MAX)
-        return false;
-    size_t size = (size_t)st.st_size - sizeof(t);
-    char *p = arena_alloc(mem, size + 1, 1);
-    *index = str_of(p, size);
-    if (!cache_read_at(fd, &t, sizeof(t), size) || memcmp(t.magic, magic, sizeof(magic)) != 0 ||
-        !cache_read_at(fd, p, size, 0))
-        return false;
-    sign_sha256(*index, sha256);
-    return memcmp(sha256, t.sha256, sizeof(sha256)) == 0;
-}
 
 /* The ZIP that the index names, which stands in the output folder. */
 static struct pack_spool *open_zip(struct build *b, struct str name) {
@@ -62,37 +22,18 @@ static bool same_key(const struct cache_key *a, const struct cache_key *b) {
     return memcmp(a->digest, b->digest, sizeof(a->digest)) == 0;
 }
 
-static bool read_entries(struct build *b, struct cache *c, struct str index) {
-    struct cached one;
-    bool bad = false;
-    size_t cap = 0;
-    if (!cache_read_head(&index, &c->had))
-        return false;
+static void open_before(struct build *b, const struct profile_output *o, struct cache *c) {
+    const struct cache_before *before = cache_before(b, o->profile->name);
+    if (before == NULL)
+        return;
+    c->had = before->head;
+    c->items = before->items;
     c->same_places = same_key(&c->had.places, &c->places);
-    while (cache_next_entry(&index, c->had.device, &one, &bad))
-        *arena_push(&b->mem, &c->items, &c->count, &cap) = one;
-    if (bad)
-        return false;
+    c->same_model = same_key(&c->had.model, &c->model);
     c->zip = open_zip(b, c->had.zip_name);
+    c->count = c->zip == NULL ? 0 : before->head.count;
     for (size_t i = 0; i < c->count; i++)
         c->items[i].entry.spool = c->zip;
-    return c->zip != NULL;
-}
-
-static const char *file_of(struct build *b, const struct profile_output *o) {
-    return arena_printf(&b->mem, "%s/" CACHE_FOLDER "/%.*s.pages", b->options->out,
-                        STR_ARG(o->profile->name))
-        .p;
-}
-
-static void open_before(struct build *b, const struct profile_output *o, struct cache *c) {
-    struct str index;
-    int fd = open(file_of(b, o), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-    if (fd < 0)
-        return;
-    if (!read_index(fd, &b->mem, &index) || !read_entries(b, c, index))
-        c->count = 0;
-    close(fd);
 }
 
 bool cache_is_wanted(const struct build *b) {
@@ -105,7 +46,7 @@ void cache_open(struct build *b, struct profile_output *o) {
     struct cache *c = arena_new(&b->mem, struct cache);
     if (!cache_keys(b, o, c))
         return;
-    c->keys = arena_array(&b->mem, struct cache_key, o->files.cap);
+    c->bodies = arena_array(&b->mem, struct cache_key, o->files.cap);
     c->kept = arena_array(&b->mem, bool, o->files.cap);
     c->in_place = arena_array(&b->mem, bool, o->files.cap);
     c->marks = arena_array(&b->mem, struct fs_mark, o->files.cap);
@@ -191,11 +132,11 @@ bool cache_take(const struct build *b, struct profile_output *o, struct worker *
     const struct file *f = &o->files.items[index];
     if (c == NULL)
         return false;
-    c->keys[index] = cache_key_of(c, f);
+    c->bodies[index] = cache_body_of(f);
     const struct cached *had = find(c, f->path, index);
     struct str packed;
-    if (had == NULL || !c->same_places || !same_key(&had->key, &c->keys[index]) ||
-        !fetch(w, &had->entry, &packed) ||
+    if (had == NULL || !c->same_places || !c->same_model ||
+        !same_key(&had->body, &c->bodies[index]) || !fetch(w, &had->entry, &packed) ||
         !cache_read_found(had->found, &w->keep, o->set.count, &o->audits[index]) ||
         (f->page != NULL && !cache_read_fragments(had->fragments, &w->keep, &b->site, f->page,
                                                   &o->results[f->page->index])))
@@ -283,6 +224,17 @@ static struct fs_mark mark_of(const struct profile_output *o, uint32_t index) {
     return mark;
 }
 
+static bool is_kept(const struct profile_output *o, uint32_t index) {
+    return index < o->files.count && o->cache->kept[index];
+}
+
+static uint64_t count_kept(const struct profile_output *o, size_t count) {
+    uint64_t kept = 0;
+    for (size_t i = 0; i < count; i++)
+        kept += is_kept(o, o->entries[i].index);
+    return kept;
+}
+
 static void put_entries(const struct profile_output *o, size_t count, struct buf *out) {
     const struct cache *c = o->cache;
     uint64_t at = 0;
@@ -290,11 +242,11 @@ static void put_entries(const struct profile_output *o, size_t count, struct buf
         struct cached one = {.entry = o->entries[i]};
         uint32_t index = one.entry.index;
         one.entry.spool_offset = pack_data_offset(&one.entry, &at);
-        if (index >= o->files.count || !c->kept[index])
+        if (!is_kept(o, index))
             continue;
         const struct page *page = o->files.items[index].page;
         const struct cached *had = find(c, one.entry.path, index);
-        one.key = c->keys[index];
+        one.body = c->bodies[index];
         one.published = mark_of(o, index);
         /* What is published now will be the spare tree. */
         if (had != NULL && same_bytes(&had->entry, &one.entry) && c->had.device == o->stage.device)
@@ -305,9 +257,7 @@ static void put_entries(const struct profile_output *o, size_t count, struct buf
 }
 
 static bool write_index(const char *path, struct str index) {
-    struct trailer t;
-    memcpy(t.magic, magic, sizeof(magic));
-    sign_sha256(index, t.sha256);
+    const struct cache_trailer t = cache_trailer_of(index);
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
     bool ok = fd >= 0 && fs_put(fd, index) && fs_put(fd, str_of((const char *)&t, sizeof(t)));
     return fd >= 0 && close(fd) == 0 && ok;
@@ -319,8 +269,10 @@ void cache_save(struct build *b, struct profile_output *o, size_t count) {
         return;
     const struct cache_head head = {.places = o->cache->places,
                                     .all_places = o->cache->all_places,
+                                    .model = o->cache->model,
                                     .zip_name = str_from(o->zip_name),
-                                    .device = o->stage.device};
+                                    .device = o->stage.device,
+                                    .count = count_kept(o, count)};
     cache_put_head(&index, &head);
     put_entries(o, count, &index);
     o->cache->is_saved = write_index(file_new(b, o), buf_str(&index));
@@ -333,6 +285,6 @@ void cache_publish(struct build *b, const struct profile_output *o) {
     const char *folder = arena_printf(&b->mem, "%s/" CACHE_FOLDER, b->options->out).p;
     (void)mkdir(folder, 0777); /* it is there, or the rename fails */
     if (o->cache->is_saved)
-        (void)rename(file_new(b, o), file_of(b, o));
+        (void)rename(file_new(b, o), cache_file(b, o->profile->name));
     (void)fs_stage_leave(&o->stage, tree_of(b, o));
 }

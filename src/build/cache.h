@@ -1,11 +1,11 @@
 /* Private to build/: what the build before made, so that this one need not make it again.
  *
- * OUT/.cache/<profile>.pages is an index of the ZIP of the last good build. A page has a key: the
- * digest of all that its bytes can depend on (cache_key.c). What has the same key, or comes out as
- * the same bytes, is taken from the ZIP in its compressed form, and what the audit found in it from
- * the index. Nothing is taken that does not have the digest it should. The folder may be deleted at
- * any time, and so may the ZIP; a build that finds them missing, damaged or another program's makes
- * everything. */
+ * OUT/.cache/<profile>.pages is an index of the ZIP of the last good build. Two digests are of all
+ * that a page's bytes can depend on, the model's and its body's (cache_key.c). What has both again,
+ * or comes out as the same bytes, is taken from the ZIP in its compressed form, and what the audit
+ * found in it from the index. Nothing is taken that does not have the digest it should. The folder
+ * may be deleted at any time, and so may the ZIP; a build that finds them missing, damaged or
+ * another program's makes everything. */
 #ifndef BUILD_CACHE_H
 #define BUILD_CACHE_H
 
@@ -16,7 +16,7 @@
 /* One file of the build before; views into its index. */
 struct cached {
     struct str path;
-    struct cache_key key;
+    struct cache_key body;
     struct pack_entry entry; /* the ZIP of the build before has its bytes */
     struct str found;        /* what the audit kept of it */
     struct str fragments;    /* links to fragments that the renderer kept */
@@ -27,16 +27,33 @@ struct cached {
 
 /* What stands at the start of the index. */
 struct cache_head {
-    struct cache_key places, all_places;
+    struct cache_key places, all_places, model;
     struct str zip_name;
     uint64_t device; /* of all marks */
+    uint64_t count;  /* of the files that follow */
+};
+
+/* The last bytes of the index; the digest is of all before. */
+struct cache_trailer {
+    char magic[16];
+    uint8_t sha256[SIGN_SHA256_BYTES];
+};
+
+/* What the build before left of one profile. */
+struct cache_before {
+    struct str profile;
+    const char *file;
+    struct arena mem;
+    bool found; /* and right; else the rest means nothing */
+    struct cache_head head;
+    struct cached *items; /* sorted by path; their spool is nobody's yet */
 };
 
 struct cache {
     struct cache_key places;     /* of the program and the paths of all files of the plan */
     struct cache_key all_places; /* and of those that are made of them */
     struct cache_key model;      /* and of all that templates can see */
-    struct cache_key *keys;      /* of this build's files, by index */
+    struct cache_key *bodies;    /* of this build's files, by index */
     bool *kept;            /* by index: goes into the cache, because nothing was said about it */
     bool *in_place;        /* by index: the file was there already, with the right bytes */
     struct fs_mark *marks; /* by index: of the file in the stage, there already or written */
@@ -46,14 +63,13 @@ struct cache {
     size_t count;
     struct cache_head had;
     bool same_places; /* its indexes of files and pages are those of this build */
+    bool same_model;  /* a file with the same body has the same bytes */
     bool is_saved;    /* an index of this build waits to be put in place */
 };
 
 /* --- cache.c */
 /* Whether this build looks at what the one before left, and leaves something itself. */
 bool cache_is_wanted(const struct build *b) MUST_USE;
-/* `size` bytes at `at` of an open file; false when it has fewer. */
-bool cache_read_at(int fd, void *to, size_t size, uint64_t at) MUST_USE;
 /* Opens what the build before left for this profile, once its files are planned; o->cache stays
  * NULL when none is wanted. */
 void cache_open(struct build *b, struct profile_output *o);
@@ -86,10 +102,25 @@ bool cache_is_in_place(const struct profile_output *o, uint32_t index) MUST_USE;
 /* The index is put in place, and the tree that was published until now is kept; after the swap. */
 void cache_publish(struct build *b, const struct profile_output *o);
 
+/* --- cache_before.c: read beside the loading of sources */
+void cache_begin(struct build *b);
+/* Waits for what was begun; NULL when there is nothing right of this profile. The items stay until
+ * cache_end. */
+const struct cache_before *cache_before(struct build *b, struct str profile);
+void cache_end(struct build *b); /* accepts a build that has not begun */
+/* Where the index of a profile is. */
+const char *cache_file(struct build *b, struct str profile);
+/* `size` bytes at `at` of an open file; false when it has fewer. */
+bool cache_read_at(int fd, void *to, size_t size, uint64_t at) MUST_USE;
+struct cache_trailer cache_trailer_of(struct str index);
+
 /* --- sources.c: OUT/.cache/sources, what is known of the Markdown files */
 /* The options by which site_load passes over files that are unchanged. */
 void sources_open(struct build *b, struct site_options *options);
-/* Leaves what is known now; after everything is in its place. */
+/* Writes what is known now, once, beside what else is written. Takes nothing from the build's
+ * arena. */
+void sources_write(struct build *b);
+/* Puts it in its place; after everything is in its own. */
 void sources_publish(struct build *b);
 
 /* --- cache_key.c */
@@ -99,16 +130,17 @@ bool cache_keys(struct build *b, const struct profile_output *o, struct cache *c
 void cache_put_model(const struct build *b, struct buf *out);
 /* Of the program and the paths of all files, also those that were added since. */
 struct cache_key cache_all_places(const struct profile_output *o, const struct cache *c);
-struct cache_key cache_key_of(const struct cache *c, const struct file *f);
+/* Of what a file's bytes depend on besides the model: its own body, or the bytes themselves. */
+struct cache_key cache_body_of(const struct file *f);
 
 /* --- cache_record.c: numbers and texts in the byte order of this machine */
 void cache_put_head(struct buf *out, const struct cache_head *head);
 bool cache_read_head(struct str *index, struct cache_head *out) MUST_USE;
-/* Of `c` key, entry and marks. */
+/* Of `c` body, entry and marks. */
 void cache_put_entry(struct buf *out, const struct cached *c, const struct audit_file *found,
                      const struct render_result *rendered);
-/* The next record of `*index`; false at its end, and when it is cut off (`*bad`). */
-bool cache_next_entry(struct str *index, uint64_t device, struct cached *out, bool *bad);
+/* The next record of `*index`; false when it is cut off. */
+bool cache_read_entry(struct str *index, uint64_t device, struct cached *out) MUST_USE;
 /* Copies to `keep`; targets and pages below the given counts, else false. */
 bool cache_read_found(struct str bytes, struct arena *keep, size_t targets, struct audit_file *out);
 bool cache_read_fragments(struct str bytes, struct arena *keep, const struct site *site,

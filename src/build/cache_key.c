@@ -58,17 +58,13 @@ struct cache_key cache_all_places(const struct profile_output *o, const struct c
     return key;
 }
 
-struct cache_key cache_key_of(const struct cache *c, const struct file *f) {
-    struct cache_key key = {0};
+/* With the same model, each path is a file of the same kind. */
+struct cache_key cache_body_of(const struct file *f) {
+    struct cache_key body = {0};
     const struct document *doc = f->page == NULL ? NULL : f->page->document;
-    const struct str parts[] = {
-        str_of((const char *)c->model.digest, sizeof(c->model.digest)),
-        f->path,
-        doc != NULL       ? str_lit("text")
-        : f->page != NULL ? str_lit("page")
-                          : str_lit("file"),
-        doc != NULL ? str_of((const char *)doc->body_sha256, sizeof(doc->body_sha256)) : f->bytes,
-    };
-    sign_sha256_parts(parts, ARRAY_LEN(parts), key.digest);
-    return key;
+    if (doc != NULL)
+        memcpy(body.digest, doc->body_sha256, sizeof(body.digest));
+    else if (f->page == NULL)
+        sign_sha256(f->bytes, body.digest);
+    return body; /* a page that pamphlet makes has none */
 }

@@ -157,14 +157,18 @@ bool cache_read_fragments(struct str bytes, struct arena *keep, const struct sit
 void cache_put_head(struct buf *out, const struct cache_head *head) {
     put(out, &head->places, sizeof(head->places));
     put(out, &head->all_places, sizeof(head->all_places));
+    put(out, &head->model, sizeof(head->model));
     put_text(out, head->zip_name);
     put_number(out, head->device);
+    put_number(out, head->count);
 }
 
 bool cache_read_head(struct str *index, struct cache_head *out) {
     return get(index, &out->places, sizeof(out->places)) &&
            get(index, &out->all_places, sizeof(out->all_places)) &&
-           get_text(index, &out->zip_name) && get(index, &out->device, sizeof(out->device));
+           get(index, &out->model, sizeof(out->model)) && get_text(index, &out->zip_name) &&
+           get(index, &out->device, sizeof(out->device)) &&
+           get(index, &out->count, sizeof(out->count)) && out->count <= index->len;
 }
 
 /* --- marks: the device is the head's, the size the entry's */
@@ -193,7 +197,7 @@ void cache_put_entry(struct buf *out, const struct cached *c, const struct audit
     const struct pack_entry *e = &c->entry;
     struct buf part = {0};
     put_text(out, e->path);
-    put(out, c->key.digest, sizeof(c->key.digest));
+    put(out, c->body.digest, sizeof(c->body.digest));
     put(out, e->sha256, sizeof(e->sha256));
     put(out, e->spool_sha256, sizeof(e->spool_sha256));
     put_number(out, e->size_bytes);
@@ -211,22 +215,21 @@ void cache_put_entry(struct buf *out, const struct cached *c, const struct audit
     buf_finish(&part);
 }
 
-bool cache_next_entry(struct str *index, uint64_t device, struct cached *out, bool *bad) {
+bool cache_read_entry(struct str *index, uint64_t device, struct cached *out) {
     struct pack_entry *e = &out->entry;
     uint32_t stored = 0;
-    if (index->len == 0)
+    if (!get_text(index, &e->path) || !get(index, out->body.digest, sizeof(out->body.digest)) ||
+        !get(index, e->sha256, sizeof(e->sha256)) ||
+        !get(index, e->spool_sha256, sizeof(e->spool_sha256)) ||
+        !get(index, &e->size_bytes, sizeof(e->size_bytes)) ||
+        !get(index, &e->spool_offset, sizeof(e->spool_offset)) ||
+        !get(index, &e->spool_bytes, sizeof(e->spool_bytes)) ||
+        !get(index, &e->crc, sizeof(e->crc)) || !get(index, &stored, sizeof(stored)) ||
+        !get_mark(index, device, e->size_bytes, &out->published) ||
+        !get_mark(index, device, e->size_bytes, &out->spare) || !get_text(index, &out->found) ||
+        !get_text(index, &out->fragments))
         return false;
-    *bad = !get_text(index, &e->path) || !get(index, out->key.digest, sizeof(out->key.digest)) ||
-           !get(index, e->sha256, sizeof(e->sha256)) ||
-           !get(index, e->spool_sha256, sizeof(e->spool_sha256)) ||
-           !get(index, &e->size_bytes, sizeof(e->size_bytes)) ||
-           !get(index, &e->spool_offset, sizeof(e->spool_offset)) ||
-           !get(index, &e->spool_bytes, sizeof(e->spool_bytes)) ||
-           !get(index, &e->crc, sizeof(e->crc)) || !get(index, &stored, sizeof(stored)) ||
-           !get_mark(index, device, e->size_bytes, &out->published) ||
-           !get_mark(index, device, e->size_bytes, &out->spare) || !get_text(index, &out->found) ||
-           !get_text(index, &out->fragments);
     e->stored = stored != 0;
     out->path = e->path;
-    return !*bad;
+    return true;
 }

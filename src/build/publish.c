@@ -79,12 +79,15 @@ static bool put_texts(struct build *b, struct profile_output *o, const struct hi
 
 /* --- the ZIP, beside writing everything through */
 
+/* The longest first. */
+enum { FINISHING_ZIP, FINISHING_FOLDER, FINISHING_SOURCES, FINISHING_TASKS };
+
 struct finishing {
     struct build *b;
     struct profile_output *o;
     size_t count;
-    struct diags said[2];
-    bool ok[2];
+    struct diags said[FINISHING_TASKS];
+    bool ok[FINISHING_TASKS];
 };
 
 static bool has_older(const struct finishing *f) {
@@ -127,17 +130,25 @@ static void finish_one(void *ctx, unsigned worker, size_t index) {
     struct finishing *f = ctx;
     struct diags *d = &f->said[index];
     (void)worker;
-    f->ok[index] = index == 0 ? f->o->zip_new == NULL || write_zip(f, d) : write_through(f, d);
+    f->ok[index] = true;
+    if (index == FINISHING_SOURCES)
+        sources_write(f->b);
+    else if (index == FINISHING_FOLDER)
+        f->ok[index] = write_through(f, d);
+    else if (f->o->zip_new != NULL)
+        f->ok[index] = write_zip(f, d);
 }
 
 static bool finish(struct build *b, struct profile_output *o, size_t count) {
     struct finishing f = {.b = b, .o = o, .count = count};
-    pool_run(b->options->threads, ARRAY_LEN(f.ok), 1, finish_one, &f);
-    for (size_t i = 0; i < ARRAY_LEN(f.said); i++) {
+    bool ok = true;
+    pool_run(b->options->threads, FINISHING_TASKS, 1, finish_one, &f);
+    for (size_t i = 0; i < FINISHING_TASKS; i++) {
         diags_merge(b->d, &f.said[i]);
         diags_finish(&f.said[i]);
+        ok = f.ok[i] && ok;
     }
-    return f.ok[0] && f.ok[1];
+    return ok;
 }
 
 static void name_zip(struct build *b, struct profile_output *o) {

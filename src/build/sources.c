@@ -10,8 +10,8 @@
 
 #define SOURCES_FILE "sources"
 
-static const char *file_in(struct build *b, const char *folder) {
-    return arena_printf(&b->mem, "%s/%s/" SOURCES_FILE, b->options->out, folder).p;
+static const char *file_in(struct arena *mem, const struct build *b, const char *folder) {
+    return arena_printf(mem, "%s/%s/" SOURCES_FILE, b->options->out, folder).p;
 }
 
 void sources_open(struct build *b, struct site_options *options) {
@@ -20,20 +20,26 @@ void sources_open(struct build *b, struct site_options *options) {
     if (options->digests && !b->options->lint && b->options->boot != NULL &&
         program_ids(&program)) {
         buf_puts(&program, b->options->boot);
-        options->record = file_in(b, CACHE_FOLDER);
+        options->record = file_in(&b->mem, b, CACHE_FOLDER);
         options->program = arena_str(&b->mem, buf_str(&program));
     }
     buf_finish(&program);
 }
 
-void sources_publish(struct build *b) {
-    const char *made = file_in(b, BUILD_FOLDER), *place = file_in(b, CACHE_FOLDER);
-    if (!site_has_record(&b->site))
+void sources_write(struct build *b) {
+    struct arena mem = {0};
+    if (b->sources != SOURCES_NONE || !site_has_record(&b->site))
         return;
-    int fd = open(made, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+    int fd = open(file_in(&mem, b, BUILD_FOLDER),
+                  O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
     bool ok = fd >= 0 && site_write_record(&b->site, fd);
     if (fd >= 0)
         ok = close(fd) == 0 && ok;
-    if (ok)
-        (void)rename(made, place); /* else the next build reads more */
+    b->sources = ok ? SOURCES_WRITTEN : SOURCES_REFUSED;
+    arena_finish(&mem);
+}
+
+void sources_publish(struct build *b) {
+    if (b->sources == SOURCES_WRITTEN) /* else the next build reads more */
+        (void)rename(file_in(&b->mem, b, BUILD_FOLDER), file_in(&b->mem, b, CACHE_FOLDER));
 }

@@ -53,6 +53,8 @@ struct build {
     struct print prints; /* made for the first profile that takes them */
     enum { PRINTS_NONE, PRINTS_REFUSED, PRINTS_MADE } prints_state;
     struct prints_cache *prints_cache; /* or NULL */
+    struct cache_ahead *ahead;         /* or NULL */
+    enum { SOURCES_NONE, SOURCES_WRITTEN, SOURCES_REFUSED } sources;
     struct diags *d;
     const char *building; /* where everything is made before it is published */
     int lock;

@@ -9,14 +9,14 @@
 
 enum { REVIEW_MONTHS = 12, REVIEW_MONTHS_MAX = 1200, DIGEST_DIGITS = 64 };
 
-static const char *const profile_names[] = {"onion", "clearnet", "usb", "print", NULL};
+const char *const config_profile_names[] = {"onion", "clearnet", "usb", "print", NULL};
 
 /* --- profiles and external links */
 
 static void read_profiles(struct reader *r, const struct node *n, const struct field *f, void *to) {
     struct config *out = to;
     struct words names = {0};
-    const struct field choices = {.name = f->name, .arg = profile_names};
+    const struct field choices = {.name = f->name, .arg = config_profile_names};
     field_choices(r, n, &choices, &names);
     for (size_t i = 0; i < names.count; i++)
         out->profiles[out->profile_count++] =
@@ -30,7 +30,7 @@ static const char *const external_names[] = {[EXTERNAL_MARKED] = "marked",
 
 /* What external_links says, until the profiles are known. */
 struct links {
-    enum external_links by_profile[CONFIG_PROFILES_MAX]; /* in the order of profile_names */
+    enum external_links by_profile[CONFIG_PROFILES_MAX]; /* in the order of config_profile_names */
 };
 
 static void read_links(struct reader *r, const struct node *n, const struct field *f, void *to) {
@@ -38,7 +38,7 @@ static void read_links(struct reader *r, const struct node *n, const struct fiel
     struct links *links = to;
     for (size_t i = 0; i < CONFIG_PROFILES_MAX; i++) {
         table[i] =
-            (struct field){profile_names[i], field_choice,
+            (struct field){config_profile_names[i], field_choice,
                            offsetof(struct links, by_profile) + i * sizeof(enum external_links),
                            external_names, OPTIONAL};
         if (n->kind != NODE_FIELDS)
@@ -57,10 +57,10 @@ static void read_links(struct reader *r, const struct node *n, const struct fiel
 static void join_profiles(struct config *config, const struct links *links) {
     if (config->profile_count == 0)
         for (size_t i = 0; i < CONFIG_PROFILES_MAX; i++)
-            config->profiles[config->profile_count++].name = str_from(profile_names[i]);
+            config->profiles[config->profile_count++].name = str_from(config_profile_names[i]);
     for (size_t i = 0; i < config->profile_count; i++)
         for (size_t k = 0; k < CONFIG_PROFILES_MAX; k++)
-            if (str_is(config->profiles[i].name, profile_names[k]))
+            if (str_is(config->profiles[i].name, config_profile_names[k]))
                 config->profiles[i].external_links = links->by_profile[k];
 }
 

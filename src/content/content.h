@@ -108,6 +108,7 @@ struct config_name { /* areas, kinds: names per language for ids */
 };
 enum external_links { EXTERNAL_MARKED, EXTERNAL_TEXT, EXTERNAL_FORBIDDEN };
 enum { CONFIG_PROFILES_MAX = 4 };
+extern const char *const config_profile_names[]; /* ends with NULL */
 struct config_profile {
     struct str name; /* onion, clearnet, usb, print */
     enum external_links external_links;

@@ -11,12 +11,12 @@ enum { PAGE_BYTES_MAX = 16 * 1024 * 1024, BATCH = 16 };
 struct loading {
     struct parts *p;
     struct site *site;
-    int folder; /* content/ */
-    struct record *record;
-    struct str *entries;  /* one a document: what is written down of it, or absent */
-    struct buf *scratch;  /* one a worker */
-    struct diags *diags;  /* one a worker */
-    unsigned char *state; /* one a document */
+    int folder;            /* content/ */
+    struct record *record; /* or NULL */
+    struct str *entries;   /* one a document: what is written down of it, or absent */
+    struct buf *scratch;   /* one a worker */
+    struct diags *diags;   /* one a worker */
+    unsigned char *state;  /* one a document */
 };
 enum { STATE_BAD, STATE_READ, STATE_KNOWN };
 
@@ -122,18 +122,36 @@ static void keep_good(struct loading *l) {
     p->document_count = kept;
 }
 
+static bool beside(const struct parts *p) {
+    return p->options->threads > 1;
+}
+
+void documents_begin(struct parts *p) {
+    if (p->options->record == NULL)
+        return;
+    p->record = arena_new(p->mem, struct record);
+    record_begin(p->record, beside(p), p->options->record);
+}
+
+static void open_record(struct loading *l) {
+    struct parts *p = l->p;
+    record_open(p->record, p->options->program, l->folder);
+    l->site->record_mem = p->record->mem;
+    if (!p->record->wanted)
+        return;
+    l->record = p->record;
+    l->entries = arena_array(p->mem, struct str, p->document_count);
+}
+
 void documents_load(struct parts *p, struct site *site, const char *folder) {
     struct loading l = {.p = p, .site = site};
     l.folder = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     p->documents = arena_array(p->mem, struct document, p->document_count);
     l.state = arena_array(p->mem, unsigned char, p->document_count);
-    if (p->options->record != NULL && l.folder >= 0) {
-        l.record = arena_new(p->mem, struct record);
-        l.entries = arena_array(p->mem, struct str, p->document_count);
-        record_open(l.record, p->mem, p->options->record, p->options->program, l.folder);
-    }
+    if (p->record != NULL)
+        open_record(&l);
     run(&l); /* a folder that cannot be opened has no files, or each says so */
-    if (l.record != NULL && l.record->wanted)
+    if (l.record != NULL)
         note_record(&l);
     keep_good(&l);
     if (l.folder >= 0)

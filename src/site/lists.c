@@ -188,6 +188,14 @@ static void add_name(struct names *all, struct str name, bool is_alias, struct p
             (struct named){collate_key(&all->mem, all->collation, name), name, page, is_alias};
 }
 
+static size_t count_names(const struct site *site, const struct keys *keys, uint32_t language) {
+    size_t count = keys->count;
+    for (size_t i = 0; i < keys->count; i++)
+        count += site_translation(site, keys->items[i]->translations, language)
+                     ->document->meta.aliases.count;
+    return count;
+}
+
 /* In the order in which documents lie in memory, not in that of the list. */
 static void add_names(struct names *all, const struct site *site, const struct keys *keys,
                       uint32_t language) {
@@ -224,6 +232,8 @@ static void make_az(const struct site *site, struct arena *mem, uint32_t languag
     struct names all = {0};
     struct language *l = &site->languages[language];
     all.collation = collate_open(&all.mem, l->strings.alphabet);
+    all.cap = count_names(site, guides, language) + count_names(site, topics, language);
+    all.items = arena_array(&all.mem, struct named, all.cap);
     add_names(&all, site, guides, language);
     add_names(&all, site, topics, language);
     struct ranked *ranked = arena_array(&all.mem, struct ranked, all.count);

@@ -288,6 +288,7 @@ static int compare_references(const void *a, const void *b) {
 
 void load_content(struct parts *p, struct site *site) {
     const char *folder = fs_join(p->mem, site->root, str_lit("content"));
+    documents_begin(p);
     if (!fs_list_tree(p->mem, folder, &p->content, p->d))
         p->ok = false;
     p->planned = arena_array(p->mem, struct planned, p->content.count);

@@ -18,6 +18,7 @@ struct parts {
     const struct site_options *options;
     struct diags *d;
     struct fs_list content;     /* everything below content/ */
+    struct record *record;      /* or NULL */
     struct planned *planned;    /* becomes: */
     struct document *documents; /* in the order of their paths */
     size_t document_count;
@@ -41,7 +42,9 @@ void load_note_digest(struct site *site, const uint8_t *sha256);
 void load_digest(const char *path, struct str text, uint8_t sha256[SIGN_SHA256_BYTES]);
 /* Else a message, and the text is gone. */
 bool load_is_utf8(struct source *source, struct diags *d) MUST_USE;
-/* documents.c: reads the Markdown files planned, keeps the good ones (and drops drafts unless asked
+/* documents.c: starts to read what the build before wrote down of them. */
+void documents_begin(struct parts *p);
+/* Reads the Markdown files planned, keeps the good ones (and drops drafts unless asked
  * for). `folder`: content/. */
 void documents_load(struct parts *p, struct site *site, const char *folder);
 /* theme.c: from themes/<name>, or else the one built in; a theme that extends its own name stands

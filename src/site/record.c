@@ -32,21 +32,29 @@ static bool is_right(const struct record *r, struct str text, struct head *head)
            head->count < (text.len - sizeof(*head)) / sizeof(uint64_t);
 }
 
-void record_open(struct record *r, struct arena *mem, const char *path, struct str key,
-                 int folder) {
+static void read_text(void *ctx) {
+    struct record *r = ctx;
     struct diags ignored = {0};
-    struct str text;
+    if (!fs_exists(r->path) ||
+        !fs_read(&r->mem, r->path, r->path, RECORD_BYTES_MAX, &r->text, &ignored))
+        r->text = STR_NONE;
+    diags_finish(&ignored);
+}
+
+void record_begin(struct record *r, bool beside, const char *path) {
+    *r = (struct record){.path = path};
+    pool_begin(&r->task, beside, read_text, r);
+}
+
+void record_open(struct record *r, struct str key, int folder) {
     struct head head;
-    *r = (struct record){0};
-    r->wanted = fs_marks_hold(folder, &r->device);
+    pool_wait(&r->task);
+    r->wanted = folder >= 0 && fs_marks_hold(folder, &r->device);
     sign_sha256(key, r->key);
-    if (r->wanted && fs_exists(path) &&
-        fs_read(mem, path, path, RECORD_BYTES_MAX, &text, &ignored) && is_right(r, text, &head)) {
-        r->text = text;
-        r->places = text.p + sizeof(head);
+    if (r->wanted && is_right(r, r->text, &head)) {
+        r->places = r->text.p + sizeof(head);
         r->count = (size_t)head.count;
     }
-    diags_finish(&ignored);
 }
 
 /* Entry `index`, without its digest; absent when it is damaged. Places are checked when used. */

@@ -6,6 +6,9 @@
 #include "site/site.h"
 
 struct record {
+    struct pool_task task; /* reading it, in: */
+    struct arena mem; /* all strings of documents that are taken; the site's after record_open */
+    const char *path;
     bool wanted; /* the file system of the sources can be asked */
     uint64_t device;
     uint8_t key[SIGN_SHA256_BYTES];
@@ -15,9 +18,11 @@ struct record {
     size_t count;
 };
 
-/* `path`: the file that an earlier build left, `key`: what tells this program from others,
- * `folder`: content/, open. */
-void record_open(struct record *r, struct arena *mem, const char *path, struct str key, int folder);
+/* Starts to read the file that an earlier build left at `path`, `beside` the caller. */
+void record_begin(struct record *r, bool beside, const char *path);
+/* Waits for it and looks at it. `key`: what tells this program from others, `folder`: content/,
+ * open, or none (-1). */
+void record_open(struct record *r, struct str key, int folder);
 /* True when the file of `doc` is unchanged: then the document is filled but for its text, and
  * `*entry` is what is written down of it. Its strings are in the record. Any thread. */
 bool record_take(const struct record *r, int folder, struct arena *mem, size_t hint,

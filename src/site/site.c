@@ -54,4 +54,5 @@ void site_finish(struct site *site) {
     for (unsigned i = 0; i < site->worker_count; i++)
         arena_finish(&site->worker_mem[i]);
     site->worker_count = 0;
+    arena_finish(&site->record_mem);
 }

@@ -1,7 +1,6 @@
 /* Threads that take batches from one counter until it runs out. The caller is worker 0. */
 #include "util/pool.h"
 
-#include <pthread.h>
 #include <stdatomic.h>
 
 enum { THREADS_MAX = 64 };
@@ -50,4 +49,23 @@ void pool_run(unsigned threads, size_t count, size_t batch, pool_fn *fn, void *c
     run(&workers[0]);
     for (unsigned i = 1; i < started; i++)
         pthread_join(workers[i].thread, NULL);
+}
+
+static void *run_task(void *arg) {
+    struct pool_task *t = arg;
+    t->fn(t->ctx);
+    return NULL;
+}
+
+void pool_begin(struct pool_task *t, bool beside, void (*fn)(void *ctx), void *ctx) {
+    *t = (struct pool_task){.fn = fn, .ctx = ctx};
+    t->runs = beside && pthread_create(&t->thread, NULL, run_task, t) == 0;
+    if (!t->runs)
+        fn(ctx);
+}
+
+void pool_wait(struct pool_task *t) {
+    if (t->runs)
+        pthread_join(t->thread, NULL);
+    t->runs = false;
 }

@@ -4,6 +4,7 @@
 
 #include "util/attr.h"
 
+#include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -15,5 +16,19 @@ typedef void pool_fn(void *ctx, unsigned worker, size_t index);
 /* Returns when every index is done. With one thread, or where threads cannot be started, the
  * caller's own thread does the work, in order. `batch` indexes are taken at once (at least 1). */
 void pool_run(unsigned threads, size_t count, size_t batch, pool_fn *fn, void *ctx);
+
+/* One piece of work beside the caller's own, which needs its result later; zero to begin with. */
+struct pool_task {
+    void (*fn)(void *ctx);
+    void *ctx;
+    pthread_t thread;
+    bool runs;
+};
+
+/* Starts `fn`. Not `beside`, or where no thread can be started, it is done when this returns.
+ * `ctx` and the task stay where they are until pool_wait. */
+void pool_begin(struct pool_task *t, bool beside, void (*fn)(void *ctx), void *ctx);
+/* Returns when it is done; at once for a task that was never begun, or waited for before. */
+void pool_wait(struct pool_task *t);
 
 #endif

@@ -1,0 +1,121 @@
+/* What the build before left of each profile: read, checked and taken apart in a thread of its own,
+ * while this build loads its sources, because it asks for none of them. Which profiles will be made
+ * is not known then: those named on the command line, or all there are. */
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "build/cache.h"
+
+enum { INDEX_BYTES_MAX = 1 << 30 };
+
+static const char magic[16] = "pamphlet pages 4";
+
+struct cache_ahead {
+    struct pool_task task;
+    struct cache_before *items;
+    size_t count;
+};
+
+const char *cache_file(struct build *b, struct str profile) {
+    return arena_printf(&b->mem, "%s/" CACHE_FOLDER "/%.*s.pages", b->options->out,
+                        STR_ARG(profile))
+        .p;
+}
+
+bool cache_read_at(int fd, void *to, size_t size, uint64_t at) {
+    char *p = to;
+    while (size > 0) {
+        ssize_t n = pread(fd, p, size, (off_t)at);
+        if (n <= 0)
+            return false;
+        p += n;
+        at += (uint64_t)n;
+        size -= (size_t)n;
+    }
+    return true;
+}
+
+struct cache_trailer cache_trailer_of(struct str index) {
+    struct cache_trailer t;
+    memcpy(t.magic, magic, sizeof(magic));
+    sign_sha256(index, t.sha256);
+    return t;
+}
+
+static bool read_index(int fd, struct arena *mem, struct str *index) {
+    struct cache_trailer t;
+    struct stat st;
+    if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size < (off_t)sizeof(t) ||
+        st.st_size > INDEX_BYTES_MAX)
+        return false;
+    size_t size = (size_t)st.st_size - sizeof(t);
+    char *p = arena_alloc(mem, size + 1, 1);
+    *index = str_of(p, size);
+    if (!cache_read_at(fd, &t, sizeof(t), size) || memcmp(t.magic, magic, sizeof(magic)) != 0 ||
+        !cache_read_at(fd, p, size, 0))
+        return false;
+    const struct cache_trailer right = cache_trailer_of(*index);
+    return memcmp(&right, &t, sizeof(t)) == 0;
+}
+
+static bool read_entries(struct cache_before *c, struct str index) {
+    if (!cache_read_head(&index, &c->head))
+        return false;
+    c->items = arena_array(&c->mem, struct cached, c->head.count);
+    for (size_t i = 0; i < c->head.count; i++)
+        if (!cache_read_entry(&index, c->head.device, &c->items[i]))
+            return false;
+    return index.len == 0;
+}
+
+static void read_all(void *ctx) {
+    struct cache_ahead *all = ctx;
+    for (size_t i = 0; i < all->count; i++) {
+        struct cache_before *c = &all->items[i];
+        struct str index;
+        int fd = open(c->file, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+        c->found = fd >= 0 && read_index(fd, &c->mem, &index) && read_entries(c, index);
+        if (fd >= 0)
+            close(fd);
+    }
+}
+
+void cache_begin(struct build *b) {
+    const char *const *names = b->options->profiles;
+    if (!cache_is_wanted(b))
+        return;
+    if (names == NULL)
+        names = config_profile_names;
+    struct cache_ahead *all = arena_new(&b->mem, struct cache_ahead);
+    while (names[all->count] != NULL)
+        all->count++;
+    all->items = arena_array(&b->mem, struct cache_before, all->count);
+    for (size_t i = 0; i < all->count; i++) {
+        all->items[i].profile = str_from(names[i]);
+        all->items[i].file = cache_file(b, all->items[i].profile);
+    }
+    b->ahead = all;
+    pool_begin(&all->task, b->options->threads > 1, read_all, all);
+}
+
+const struct cache_before *cache_before(struct build *b, struct str profile) {
+    struct cache_ahead *all = b->ahead;
+    if (all == NULL)
+        return NULL;
+    pool_wait(&all->task);
+    for (size_t i = 0; i < all->count; i++)
+        if (str_eq(all->items[i].profile, profile))
+            return all->items[i].found ? &all->items[i] : NULL;
+    return NULL;
+}
+
+void cache_end(struct build *b) {
+    struct cache_ahead *all = b->ahead;
+    if (all == NULL)
+        return;
+    pool_wait(&all->task);
+    for (size_t i = 0; i < all->count; i++)
+        arena_finish(&all->items[i].mem);
+    b->ahead = NULL;
+}
