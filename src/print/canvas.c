@@ -73,25 +73,21 @@ static struct area placed(const struct canvas *c, struct area box) {
 /* --- drawing
  * ------------------------------------------------------------------------------------- */
 
-void canvas_line(struct canvas *c, PangoLayoutLine *line, struct area box, bool rtl, bool centred,
+void canvas_line(struct canvas *c, const struct line *line, struct area box, bool rtl, bool centred,
                  bool white) {
-    PangoRectangle ink;
-    double ascent;
-    (void)type_line_height(line, &ascent);
-    pango_layout_line_get_extents(line, NULL, &ink);
     struct area at = placed(c, box);
-    double width = (double)ink.width / PANGO_SCALE;
-    double x = centred ? at.x + (at.width - width) / 2 : rtl ? at.x + at.width - width : at.x;
+    double x = centred ? at.x + (at.width - line->width) / 2
+               : rtl   ? at.x + at.width - line->width
+                       : at.x;
     double level = white ? 1 : 0;
     cairo_set_source_rgb(c->cr, level, level, level);
-    glyphs_draw(c->cr, line, x, at.y + ascent);
+    glyphs_draw(c->cr, line, x, at.y + line->ascent);
 }
 
-double canvas_lines(struct canvas *c, PangoLayout *layout, struct area box, bool centred) {
-    double ascent;
-    for (GSList *l = pango_layout_get_lines_readonly(layout); l != NULL; l = l->next) {
-        canvas_line(c, l->data, box, c->rtl, centred, false);
-        box.y += type_line_height(l->data, &ascent);
+double canvas_lines(struct canvas *c, const struct lines *lines, struct area box, bool centred) {
+    for (size_t i = 0; i < lines->count; i++) {
+        canvas_line(c, &lines->items[i], box, c->rtl, centred, false);
+        box.y += lines->items[i].height;
     }
     return box.y;
 }

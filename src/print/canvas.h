@@ -43,10 +43,10 @@ void canvas_panel_end(struct canvas *c);
 bool canvas_close(struct canvas *c) MUST_USE;
 
 /* One line in `box`, whose upper edge is y; it begins at the side where reading begins. */
-void canvas_line(struct canvas *c, PangoLayoutLine *line, struct area box, bool rtl, bool centred,
+void canvas_line(struct canvas *c, const struct line *line, struct area box, bool rtl, bool centred,
                  bool white);
 /* All lines from `y` on; returns where the last ends. */
-double canvas_lines(struct canvas *c, PangoLayout *layout, struct area box, bool centred);
+double canvas_lines(struct canvas *c, const struct lines *lines, struct area box, bool centred);
 void canvas_fill(struct canvas *c, struct area box, double grey);
 void canvas_frame(struct canvas *c, struct area box, double line_width);
 void canvas_rule(struct canvas *c, double x1, double y1, double x2, double y2, double line_width,

@@ -5,6 +5,6 @@
 #include "print/type.h"
 
 /* Draws a line with its baseline at (x, y) in the present colour. */
-void glyphs_draw(cairo_t *cr, PangoLayoutLine *line, double x, double y);
+void glyphs_draw(cairo_t *cr, const struct line *line, double x, double y);
 
 #endif

@@ -103,17 +103,17 @@ double job_text(struct job *j, struct area box, struct str text, double size, un
     const struct rich rich = doc_plain(text, 0, &j->mem);
     if (text.len == 0)
         return box.y;
-    PangoLayout *layout = type_lines(j->type, &rich, size, box.width, j->rtl, style);
-    return canvas_lines(&j->canvas, layout, box, (style & STYLE_CENTRED) != 0);
+    const struct lines lines = type_lines(j->type, &rich, size, box.width, j->rtl, style);
+    return canvas_lines(&j->canvas, &lines, box, (style & STYLE_CENTRED) != 0);
 }
 
 double job_text_height(struct job *j, double width, struct str text, double size, unsigned style) {
     const struct rich rich = doc_plain(text, 0, &j->mem);
-    double height = 0, ascent;
+    double height = 0;
     if (text.len == 0)
         return 0;
-    PangoLayout *layout = type_lines(j->type, &rich, size, width, j->rtl, style);
-    for (GSList *l = pango_layout_get_lines_readonly(layout); l != NULL; l = l->next)
-        height += type_line_height(l->data, &ascent);
+    const struct lines lines = type_lines(j->type, &rich, size, width, j->rtl, style);
+    for (size_t i = 0; i < lines.count; i++)
+        height += lines.items[i].height;
     return height;
 }

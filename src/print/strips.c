@@ -55,10 +55,9 @@ static void put_plate(struct strip *strip, double x, double width, double size, 
 static void put_marker(const struct cutting *c, struct strip *strip, const struct block *b,
                        double x, double size) {
     const struct rich text = doc_plain(b->marker, 0, c->mem);
-    PangoLayout *layout = type_lines(c->s->type, &text, size, 0, c->s->rtl, STYLE_BOLD);
+    const struct lines lines = type_lines(c->s->type, &text, size, 0, c->s->rtl, STYLE_BOLD);
     struct piece *p = strips_piece(strip, c->mem);
-    *p = (struct piece){
-        .line = pango_layout_get_line_readonly(layout, 0), .x = x, .width = list_indent * size};
+    *p = (struct piece){.line = &lines.items[0], .x = x, .width = list_indent * size};
 }
 
 /* Two lines at least stay together at either end of a paragraph. */
@@ -70,7 +69,7 @@ static bool keeps(const struct block *b, size_t line, size_t count) {
 
 static void cut_text(struct cutting *c, const struct block *b) {
     const struct setting *s = c->s;
-    double size = s->size, ascent;
+    double size = s->size;
     unsigned style = b->kind == BLOCK_HEADING || b->label ? STYLE_BOLD : 0;
     bool inverse = b->label && b->box == BOX_DANGER;
     if (b->kind == BLOCK_HEADING)
@@ -78,13 +77,13 @@ static void cut_text(struct cutting *c, const struct block *b) {
     else if (b->small)
         size *= small_size;
     double indent = b->depth * list_indent * s->size + (b->box_id != 0 ? box_indent * s->size : 0);
-    PangoLayout *layout = type_lines(s->type, &b->text, size, s->width - indent, s->rtl, style);
-    size_t count = (size_t)pango_layout_get_line_count(layout);
-    for (size_t i = 0; i < count; i++) {
-        PangoLayoutLine *line = pango_layout_get_line_readonly(layout, (int)i);
-        struct strip *strip = strips_push(c->out, b, i == 0 ? gap_before(c, b) : 0,
-                                          type_line_height(line, &ascent), c->mem);
-        strip->keep = keeps(b, i, count);
+    const struct lines lines =
+        type_lines(s->type, &b->text, size, s->width - indent, s->rtl, style);
+    for (size_t i = 0; i < lines.count; i++) {
+        const struct line *line = &lines.items[i];
+        struct strip *strip =
+            strips_push(c->out, b, i == 0 ? gap_before(c, b) : 0, line->height, c->mem);
+        strip->keep = keeps(b, i, lines.count);
         if (inverse)
             put_plate(strip, indent + 0.3 * s->size,
                       type_width(s->type, &b->text, size, s->rtl, style), s->size, c->mem);

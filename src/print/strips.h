@@ -7,7 +7,7 @@
 #include "print/doc.h"
 
 struct piece {
-    PangoLayoutLine *line;      /* NULL: a plate or a rule */
+    const struct line *line;    /* NULL: a plate or a rule */
     double x, y, width, height; /* from the strip's corner where reading begins */
     bool white, rule;
 };

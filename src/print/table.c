@@ -73,14 +73,13 @@ static void set_long_row(struct table *t, const struct block *row, double before
 
 static void set_row(struct table *t, const struct block *row, double before, bool ruled) {
     enum { LINES_MAX = 12 };
-    PangoLayout *cells[CELLS_MAX];
-    double size = t->s->size, most = 0, ascent;
-    int lines = 0;
+    struct lines cells[CELLS_MAX];
+    double size = t->s->size, most = 0;
+    size_t lines = 0;
     for (size_t k = 0; k < row->cell_count; k++) {
         cells[k] = type_lines(t->s->type, &row->cells[k], size, t->width[k] - cell_gap * size,
                               t->s->rtl, row->head ? STYLE_BOLD : 0);
-        int n = pango_layout_get_line_count(cells[k]);
-        lines = n > lines ? n : lines;
+        lines = cells[k].count > lines ? cells[k].count : lines;
     }
     if (lines > LINES_MAX) {
         set_long_row(t, row, before);
@@ -92,10 +91,11 @@ static void set_row(struct table *t, const struct block *row, double before, boo
         *strips_piece(strip, t->mem) = (struct piece){.width = t->s->width, .rule = true};
     for (size_t k = 0; k < row->cell_count; k++) {
         double y = row_gap * size;
-        for (GSList *l = pango_layout_get_lines_readonly(cells[k]); l != NULL; l = l->next) {
+        for (size_t i = 0; i < cells[k].count; i++) {
+            const struct line *line = &cells[k].items[i];
             *strips_piece(strip, t->mem) = (struct piece){
-                .line = l->data, .x = t->x[k], .y = y, .width = t->width[k] - cell_gap * size};
-            y += type_line_height(l->data, &ascent);
+                .line = line, .x = t->x[k], .y = y, .width = t->width[k] - cell_gap * size};
+            y += line->height;
         }
         most = y > most ? y : most;
     }

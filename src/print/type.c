@@ -1,19 +1,17 @@
-/* Fonts by fontconfig, lines by pango. The fonts come from the system's folders alone, through a
- * configuration of our own: what a person has set up at home would change sheets, and a font that
- * nobody named would hide that the named one lacks a letter. One font map a thread: pango's are not
- * to be shared. */
+/* Fonts by fontconfig, and what a thread sets text with. The fonts come from the system's folders
+ * alone, through a configuration of our own: what a person has set up at home would change sheets,
+ * and a font that nobody named would hide that the named one lacks a letter. One font map a thread:
+ * pango's are not to be shared. */
 #include "print/type.h"
 
 #include <assert.h>
 #include <fontconfig/fontconfig.h>
 #include <pango/pangofc-fontmap.h>
 
+#include "print/shape.h"
 #include "sign/sign.h"
 
 enum { FONTS_MAX = 64 };
-static const double small_share = 0.85;
-/* DejaVu's own leading is tight for reading on paper. */
-static const double leading = 1.06;
 
 static const char system_fonts[] = "<?xml version=\"1.0\"?>"
                                    "<fontconfig>"
@@ -163,13 +161,12 @@ void type_begin(struct type *t, struct arena *mem) {
 }
 
 void type_end(struct type *t) {
-    for (size_t i = 0; i < t->layout_count; i++)
-        g_object_unref(t->layouts[i]);
-    t->layouts = NULL;
-    t->layout_count = t->layout_cap = t->missing_count = 0;
+    t->missing_count = 0;
+    shapes_end(&t->shapes);
 }
 
 void type_close(struct type *t) {
+    shapes_close(&t->shapes);
     if (t->context != NULL)
         g_object_unref(t->context);
     if (t->map != NULL)
@@ -213,92 +210,6 @@ void fonts_hold(struct fonts *f, struct arena *mem) {
     }
     pango_font_description_free(font);
     type_close(&t);
-}
-
-/* --- lines
- * --------------------------------------------------------------------------------------- */
-
-static void add_attr(PangoAttrList *list, PangoAttribute *attr, const struct span *s) {
-    attr->start_index = s->from;
-    attr->end_index = s->to;
-    pango_attr_list_insert(list, attr);
-}
-
-static void add_span(PangoAttrList *list, const struct span *s, double size) {
-    if (s->style & STYLE_BOLD)
-        add_attr(list, pango_attr_weight_new(PANGO_WEIGHT_BOLD), s);
-    if (s->style & STYLE_STRESS)
-        add_attr(list, pango_attr_underline_new(PANGO_UNDERLINE_SINGLE), s);
-    if (s->style & STYLE_STRIKE)
-        add_attr(list, pango_attr_strikethrough_new(TRUE), s);
-    if (s->style & STYLE_SMALL)
-        add_attr(list, pango_attr_size_new((int)(size * small_share * PANGO_SCALE)), s);
-    if (s->style & STYLE_INVERSE)
-        add_attr(list, pango_attr_foreground_new(0xffff, 0xffff, 0xffff), s);
-}
-
-static void note_missing(struct type *t, PangoGlyph glyph) {
-    uint32_t code = glyph & ~(PangoGlyph)PANGO_GLYPH_UNKNOWN_FLAG;
-    for (size_t i = 0; i < t->missing_count; i++)
-        if (t->missing[i] == code)
-            return;
-    if (t->missing_count < TYPE_MISSING_MAX)
-        t->missing[t->missing_count++] = code;
-}
-
-static void look_for_missing(struct type *t, PangoLayout *layout) {
-    if (pango_layout_get_unknown_glyphs_count(layout) == 0)
-        return;
-    for (GSList *l = pango_layout_get_lines_readonly(layout); l != NULL; l = l->next)
-        for (GSList *r = ((PangoLayoutLine *)l->data)->runs; r != NULL; r = r->next) {
-            const PangoGlyphString *glyphs = ((PangoLayoutRun *)r->data)->glyphs;
-            for (int i = 0; i < glyphs->num_glyphs; i++)
-                if (glyphs->glyphs[i].glyph & PANGO_GLYPH_UNKNOWN_FLAG)
-                    note_missing(t, glyphs->glyphs[i].glyph);
-        }
-}
-
-PangoLayout *type_lines(struct type *t, const struct rich *text, double size, double width,
-                        bool rtl, unsigned style) {
-    struct span whole = {0, (uint32_t)text->text.len, style};
-    pango_context_set_base_dir(t->context, rtl ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
-    PangoLayout *layout = pango_layout_new(t->context);
-    *arena_push(t->mem, &t->layouts, &t->layout_count, &t->layout_cap) = layout;
-    PangoFontDescription *font = pango_font_description_new();
-    pango_font_description_set_family(font, t->fonts->names);
-    pango_font_description_set_size(font, (int)(size * PANGO_SCALE));
-    pango_layout_set_font_description(layout, font);
-    pango_font_description_free(font);
-    pango_layout_set_auto_dir(layout, FALSE); /* a paragraph that begins with MDMA stays Arabic */
-    pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
-    if (width > 0)
-        pango_layout_set_width(layout, (int)(width * PANGO_SCALE));
-    PangoAttrList *attrs = pango_attr_list_new();
-    for (size_t i = 0; i < text->span_count; i++)
-        add_span(attrs, &text->spans[i], size);
-    add_span(attrs, &whole, size);
-    add_attr(attrs, pango_attr_insert_hyphens_new(FALSE), &whole);
-    /* "fi" as two letters can be found; what Arabic must join is another feature. */
-    add_attr(attrs, pango_attr_font_features_new("liga=0, clig=0, dlig=0"), &whole);
-    pango_layout_set_attributes(layout, attrs);
-    pango_attr_list_unref(attrs);
-    pango_layout_set_text(layout, text->text.p, (int)text->text.len);
-    look_for_missing(t, layout);
-    return layout;
-}
-
-double type_width(struct type *t, const struct rich *text, double size, bool rtl, unsigned style) {
-    int width;
-    pango_layout_get_size(type_lines(t, text, size, 0, rtl, style), &width, NULL);
-    return (double)width / PANGO_SCALE;
-}
-
-double type_line_height(PangoLayoutLine *line, double *ascent) {
-    PangoRectangle box;
-    pango_layout_line_get_extents(line, NULL, &box);
-    double height = (double)box.height / PANGO_SCALE, more = height * (leading - 1);
-    *ascent = (double)-box.y / PANGO_SCALE + more / 2;
-    return height + more;
 }
 
 #ifdef __SANITIZE_ADDRESS__

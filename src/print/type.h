@@ -53,30 +53,57 @@ bool fonts_digest(const struct fonts *f, struct buf *out) MUST_USE;
 
 enum { TYPE_MISSING_MAX = 16 };
 
+struct shape_font;
+/* What a thread has shaped so far; shape.h says more. */
+struct shapes {
+    struct arena mem;
+    struct map index;
+    const struct shape **items;
+    size_t count, cap, text_bytes;
+    struct buf key;
+    struct arena font_mem; /* fonts stay until type_close */
+    struct shape_font **fonts;
+    size_t font_count, font_cap;
+};
+
 /* One thread's type. */
 struct type {
     PangoFontMap *map;
     PangoContext *context;
     const struct fonts *fonts;
     struct arena *mem;
-    PangoLayout **layouts; /* living until type_end */
-    size_t layout_count, layout_cap;
+    struct shapes shapes;
     uint32_t missing[TYPE_MISSING_MAX]; /* characters that the fonts lack, each once */
     size_t missing_count;
 };
 void type_open(struct type *t, const struct fonts *fonts);
 void type_close(struct type *t); /* accepts a zeroed one */
-/* Around each file: what is set in between lives in `mem`. */
+/* Around each file: what is set in between lives in `mem`, and no longer than to type_end. */
 void type_begin(struct type *t, struct arena *mem);
 void type_end(struct type *t);
 
-/* `text` in lines of at most `width`; it lives until type_end. A word longer than the line is
- * broken. Characters without a glyph are noted in t->missing. */
-PangoLayout *type_lines(struct type *t, const struct rich *text, double size, double width,
+/* A part of a line in one font, in the order of the page. */
+struct line_run {
+    const struct shape_run *run;
+    size_t from, to;           /* glyphs of the run */
+    size_t text_from, text_to; /* bytes of the text behind them */
+};
+struct line {
+    const struct shape *shape;
+    const struct line_run *runs;
+    size_t run_count;
+    double size, width, height, ascent; /* the baseline is `ascent` below the upper edge */
+};
+struct lines {
+    struct line *items;
+    size_t count, cap;
+};
+
+/* `text` in lines of at most `width`, or as it is when that is 0; they live until type_end. A word
+ * longer than the line is broken. Characters without a glyph are noted in t->missing. */
+struct lines type_lines(struct type *t, const struct rich *text, double size, double width,
                         bool rtl, unsigned style);
-/* How wide the text is on one line, and its longest word. */
+/* How wide the text is when its lines are not broken. */
 double type_width(struct type *t, const struct rich *text, double size, bool rtl, unsigned style);
-/* Height and baseline of the layout's lines, the same for all of them. */
-double type_line_height(PangoLayoutLine *line, double *ascent);
 
 #endif

@@ -1,6 +1,6 @@
 /* print/type.c: what the fonts of a site are known by. */
 #include "fixture.h"
-#include "print/type.h"
+#include "print/shape.h"
 #include "sign/sign.h"
 
 static void digest(struct fixture *f, const char *names, struct fonts *fonts, struct buf *out) {
@@ -41,11 +41,9 @@ static void a_font_whose_file_is_gone_is_not_known(void **state) {
 /* The face of the first run of `text`, set by a type of its own, as a thread has one. */
 static cairo_font_face_t *face_of(struct type *t, const char *text, unsigned style) {
     struct rich rich = {.text = str_from(text)};
-    PangoLayout *layout = type_lines(t, &rich, 9.5, 0, false, style);
-    PangoLayoutLine *line = pango_layout_get_line_readonly(layout, 0);
-    PangoFont *font = ((PangoLayoutRun *)line->runs->data)->item->analysis.font;
-    return cairo_scaled_font_get_font_face(
-        pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(font)));
+    struct lines lines = type_lines(t, &rich, 9.5, 0, false, style);
+    const struct line *line = &lines.items[0];
+    return cairo_scaled_font_get_font_face(shape_sized(line->runs[0].run, line->size));
 }
 
 static bool is_held(const struct fonts *fonts, const cairo_font_face_t *face) {

@@ -1,0 +1,288 @@
+/* From text to glyphs, by pango: a layout of one size whose lines are as long as the text, taken
+ * apart. Where a line or a word may end comes along. */
+#include "print/shape.h"
+
+#include <stdlib.h>
+
+enum { SIZE = 32, FORGET_BYTES = 1 << 20 };
+static const double unit = SIZE * PANGO_SCALE, small_share = 0.85;
+
+/* --- fonts
+ * --------------------------------------------------------------------------------------- */
+
+static struct shape_font *find_font(struct shapes *s, PangoFont *font) {
+    cairo_scaled_font_t *scaled = pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(font));
+    for (size_t i = 0; i < s->font_count; i++)
+        if (s->fonts[i]->font == scaled)
+            return s->fonts[i];
+    struct shape_font *f = arena_new(&s->font_mem, struct shape_font);
+    *f = (struct shape_font){.font = cairo_scaled_font_reference(scaled), .mem = &s->font_mem};
+    *arena_push(&s->font_mem, &s->fonts, &s->font_count, &s->font_cap) = f;
+    return f;
+}
+
+cairo_scaled_font_t *shape_sized(const struct shape_run *run, double size) {
+    struct shape_font *f = run->font;
+    cairo_matrix_t matrix, here;
+    for (size_t i = 0; i < f->count; i++)
+        if (f->sized[i].size == size)
+            return f->sized[i].font;
+    cairo_font_options_t *options = cairo_font_options_create();
+    cairo_scaled_font_get_font_options(f->font, options);
+    cairo_matrix_init_scale(&matrix, size * run->share, size * run->share);
+    cairo_matrix_init_identity(&here);
+    cairo_scaled_font_t *font =
+        cairo_scaled_font_create(cairo_scaled_font_get_font_face(f->font), &matrix, &here, options);
+    cairo_font_options_destroy(options);
+    *arena_push(f->mem, &f->sized, &f->count, &f->cap) = (struct shape_sized){size, font};
+    return font;
+}
+
+void shapes_close(struct shapes *s) {
+    for (size_t i = 0; i < s->font_count; i++) {
+        for (size_t k = 0; k < s->fonts[i]->count; k++)
+            cairo_scaled_font_destroy(s->fonts[i]->sized[k].font);
+        cairo_scaled_font_destroy(s->fonts[i]->font);
+    }
+    arena_finish(&s->font_mem);
+    arena_finish(&s->mem);
+    buf_finish(&s->key);
+    *s = (struct shapes){0};
+}
+
+void shapes_end(struct shapes *s) {
+    if (s->text_bytes <= FORGET_BYTES)
+        return;
+    arena_reset(&s->mem);
+    s->index = (struct map){0};
+    s->items = NULL;
+    s->count = s->cap = s->text_bytes = 0;
+}
+
+/* --- setting
+ * ------------------------------------------------------------------------------------- */
+
+static void add_attr(PangoAttrList *list, PangoAttribute *attr, const struct span *s) {
+    attr->start_index = s->from;
+    attr->end_index = s->to;
+    pango_attr_list_insert(list, attr);
+}
+
+static void add_span(PangoAttrList *list, const struct span *s) {
+    if (s->style & STYLE_BOLD)
+        add_attr(list, pango_attr_weight_new(PANGO_WEIGHT_BOLD), s);
+    if (s->style & STYLE_STRESS)
+        add_attr(list, pango_attr_underline_new(PANGO_UNDERLINE_SINGLE), s);
+    if (s->style & STYLE_STRIKE)
+        add_attr(list, pango_attr_strikethrough_new(TRUE), s);
+    if (s->style & STYLE_SMALL)
+        add_attr(list, pango_attr_size_new((int)(small_share * unit)), s);
+}
+
+static PangoLayout *set(struct type *t, const struct rich *text, bool rtl, unsigned style) {
+    struct span whole = {0, (uint32_t)text->text.len, style};
+    pango_context_set_base_dir(t->context, rtl ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
+    PangoLayout *layout = pango_layout_new(t->context);
+    PangoFontDescription *font = pango_font_description_new();
+    pango_font_description_set_family(font, t->fonts->names);
+    pango_font_description_set_size(font, SIZE * PANGO_SCALE);
+    pango_layout_set_font_description(layout, font);
+    pango_font_description_free(font);
+    pango_layout_set_auto_dir(layout, FALSE); /* a paragraph that begins with MDMA stays Arabic */
+    PangoAttrList *attrs = pango_attr_list_new();
+    for (size_t i = 0; i < text->span_count; i++)
+        add_span(attrs, &text->spans[i]);
+    add_span(attrs, &whole);
+    add_attr(attrs, pango_attr_insert_hyphens_new(FALSE), &whole);
+    /* "fi" as two letters can be found; what Arabic must join is another feature. */
+    add_attr(attrs, pango_attr_font_features_new("liga=0, clig=0, dlig=0"), &whole);
+    pango_layout_set_attributes(layout, attrs);
+    pango_attr_list_unref(attrs);
+    pango_layout_set_text(layout, text->text.p, (int)text->text.len);
+    return layout;
+}
+
+/* --- taking apart
+ * -------------------------------------------------------------------------------- */
+
+struct taking {
+    struct arena *mem; /* for the time being */
+    struct shapes *s;
+    struct shape *out;
+    const PangoLogAttr *attrs; /* by character */
+    size_t byte, character;    /* the same place */
+};
+
+/* Places are asked for in the order of reading. */
+static const PangoLogAttr *attr_at(struct taking *k, size_t byte) {
+    for (; k->byte < byte; k->byte++)
+        k->character += ((unsigned char)k->out->text.p[k->byte] & 0xC0) != 0x80;
+    return &k->attrs[k->character];
+}
+
+static void take_attributes(const PangoItem *item, struct shape_run *run) {
+    for (GSList *l = item->analysis.extra_attrs; l != NULL; l = l->next) {
+        const PangoAttribute *a = l->data;
+        bool on = ((const PangoAttrInt *)a)->value != 0;
+        run->underlined = run->underlined || (a->klass->type == PANGO_ATTR_UNDERLINE && on);
+        run->crossed = run->crossed || (a->klass->type == PANGO_ATTR_STRIKETHROUGH && on);
+    }
+}
+
+static const struct shape_glyph *take_glyphs(struct taking *k, const PangoGlyphString *g) {
+    struct shape_glyph *glyphs = arena_array(&k->s->mem, struct shape_glyph, (size_t)g->num_glyphs);
+    for (int i = 0; i < g->num_glyphs; i++) {
+        const PangoGlyphInfo *info = &g->glyphs[i];
+        bool unknown = (info->glyph & PANGO_GLYPH_UNKNOWN_FLAG) != 0;
+        k->out->lacks = k->out->lacks || unknown;
+        glyphs[i] = (struct shape_glyph){
+            .id = unknown || info->glyph == PANGO_GLYPH_EMPTY ? SHAPE_NOTHING : info->glyph,
+            .cluster = (uint32_t)g->log_clusters[i],
+            .width = (float)(info->geometry.width / unit),
+            .x = (float)(info->geometry.x_offset / unit),
+            .y = (float)(info->geometry.y_offset / unit)};
+    }
+    return glyphs;
+}
+
+/* The glyphs of one cluster are a unit: they stand together. */
+static void take_units(struct taking *k, struct shape_run *run, size_t count) {
+    struct shape *out = k->out;
+    bool rtl = run->level % 2 == 1;
+    run->unit_from = out->unit_count;
+    for (size_t at = 0, next; at < count; at = next) {
+        size_t first = rtl ? count - 1 - at : at;
+        struct shape_unit u = {.from = (uint32_t)run->from + run->glyphs[first].cluster};
+        double width = 0;
+        for (next = at; next < count; next++) {
+            size_t i = rtl ? count - 1 - next : next;
+            if (run->glyphs[i].cluster != run->glyphs[first].cluster)
+                break;
+            width += run->glyphs[i].width;
+        }
+        const PangoLogAttr *a = attr_at(k, u.from);
+        u.glyph = (uint32_t)(rtl ? count - next : at);
+        u.glyph_to = (uint32_t)(rtl ? count - at : next);
+        u.width = (float)width;
+        u.may_break = a->is_line_break;
+        u.may_part = a->is_char_break;
+        u.white = a->is_white;
+        out->units[out->unit_count++] = u;
+    }
+    run->unit_to = out->unit_count;
+}
+
+static void take_run(struct taking *k, const PangoLayoutRun *from) {
+    const PangoItem *item = from->item;
+    PangoRectangle box;
+    cairo_matrix_t matrix;
+    pango_glyph_string_extents(from->glyphs, item->analysis.font, NULL, &box);
+    struct shape_run run = {.font = find_font(k->s, item->analysis.font),
+                            .from = (size_t)item->offset,
+                            .to = (size_t)(item->offset + item->length),
+                            .glyphs = take_glyphs(k, from->glyphs),
+                            .level = item->analysis.level,
+                            .ascent = -box.y / unit,
+                            .descent = (box.y + box.height) / unit};
+    cairo_scaled_font_get_font_matrix(run.font->font, &matrix);
+    run.share = matrix.xx / SIZE;
+    take_attributes(item, &run);
+    take_units(k, &run, (size_t)from->glyphs->num_glyphs);
+    *arena_push(&k->s->mem, &k->out->runs, &k->out->run_count, &k->out->run_cap) = run;
+}
+
+static int compare_runs(const void *a, const void *b) {
+    const PangoLayoutRun *x = *(const PangoLayoutRun *const *)a,
+                         *y = *(const PangoLayoutRun *const *)b;
+    return (x->item->offset > y->item->offset) - (x->item->offset < y->item->offset);
+}
+
+/* Its runs stand in the order of the page. */
+static void take_line(struct taking *k, PangoLayoutLine *line) {
+    struct shape *out = k->out;
+    const PangoLayoutRun **runs = NULL;
+    size_t count = 0, cap = 0;
+    PangoRectangle box;
+    pango_layout_line_get_extents(line, NULL, &box);
+    for (GSList *l = line->runs; l != NULL; l = l->next)
+        *arena_push(k->mem, &runs, &count, &cap) = l->data;
+    if (count > 1)
+        qsort(runs, count, sizeof(const PangoLayoutRun *), compare_runs);
+    size_t from = out->unit_count;
+    for (size_t i = 0; i < count; i++)
+        take_run(k, runs[i]);
+    *arena_push(&k->s->mem, &out->parts, &out->part_count, &out->part_cap) =
+        (struct shape_part){.unit_from = from,
+                            .unit_to = out->unit_count,
+                            .ascent = -box.y / unit,
+                            .descent = (box.y + box.height) / unit};
+}
+
+static const struct shape *take(struct type *t, PangoLayout *layout, struct str text) {
+    int count;
+    struct taking k = {
+        .mem = t->mem, .s = &t->shapes, .out = arena_new(&t->shapes.mem, struct shape)};
+    k.out->text = text;
+    k.out->units = arena_array(&t->shapes.mem, struct shape_unit,
+                               (size_t)pango_layout_get_character_count(layout));
+    k.attrs = pango_layout_get_log_attrs_readonly(layout, &count);
+    for (GSList *l = pango_layout_get_lines_readonly(layout); l != NULL; l = l->next)
+        take_line(&k, l->data);
+    return k.out;
+}
+
+/* --- what is known
+ * ------------------------------------------------------------------------------- */
+
+static void note_missing(struct type *t, PangoGlyph glyph) {
+    uint32_t code = glyph & ~(PangoGlyph)PANGO_GLYPH_UNKNOWN_FLAG;
+    for (size_t i = 0; i < t->missing_count; i++)
+        if (t->missing[i] == code)
+            return;
+    if (t->missing_count < TYPE_MISSING_MAX)
+        t->missing[t->missing_count++] = code;
+}
+
+static void look_for_missing(struct type *t, PangoLayout *layout) {
+    if (pango_layout_get_unknown_glyphs_count(layout) == 0)
+        return;
+    for (GSList *l = pango_layout_get_lines_readonly(layout); l != NULL; l = l->next)
+        for (GSList *r = ((PangoLayoutLine *)l->data)->runs; r != NULL; r = r->next) {
+            const PangoGlyphString *glyphs = ((PangoLayoutRun *)r->data)->glyphs;
+            for (int i = 0; i < glyphs->num_glyphs; i++)
+                if (glyphs->glyphs[i].glyph & PANGO_GLYPH_UNKNOWN_FLAG)
+                    note_missing(t, glyphs->glyphs[i].glyph);
+        }
+}
+
+/* All that glyphs depend on; the text is at its end. */
+static struct str make_key(struct shapes *s, const struct rich *text, bool rtl, unsigned style) {
+    const unsigned head[] = {rtl, style, (unsigned)text->span_count};
+    buf_reset(&s->key);
+    buf_put(&s->key, str_of((const char *)head, sizeof(head)));
+    if (text->span_count > 0)
+        buf_put(&s->key, str_of((const char *)text->spans, text->span_count * sizeof(struct span)));
+    buf_put(&s->key, text->text);
+    return buf_str(&s->key);
+}
+
+const struct shape *shape_text(struct type *t, const struct rich *text, bool rtl, unsigned style) {
+    struct shapes *s = &t->shapes;
+    style &= STYLE_BOLD | STYLE_STRESS | STYLE_STRIKE | STYLE_SMALL;
+    struct str key = make_key(s, text, rtl, style);
+    uint32_t known = map_get(&s->index, key);
+    if (known != MAP_NONE && !s->items[known]->lacks)
+        return s->items[known];
+    PangoLayout *layout = set(t, text, rtl, style);
+    key = arena_str(&s->mem, key);
+    const struct shape *shape = take(t, layout, str_slice(key, key.len - text->text.len, key.len));
+    look_for_missing(t, layout);
+    g_object_unref(layout);
+    if (s->index.mem == NULL)
+        map_init(&s->index, &s->mem, 0);
+    if (known == MAP_NONE)
+        (void)map_add(&s->index, key, (uint32_t)s->count);
+    *arena_push(&s->mem, &s->items, &s->count, &s->cap) = shape;
+    s->text_bytes += text->text.len;
+    return shape;
+}
