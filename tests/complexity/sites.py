@@ -1,4 +1,5 @@
 """Whole sites that grow in one direction: name → (what writes the site with n of it, n)."""
+import math
 import os
 
 CONFIG = """title: A
@@ -45,6 +46,43 @@ def pages_linked(root, n):
     for i in range(n):
         put(root, f"content/en/guides/g{i}.md",
             FIELDS.format(f"Guide {i}", f"## How {{#how}}\n\n[x](g{(i + 1) % n}.md#how) [y](g0.md#how)"))
+
+
+def pages_of_all(root, n):
+    """n links: each page leads to all others, so there are as many pages as the root of n."""
+    start(root)
+    count = math.isqrt(n)
+    for i in range(count):
+        put(root, f"content/en/guides/g{i}.md",
+            FIELDS.format(f"Guide {i}", "## How {#how}\n\n" + " ".join(f"[x](g{j}.md#how)" for j in range(count))))
+
+
+def hub(root, n):
+    """One page leads to n pages, and each of them back to its own place there."""
+    start(root)
+    put(root, "content/en/topics/hub.md", FIELDS.format("Hub", "".join(
+        f"## H{i}\n\n[x](../guides/g{i}.md#how)\n\n" for i in range(n))))
+    for i in range(n):
+        put(root, f"content/en/guides/g{i}.md",
+            FIELDS.format(f"Guide {i}", f"## How {{#how}}\n\n[x](../topics/hub.md#h{i})"))
+
+
+def translated(root, n):
+    """Each page in three languages, of which one lacks every second."""
+    start(root)
+    put(root, "site.yaml", CONFIG.replace("languages: {en: {name: English, dir: ltr}}",
+        "languages: {en: {name: English, dir: ltr}, fi: {name: suomi, dir: ltr}, ar: {name: Arabic, dir: rtl}}"))
+    for i in range(n):
+        for lang in ("en", "fi", "ar")[:2 + i % 2]:
+            put(root, f"content/{lang}/guides/g{i}.md",
+                FIELDS.format(f"Guide {i}", f"## How {{#how}}\n\n[x](g{(i + 1) % n}.md#how)"))
+
+
+def folders(root, n):
+    """A folder for each page, n parts deep in all."""
+    start(root)
+    for i in range(n):
+        put(root, f"content/en/topics/{i}/{i}/a.md", FIELDS.format(f"A {i}", f"[x](../../{(i + 1) % n}/{(i + 1) % n}/a.md)"))
 
 
 def table_of_services(root, n):
@@ -109,5 +147,6 @@ def sources_unknown(root, n):
 SITES = {"site-guides": (guides, 40), "site-links": (links, 200), "site-headings": (headings, 300),
          "site-interactions": (interactions, 200), "site-services": (services, 40),
          "site-components": (components, 100), "site-sources": (sources, 200), "site-sources-unknown": (sources_unknown, 200),
-         "site-pages-linked": (pages_linked, 40), "site-services-table": (table_of_services, 40),
+         "site-pages-linked": (pages_linked, 300), "site-pages-of-all": (pages_of_all, 1000), "site-hub": (hub, 150),
+         "site-translated": (translated, 100), "site-folders": (folders, 100), "site-services-table": (table_of_services, 40),
          "site-line": (line, 10)}
