@@ -5,9 +5,10 @@ COMPLEXITY_DEBS = $(BUILD_DEBS) valgrind python3
 LINT_DEBS = $(BUILD_DEBS) clang-tidy cppcheck shellcheck git
 COVERAGE_DEBS = $(CHECK_DEBS) lcov
 # More modes. In two of them the program enters no wall, which would not let it write coverage or valgrind make code.
+# In the first of them no time passes, either.
 OPEN = -Isrc -Wl,--wrap=wall_enter tests/lint/no_wall.c
 CFLAGS.open = $(CFLAGS.release)
-LDFLAGS.open = $(OPEN)
+LDFLAGS.open = $(OPEN) -Wl,--wrap=env_seconds tests/lint/no_clock.c
 CFLAGS.fuzz = $(CFLAGS.asan) -fsanitize=fuzzer-no-link
 LDFLAGS.fuzz = $(LDFLAGS.asan)
 CFLAGS.cov = -O0 -g --coverage -fprofile-update=atomic
