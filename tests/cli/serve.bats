@@ -27,7 +27,12 @@ setup() {
 }
 
 teardown() {
-    [ -z "$server" ] || kill -KILL "$server" 2>/dev/null || true
+    if [ -n "$server" ]; then
+        kill -INT "$server" 2>/dev/null || true
+        { sleep 10 && kill -KILL "$server"; } 2>/dev/null 3>&- &
+        wait "$server" || true
+        kill "$!" 2>/dev/null || true
+    fi
     wait 2>/dev/null || true
     cd /
     rm -rf "$DIR"
