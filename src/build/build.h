@@ -3,6 +3,7 @@
 #define BUILD_H
 
 #include "audit/audit.h"
+#include "sign/sign.h"
 #include "site/site.h"
 #include "util/util.h"
 
@@ -23,6 +24,9 @@ struct build_options {
     bool check_only; /* load, render and audit, but write nothing */
     bool no_zip;     /* folders only */
     bool no_cache;   /* make everything anew, leave OUT/.cache as it is */
+    /* A cache is believed when it has this seal, because pages in it are not audited again; NULL:
+     * no cache. */
+    const struct sign_seal *seal;
     /* What tells this run of the system from others (env_boot); NULL: every file is read. After a
      * crash a disk may have new bytes with old times. */
     const char *boot;

@@ -37,7 +37,8 @@ static void open_before(struct build *b, const struct profile_output *o, struct 
 }
 
 bool cache_is_wanted(const struct build *b) {
-    return !b->options->check_only && !b->options->no_zip && !b->options->no_cache;
+    return b->options->seal != NULL && !b->options->check_only && !b->options->no_zip &&
+           !b->options->no_cache;
 }
 
 void cache_open(struct build *b, struct profile_output *o) {
@@ -256,8 +257,8 @@ static void put_entries(const struct profile_output *o, size_t count, struct buf
     }
 }
 
-static bool write_index(const char *path, struct str index) {
-    const struct cache_trailer t = cache_trailer_of(index);
+static bool write_index(const struct sign_seal *seal, const char *path, struct str index) {
+    const struct cache_trailer t = cache_trailer_of(seal, index);
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
     bool ok = fd >= 0 && fs_put(fd, index) && fs_put(fd, str_of((const char *)&t, sizeof(t)));
     return fd >= 0 && close(fd) == 0 && ok;
@@ -275,7 +276,7 @@ void cache_save(struct build *b, struct profile_output *o, size_t count) {
                                     .count = count_kept(o, count)};
     cache_put_head(&index, &head);
     put_entries(o, count, &index);
-    o->cache->is_saved = write_index(file_new(b, o), buf_str(&index));
+    o->cache->is_saved = write_index(b->options->seal, file_new(b, o), buf_str(&index));
     buf_finish(&index);
 }
 

@@ -33,10 +33,10 @@ struct cache_head {
     uint64_t count;  /* of the files that follow */
 };
 
-/* The last bytes of the index; the digest is of all before. */
+/* The last bytes of the index; the seal is of all before. */
 struct cache_trailer {
     char magic[16];
-    uint8_t sha256[SIGN_SHA256_BYTES];
+    uint8_t seal[SIGN_SHA256_BYTES];
 };
 
 /* What the build before left of one profile. */
@@ -112,7 +112,7 @@ void cache_end(struct build *b); /* accepts a build that has not begun */
 const char *cache_file(struct build *b, struct str profile);
 /* `size` bytes at `at` of an open file; false when it has fewer. */
 bool cache_read_at(int fd, void *to, size_t size, uint64_t at) MUST_USE;
-struct cache_trailer cache_trailer_of(struct str index);
+struct cache_trailer cache_trailer_of(const struct sign_seal *seal, struct str index);
 
 /* --- sources.c: OUT/.cache/sources, what is known of the Markdown files */
 /* The options by which site_load passes over files that are unchanged. */

@@ -9,10 +9,11 @@
 
 enum { INDEX_BYTES_MAX = 1 << 30 };
 
-static const char magic[16] = "pamphlet pages 4";
+static const char magic[16] = "pamphlet pages 5";
 
 struct cache_ahead {
     struct pool_task task;
+    const struct sign_seal *seal;
     struct cache_before *items;
     size_t count;
 };
@@ -36,14 +37,14 @@ bool cache_read_at(int fd, void *to, size_t size, uint64_t at) {
     return true;
 }
 
-struct cache_trailer cache_trailer_of(struct str index) {
+struct cache_trailer cache_trailer_of(const struct sign_seal *seal, struct str index) {
     struct cache_trailer t;
     memcpy(t.magic, magic, sizeof(magic));
-    sign_sha256(index, t.sha256);
+    sign_seal_make(seal, index, t.seal);
     return t;
 }
 
-static bool read_index(int fd, struct arena *mem, struct str *index) {
+static bool read_index(const struct sign_seal *seal, int fd, struct arena *mem, struct str *index) {
     struct cache_trailer t;
     struct stat st;
     if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size < (off_t)sizeof(t) ||
@@ -52,11 +53,8 @@ static bool read_index(int fd, struct arena *mem, struct str *index) {
     size_t size = (size_t)st.st_size - sizeof(t);
     char *p = arena_alloc(mem, size + 1, 1);
     *index = str_of(p, size);
-    if (!cache_read_at(fd, &t, sizeof(t), size) || memcmp(t.magic, magic, sizeof(magic)) != 0 ||
-        !cache_read_at(fd, p, size, 0))
-        return false;
-    const struct cache_trailer right = cache_trailer_of(*index);
-    return memcmp(&right, &t, sizeof(t)) == 0;
+    return cache_read_at(fd, &t, sizeof(t), size) && memcmp(t.magic, magic, sizeof(magic)) == 0 &&
+           cache_read_at(fd, p, size, 0) && sign_seal_holds(seal, *index, t.seal);
 }
 
 static bool read_entries(struct cache_before *c, struct str index) {
@@ -75,7 +73,7 @@ static void read_all(void *ctx) {
         struct cache_before *c = &all->items[i];
         struct str index;
         int fd = open(c->file, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-        c->found = fd >= 0 && read_index(fd, &c->mem, &index) && read_entries(c, index);
+        c->found = fd >= 0 && read_index(all->seal, fd, &c->mem, &index) && read_entries(c, index);
         if (fd >= 0)
             close(fd);
     }
@@ -95,6 +93,7 @@ void cache_begin(struct build *b) {
         all->items[i].profile = str_from(names[i]);
         all->items[i].file = cache_file(b, all->items[i].profile);
     }
+    all->seal = b->options->seal;
     b->ahead = all;
     pool_begin(&all->task, b->options->threads > 1, read_all, all);
 }

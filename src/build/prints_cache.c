@@ -1,5 +1,5 @@
 /* The file: a head, an index, and the PDFs one behind another in the order of the index. The head
- * has the digest of the index, and the index that of each PDF. Whatever is wrong with it only makes
+ * has the seal of the index, and the index that of each PDF. Whatever is wrong with it only makes
  * the build slower, so nothing here is an error. */
 #include "build/prints_cache.h"
 
@@ -10,12 +10,12 @@
 
 enum { ENTRIES_MAX = 1 << 20 };
 
-static const char magic[16] = "pamphlet print 1";
+static const char magic[16] = "pamphlet print 2";
 
 struct head {
     char magic[sizeof(magic)];
     uint64_t count;
-    uint8_t sha256[SIGN_SHA256_BYTES]; /* of the index */
+    uint8_t seal[SIGN_SHA256_BYTES]; /* of the index */
 };
 struct entry {
     struct cache_key key;
@@ -72,10 +72,10 @@ static struct str key_text(const struct cache_key *key) {
 }
 
 /* The index, or NULL. */
-static struct entry *read_entries(int fd, struct arena *mem, size_t *count) {
+static struct entry *read_entries(const struct sign_seal *seal, int fd, struct arena *mem,
+                                  size_t *count) {
     struct head h;
     struct stat st;
-    uint8_t sha256[SIGN_SHA256_BYTES];
     if (fd < 0 || fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) ||
         !cache_read_at(fd, &h, sizeof(h), 0) || memcmp(h.magic, magic, sizeof(magic)) != 0 ||
         h.count > ENTRIES_MAX || h.count * sizeof(struct entry) > (uint64_t)st.st_size)
@@ -84,9 +84,8 @@ static struct entry *read_entries(int fd, struct arena *mem, size_t *count) {
     struct str index = str_of((const char *)entries, (size_t)h.count * sizeof(*entries));
     if (!cache_read_at(fd, entries, index.len, sizeof(h)))
         return NULL;
-    sign_sha256(index, sha256);
     *count = (size_t)h.count;
-    return memcmp(sha256, h.sha256, sizeof(sha256)) == 0 ? entries : NULL;
+    return sign_seal_holds(seal, index, h.seal) ? entries : NULL;
 }
 
 static bool read_pdf(int fd, const struct entry *e, uint64_t at, struct arena *mem,
@@ -106,9 +105,10 @@ static bool read_pdf(int fd, const struct entry *e, uint64_t at, struct arena *m
     return true;
 }
 
-static void take(struct print *p, struct prints_cache *c, int fd) {
+static void take(struct build *b, struct prints_cache *c, int fd) {
     size_t count = 0;
-    const struct entry *entries = read_entries(fd, &c->mem, &count);
+    struct print *p = &b->prints;
+    const struct entry *entries = read_entries(b->options->seal, fd, &c->mem, &count);
     struct map files = {0};
     if (entries == NULL)
         return;
@@ -128,7 +128,7 @@ void prints_cache_take(struct build *b, struct prints_cache *c) {
     if (!cache_is_wanted(b) || !make_keys(b, c))
         return;
     int fd = open(file_of(b), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-    take(&b->prints, c, fd);
+    take(b, c, fd);
     if (fd >= 0)
         close(fd);
 }
@@ -144,7 +144,8 @@ static bool is_kept(const struct print_file *f) {
     return !f->told && f->bytes.p != NULL;
 }
 
-static bool write_all(const struct print *p, const struct prints_cache *c, int fd) {
+static bool write_all(const struct build *b, const struct prints_cache *c, int fd) {
+    const struct print *p = &b->prints;
     struct arena mem = {0};
     struct entry *entries = arena_array(&mem, struct entry, p->count);
     struct head h = {.count = 0};
@@ -159,7 +160,7 @@ static bool write_all(const struct print *p, const struct prints_cache *c, int f
     }
     size_t size = (size_t)h.count * sizeof(*entries);
     memcpy(h.magic, magic, sizeof(magic));
-    sign_sha256(str_of((const char *)entries, size), h.sha256);
+    sign_seal_make(b->options->seal, str_of((const char *)entries, size), h.seal);
     bool ok = put(fd, &h, sizeof(h)) && put(fd, entries, size);
     for (size_t i = 0; i < p->count && ok; i++)
         ok = !is_kept(&p->files[i]) || fs_put(fd, p->files[i].bytes);
@@ -175,7 +176,7 @@ void prints_cache_publish(struct build *b, const struct prints_cache *c) {
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (fd < 0)
         return;
-    bool ok = write_all(p, c, fd);
+    bool ok = write_all(b, c, fd);
     if (close(fd) != 0 || !ok)
         return; /* it goes with the folder where it was made */
     (void)mkdir(arena_printf(&b->mem, "%s/" CACHE_FOLDER, b->options->out).p, 0777);

@@ -16,12 +16,14 @@ static const char *file_in(struct arena *mem, const struct build *b, const char 
 
 void sources_open(struct build *b, struct site_options *options) {
     struct buf program = {0};
+    uint8_t key[SIGN_SHA256_BYTES];
     options->digests = cache_is_wanted(b);
     if (options->digests && !b->options->lint && b->options->boot != NULL &&
         program_ids(&program)) {
         buf_puts(&program, b->options->boot);
         options->record = file_in(&b->mem, b, CACHE_FOLDER);
-        options->program = arena_str(&b->mem, buf_str(&program));
+        sign_seal_make(b->options->seal, buf_str(&program), key);
+        options->program = arena_str(&b->mem, str_of((const char *)key, sizeof(key)));
     }
     buf_finish(&program);
 }

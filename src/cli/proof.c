@@ -1,5 +1,6 @@
 /* What verify and install have in common. */
 #include "cli/proof.h"
+#include "cli/state.h"
 
 #include <stdio.h>
 
@@ -11,17 +12,12 @@ bool proof_has_key(const struct cli *cli) {
 }
 
 /* Where the newest serial of each key and pack is remembered. NULL after it has printed why. */
-static const char *state_folder(struct cli *cli) {
-    const char *given = args_value(cli, "state"), *base = env_get("XDG_STATE_HOME");
-    if (given != NULL)
-        return given;
-    if (base != NULL && base[0] == '/')
-        return arena_printf(&cli->mem, "%s/pamphlet", base).p;
-    base = env_get("HOME");
-    if (base != NULL && base[0] == '/')
-        return arena_printf(&cli->mem, "%s/.local/state/pamphlet", base).p;
-    output_error("there is no HOME to remember serials in; say where with --state DIR");
-    return NULL;
+static const char *serials_folder(struct cli *cli) {
+    const char *given = args_value(cli, "state");
+    const char *folder = given != NULL ? given : state_folder(cli);
+    if (folder == NULL)
+        output_error("there is no HOME to remember serials in; say where with --state DIR");
+    return folder;
 }
 
 static bool read_key(struct cli *cli, struct sign_public *key) {
@@ -92,7 +88,7 @@ bool proof_request(struct cli *cli, const char *path, struct publish_request *re
                                         .today = env_today(),
                                         .strict = args_has(cli, "strict"),
                                         .threads = env_processors()};
-    request->state_folder = state_folder(cli);
+    request->state_folder = serials_folder(cli);
     return request->state_folder != NULL && read_key(cli, key);
 }
 

@@ -1,6 +1,9 @@
 /* build and check: the same run, one of them without writing. */
 
+#include <stdio.h>
+
 #include "build/build.h"
+#include "cli/state.h"
 #include "cli/walled.h"
 
 enum { THREADS_MAX = 64 };
@@ -78,6 +81,16 @@ static bool read_options(struct cli *cli, struct build_options *o) {
     return true;
 }
 
+/* NULL where no cache is wanted, and where none can be told from a forged one. */
+static struct sign_seal *open_seal(struct cli *cli, const struct build_options *o) {
+    if (o->check_only || o->no_zip || o->no_cache)
+        return NULL;
+    struct sign_seal *seal = state_seal(cli);
+    if (seal == NULL && cli->verbose)
+        fprintf(stderr, "%-24s none: there is no HOME to keep its key in\n", "cache");
+    return seal;
+}
+
 static int run(struct cli *cli, bool check_only) {
     const char *out = args_value(cli, "output");
     struct build_options options = {.root = cli->root,
@@ -98,17 +111,21 @@ static int run(struct cli *cli, bool check_only) {
         options.out = "dist";
     options.lint = check_only;
     options.today = date_is_set(options.source_date) ? options.source_date : env_today();
+    struct sign_seal *seal = open_seal(cli, &options);
+    options.seal = seal;
     struct walled walled = {.wall.moves_folders = !check_only};
     walled_site(cli, &walled, true);
     if (!check_only)
         walled_folder(cli, &walled, options.out, 0777, WALL_WRITE);
     if (!walled_enter(cli, &walled)) {
         walled_leave(&walled);
+        sign_seal_close(seal);
         return output_diags(cli);
     }
     double start = env_seconds();
     bool ok = build_site(&options, &summary, &cli->diags);
     walled_leave(&walled);
+    sign_seal_close(seal);
     output_progress_end(cli);
     if (check_only && args_has(cli, "strict"))
         diags_make_strict(&cli->diags);

@@ -28,6 +28,21 @@ void sign_base64(const uint8_t *bytes, size_t count, struct buf *out);
 /* The reverse of sign_hex: exactly 2*count lower-case digits. */
 bool sign_unhex(struct str hex, uint8_t *out, size_t count) MUST_USE;
 
+/* --- seals: by which a program knows what it left itself */
+
+struct sign_seal;
+
+/* The key in the file `path`, which is made (0600, of random bytes) when there is none that this
+ * user alone can have made. NULL when it cannot be. In locked memory where the system allows it. */
+struct sign_seal *sign_seal_open(const char *path);
+void sign_seal_close(struct sign_seal *seal); /* wipes; accepts NULL */
+/* Without the key nobody can make the seal of bytes that they have no seal of. Any thread. */
+void sign_seal_make(const struct sign_seal *seal, struct str bytes, uint8_t out[SIGN_SHA256_BYTES]);
+bool sign_seal_holds(const struct sign_seal *seal, struct str bytes,
+                     const uint8_t made[SIGN_SHA256_BYTES]) MUST_USE;
+
+/* --- signatures */
+
 struct sign_public {
     uint8_t id[8];
     uint8_t key[32];
