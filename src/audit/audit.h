@@ -18,7 +18,15 @@ struct audit_set {
     const char *shown_root; /* put before paths in messages: "dist/onion/" */
     bool book;              /* the files of an EPUB */
     bool alone;             /* one file without its neighbours: other targets are not looked up */
+    /* What the thread at hand has read before, or NULL. A set that has it is the thread's own copy
+     * of the set, whose files stay the same as long as this is open. */
+    struct audit_pieces *pieces;
 };
+
+/* Elements that stand on many pages, so that each is read once (pieces.h). Of no influence on what
+ * is found. */
+struct audit_pieces *audit_pieces_open(void);
+void audit_pieces_close(struct audit_pieces *all); /* NULL is fine */
 
 struct audit_counts {
     size_t files, bytes, elements, links, external_links, images;

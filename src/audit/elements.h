@@ -58,7 +58,8 @@ enum {
     VOID = 1,
     TRANSPARENT = 2, /* holds what its parent holds */
     WATCHED = 4,     /* white space and other text in it differ */
-    START_ONLY = 8   /* only in START.html */
+    START_ONLY = 8,  /* only in START.html */
+    KEPT = 16        /* often the same on many pages; what such a row must be: test_elements.c */
 };
 
 struct element {

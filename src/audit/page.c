@@ -4,6 +4,7 @@
 
 #include "audit/head.h"
 #include "audit/links.h"
+#include "audit/pieces.h"
 #include "audit/refs.h"
 #include "audit/values.h"
 #include "pack/pack.h"
@@ -87,7 +88,7 @@ static void check_place(struct page *p, const struct element *e, const struct pa
 static void push(struct page *p, const struct element *e) {
     const struct page_frame *parent = top(p);
     struct page_frame *f = &p->stack[++p->depth];
-    *f = (struct page_frame){e, p->token.name, e->holds, parent->bars | e->bars, 0};
+    *f = (struct page_frame){e, p->token.name, e->holds, parent->bars | e->bars, 0, 0};
     if ((e->flags & TRANSPARENT) != 0)
         f->holds = parent->holds & FLOW;
     if (e->id == ELEMENT_DIV && parent->element->id == ELEMENT_DL)
@@ -97,6 +98,9 @@ static void push(struct page *p, const struct element *e) {
 static void open_tag(struct page *p) {
     const char *end = p->scanner.input.p + p->scanner.input.len;
     const struct element *e = elements_find(names_load(p->token.name, end));
+    bool kept = e != NULL && (e->flags & KEPT) != 0 && pieces_wanted(p);
+    if (kept && pieces_take(p))
+        return;
     if (e == NULL || ((e->flags & START_ONLY) != 0 && p->r->kind != AUDIT_START)) {
         page_refuse_tag(p, RULE_ELEMENT, p->token.name);
         e = &elements_rows[ELEMENT_COUNT];
@@ -124,6 +128,8 @@ static void open_tag(struct page *p) {
         return;
     }
     push(p, e);
+    if (kept)
+        top(p)->mark = (uint32_t)++p->mark_count;
 }
 
 /* Names are short: a loop is quicker than a call. */
@@ -161,6 +167,8 @@ static void close_tag(struct page *p) {
     if (f->element->id == ELEMENT_HEAD)
         head_end(p);
     p->depth--;
+    if (f->mark > 0)
+        pieces_close(p, f->mark);
 }
 
 static bool is_blank(struct str text) {
@@ -224,8 +232,8 @@ bool page_audit(struct reader *r) {
     p.stopped = p.main_seen = false;
     p.head = 0;
     p.style_hash = STR_NONE;
-    p.styles = p.depth = 0;
-    p.stack[0] = (struct page_frame){&document, STR_NONE, ROOT, 0, 0};
+    p.styles = p.depth = p.mark_count = 0;
+    p.stack[0] = (struct page_frame){&document, STR_NONE, ROOT, 0, 0, 0};
     refs_start(&p);
     if (!str_starts(r->source.text, doctype))
         rules_refuse(r, RULE_DOCTYPE, r->source.text.p, 1, doctype);

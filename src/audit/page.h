@@ -5,12 +5,25 @@
 #include "audit/elements.h"
 #include "html/html.h"
 
-enum { PAGE_DEPTH_MAX = 128, PAGE_IDS = 64, PAGE_REFS = 64, PAGE_TARGETS = 128 };
+enum { PAGE_DEPTH_MAX = 128, PAGE_MARKS = 4, PAGE_IDS = 64, PAGE_REFS = 64, PAGE_TARGETS = 128 };
 
 struct page_frame {
     const struct element *element;
     struct str name;
     uint32_t holds, bars, seen;
+    uint32_t mark; /* its number among the page's marks, 0 for none */
+};
+/* What was read before an element of the kind that may be met again, as far as the reading of it
+ * depends on that: those have no place among their siblings, and bar what may come but once. */
+struct piece_place {
+    uint32_t holds, bars; /* of the parent */
+    size_t depth;
+};
+/* The start of an open element that may be met again (pieces.h): where, and what there was. */
+struct page_mark {
+    struct piece_place place;
+    size_t offset, findings, ids, refs, targets;
+    struct audit_counts counts;
 };
 struct page_id {
     uint64_t prefix; /* the first eight bytes, so that most comparisons are of numbers */
@@ -33,9 +46,11 @@ struct page {
     size_t styles;
     size_t depth;
     struct page_frame stack[PAGE_DEPTH_MAX + 1];
+    size_t mark_count;
+    struct page_mark marks[PAGE_MARKS];
     struct page_id *ids, ids_room[PAGE_IDS];
     struct page_ref *refs, refs_room[PAGE_REFS];
-    uint32_t *targets, targets_room[PAGE_TARGETS];
+    uint32_t *targets, targets_room[PAGE_TARGETS]; /* this page among them */
     size_t id_count, id_cap, ref_count, ref_cap, target_count, target_cap;
 };
 

@@ -38,11 +38,14 @@ void refs_add_list(struct page *p, struct str ids) {
         add_ref(p, p->r->index, id);
 }
 
+void refs_add_target(struct page *p, uint32_t target) {
+    *arena_push(&p->r->scratch, &p->targets, &p->target_count, &p->target_cap) = target;
+}
+
 void refs_add_link(struct page *p, uint32_t target, struct str fragment) {
     if (target == MAP_NONE)
         return;
-    if (target != p->r->index)
-        *arena_push(&p->r->scratch, &p->targets, &p->target_count, &p->target_cap) = target;
+    refs_add_target(p, target);
     if (fragment.p != NULL)
         add_ref(p, target, fragment);
 }
@@ -145,8 +148,16 @@ static void keep_refs(struct page *p) {
     }
 }
 
-void refs_end(struct page *p) {
+/* The other files only. */
+static void keep_targets(struct page *p) {
     struct audit_file *out = p->r->out;
+    out->targets = arena_array(p->r->keep, uint32_t, p->target_count);
+    for (size_t i = 0; i < p->target_count; i++)
+        if (p->targets[i] != p->r->index)
+            out->targets[out->target_count++] = p->targets[i];
+}
+
+void refs_end(struct page *p) {
     if (p->id_count <= PAGE_IDS)
         sort_few(p->ids, p->id_count);
     else
@@ -155,8 +166,5 @@ void refs_end(struct page *p) {
     if (!p->stopped) /* else ids may be missing that the rest of the page has */
         keep_refs(p);
     keep_ids(p);
-    out->targets = arena_array(p->r->keep, uint32_t, p->target_count);
-    out->target_count = p->target_count;
-    if (p->target_count > 0)
-        memcpy(out->targets, p->targets, p->target_count * sizeof(uint32_t));
+    keep_targets(p);
 }

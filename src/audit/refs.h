@@ -11,6 +11,8 @@ void refs_add_id(struct page *p, struct str id);
 void refs_add_list(struct page *p, struct str ids);
 /* A link to a file of the set (MAP_NONE: one that is not looked up), `fragment` absent for none. */
 void refs_add_link(struct page *p, uint32_t target, struct str fragment);
+/* One to a file of the set, as it was added before. */
+void refs_add_target(struct page *p, uint32_t target);
 void refs_end(struct page *p);
 
 #endif

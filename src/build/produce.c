@@ -50,7 +50,7 @@ static bool keep_file(struct production *p, struct worker *w, uint32_t index, st
         packed = cache_take_packed(o, w, index, &audited);
     }
     if (!audited)
-        ok = audit_file(&o->set, index, bytes, f->origin, &w->keep, &o->audits[index], &w->diags);
+        ok = audit_file(&w->set, index, bytes, f->origin, &w->keep, &o->audits[index], &w->diags);
     w->auditing += build_now(p->b) - start;
     if (!ok && f->page != NULL)
         origin_find(w, o, f, said);
@@ -195,10 +195,19 @@ static size_t together(const struct production *p) {
 }
 
 static void run(struct production *p) {
+    struct build *b = p->b;
     p->together = together(p);
+    for (unsigned i = 0; i < b->options->threads; i++) {
+        b->workers[i].set = p->o->set;
+        b->workers[i].set.pieces = audit_pieces_open();
+    }
     size_t shares = (p->count - p->dear + p->together - 1) / p->together;
-    pool_run(p->b->options->threads, p->dear + shares, 1, produce_some, p);
-    merge_diags(p->b);
+    pool_run(b->options->threads, p->dear + shares, 1, produce_some, p);
+    for (unsigned i = 0; i < b->options->threads; i++) {
+        audit_pieces_close(b->workers[i].set.pieces);
+        b->workers[i].set = (struct audit_set){0};
+    }
+    merge_diags(b);
 }
 
 /* What is made of the finished pages, and the sheets for paper. */

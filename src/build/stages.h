@@ -31,6 +31,7 @@ struct worker {
     struct buf bytes, there;
     struct pack_window window; /* of the ZIP of the build before */
     struct diags diags;
+    struct audit_set set; /* while files are made: the profile's, and what this thread has read */
     double caching, rendering, auditing, packing, writing; /* seconds */
     size_t taken;                                          /* from the cache */
 };

@@ -45,11 +45,34 @@ static void names_that_are_not_listed_are_not_found(void **state) {
     }
 }
 
+/* What pieces.h builds on: such an element may stand anywhere among its siblings, asks nothing of
+ * the page, and holds neither parts of the head nor the one main. */
+static void kept_elements_depend_on_little(void **state) {
+    unsigned kept = 0;
+    (void)state;
+    for (unsigned i = 0; i < ELEMENT_COUNT; i++) {
+        const struct element *e = &elements_rows[i];
+        if ((e->flags & KEPT) == 0)
+            continue;
+        kept++;
+        assert_int_equal(e->flags, KEPT);
+        assert_int_equal(e->before, 0);
+        assert_int_equal(e->holds, FLOW);
+        assert_true((e->bars & MAIN) != 0);
+        assert_null(e->check);
+    }
+    assert_int_equal(kept, 3);
+    for (unsigned i = 0; i < ELEMENT_COUNT; i++)
+        if ((elements_rows[i].holds & IN_HEAD) != 0)
+            assert_int_equal(elements_rows[i].is, HEAD);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(every_element_is_found_by_its_name_and_no_other),
         TEST(every_attribute_is_found_by_its_name),
         TEST(names_that_are_not_listed_are_not_found),
+        TEST(kept_elements_depend_on_little),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
