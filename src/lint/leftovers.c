@@ -118,8 +118,13 @@ static void check_addresses(struct lint *l, const struct prose *p) {
     }
 }
 
+/* Code by its indent, or what continues the item of a list, where it is left alone, too. */
+static bool is_indented(struct str text) {
+    return str_starts(text, str_lit("    ")) || str_starts(text, str_lit("\t"));
+}
+
 void leftovers_check(struct lint *l, const struct prose *p) {
-    if (p->doc == NULL) /* a field, which is no Markdown */
+    if (p->doc == NULL || is_indented(p->text)) /* a field is no Markdown */
         return;
     check_marks(l, p);
     check_lines(l, p);

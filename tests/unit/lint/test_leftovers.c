@@ -35,6 +35,8 @@ static void what_is_no_mark_is_left_alone(void **state) {
         "{x} [a](b.md) ~5 mg ~~5~~",
         "- [a](b.md)\n- [@id]\n- [y] no box",
         "a [TOC] b",
+        "    {{ code }} https://a.example\n    [[b]]",
+        "\t[[code]]",
     };
     for (size_t i = 0; i < ARRAY_LEN(texts); i++)
         assert_string_equal(look(f, texts[i]), "");
