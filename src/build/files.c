@@ -270,8 +270,7 @@ bool files_plan(struct build *b, struct profile_output *o) {
         o->files.items[o->files.count++] = file;
     }
     kit_add(b, o);
-    if (o->files.count > 0)
-        qsort(o->files.items, o->files.count, sizeof(o->files.items[0]), compare);
+    sort_appended(o->files.items, o->files.count, sizeof(o->files.items[0]), compare);
     o->audits = arena_array(&b->mem, struct audit_file, count);
     o->results = arena_array(&b->mem, struct render_result, site->page_count);
     o->entries = arena_array(&b->mem, struct pack_entry, count + 2); /* CHANGES, MANIFEST */

@@ -116,8 +116,11 @@ static void keep_good(struct loading *l) {
         if (!good || dropped)
             map_add(&site->left_out, doc->tree_path, draft);
         site->drafts_left_out += dropped;
-        if (good && !dropped)
-            p->documents[kept++] = *doc;
+        if (!good || dropped)
+            continue;
+        if (kept != i) /* most sites have nothing to leave out, and documents are large */
+            p->documents[kept] = *doc;
+        kept++;
     }
     p->document_count = kept;
 }

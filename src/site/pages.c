@@ -1,7 +1,6 @@
 /* One page for each document and each generated list, in every language; their paths, checked to be
  * legal and different; their titles; which pages are translations of each other. */
 #include <assert.h>
-#include <stdlib.h>
 
 #include "site/parts.h"
 
@@ -9,6 +8,7 @@ struct maker {
     struct parts *p;
     struct site *site;
     size_t cap;
+    struct str *folders;         /* of each language: its tag in small letters, and a slash */
     struct map names;            /* of a discreet site: file name → index of a key */
     struct map by_key;           /* key → index of a translations array */
     struct page ***translations; /* [key index][language] */
@@ -45,14 +45,13 @@ static struct page *add_page(struct maker *m, enum page_kind kind, uint32_t lang
                              struct str key, const struct document *doc) {
     struct parts *p = m->p;
     struct site *site = m->site;
-    struct str tag = utf8_fold(p->mem, site->languages[language].tag);
     struct page **set = translations_of(m, key);
     assert(set[language] == NULL); /* tree paths differ, and generate() has looked */
     struct page *page = arena_new(p->mem, struct page);
     page->kind = kind;
     page->language = language;
     page->key = key;
-    page->path = arena_printf(p->mem, "%.*s/%.*s.html", STR_ARG(tag), STR_ARG(file_name(m, key)));
+    page->path = arena_join(p->mem, m->folders[language], file_name(m, key), str_lit(".html"));
     page->document = doc;
     page->subject = UINT32_MAX;
     page->translations = set;
@@ -298,8 +297,8 @@ static int compare(const void *a, const void *b) {
 
 static void index_pages(struct maker *m) {
     struct site *site = m->site;
-    if (site->page_count > 0)
-        qsort(site->pages, site->page_count, sizeof(site->pages[0]), compare);
+    /* documents come in the order of their paths, and what was generated behind them */
+    sort_appended(site->pages, site->page_count, sizeof(site->pages[0]), compare);
     map_init(&site->by_path, site->mem, site->page_count);
     map_init(&site->by_tree, site->mem, site->page_count);
     for (uint32_t i = 0; i < site->page_count; i++) {
@@ -312,7 +311,7 @@ static void index_pages(struct maker *m) {
         map_add(&site->by_tree,
                 page->document != NULL
                     ? page->document->tree_path
-                    : arena_printf(site->mem, "%.*s/%.*s.md", STR_ARG(tag), STR_ARG(page->key)),
+                    : arena_join(site->mem, tag, str_lit("/"), page->key, str_lit(".md")),
                 i);
     }
 }
@@ -335,6 +334,9 @@ static void find_exit(struct maker *m) {
 
 void pages_make(struct parts *p, struct site *site) {
     struct maker m = {.p = p, .site = site};
+    m.folders = arena_array(p->mem, struct str, site->language_count);
+    for (uint32_t i = 0; i < site->language_count; i++)
+        m.folders[i] = arena_join(p->mem, utf8_fold(p->mem, site->languages[i].tag), str_lit("/"));
     map_init(&m.by_key, p->mem, p->document_count);
     map_init(&m.names, p->mem, p->document_count);
     for (size_t i = 0; i < p->document_count; i++)

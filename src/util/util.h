@@ -12,6 +12,7 @@
 #include "util/map.h"
 #include "util/pool.h"
 #include "util/program.h"
+#include "util/sort.h"
 #include "util/step.h"
 #include "util/store.h"
 #include "util/str.h"
