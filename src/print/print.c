@@ -1,6 +1,9 @@
-/* Which files there are, and the threads that make them. Large ones come first, so that no thread
- * is left with the longest at the end. */
+/* Which files there are, and the threads that make them. A thread stays with one language, whose
+ * texts it has shaped, and takes its large files first, so that none is left with the longest at
+ * the end. */
 #include "print/print.h"
+
+#include <stdatomic.h>
 
 #include "pdf/pdf.h"
 #include "print/job.h"
@@ -20,6 +23,14 @@ struct task {
 struct hand {
     struct type type;
     struct arena keep;
+    uint32_t language; /* whose files it makes */
+};
+
+/* The files of a language that nobody has taken yet. */
+struct queue {
+    const uint32_t *tasks;
+    size_t count;
+    atomic_size_t next; /* may be beyond them */
 };
 
 struct press {
@@ -28,6 +39,7 @@ struct press {
     struct print *out;
     struct fonts fonts;
     struct hand *hands;          /* one a thread */
+    struct queue *queues;        /* one a language */
     struct sheet_memory *memory; /* by page index */
     struct code_memory onion;
     struct task *tasks; /* one a file */
@@ -188,8 +200,7 @@ static struct str file_title(struct job *j, const struct task *t) {
     return t->kind == FILE_SHEET ? job_page_title(j, t->pages[0]) : job_site_title(j);
 }
 
-static void make_file(void *ctx, unsigned worker, size_t index) {
-    struct press *p = ctx;
+static void make_file(struct press *p, unsigned worker, size_t index) {
     const struct task *t = &p->tasks[index];
     const struct site *site = p->site;
     if (p->out->files[index].bytes.p != NULL)
@@ -231,6 +242,47 @@ static void make_file(void *ctx, unsigned worker, size_t index) {
 /* --- all of them
  * --------------------------------------------------------------------------------- */
 
+static void fill_queues(struct press *p, struct arena *mem) {
+    uint32_t languages = (uint32_t)p->site->language_count;
+    p->queues = arena_array(mem, struct queue, languages);
+    for (uint32_t l = 0; l < languages; l++) {
+        uint32_t *tasks = arena_array(mem, uint32_t, p->count);
+        struct queue *q = &p->queues[l];
+        for (size_t i = 0; i < p->count; i++)
+            if (p->tasks[i].language == l)
+                tasks[q->count++] = (uint32_t)i;
+        q->tasks = tasks;
+    }
+}
+
+static size_t left_in(struct queue *q) {
+    size_t next = atomic_load_explicit(&q->next, memory_order_relaxed);
+    return next < q->count ? q->count - next : 0;
+}
+
+static uint32_t fullest(struct press *p) {
+    uint32_t most = 0;
+    for (uint32_t l = 1; l < p->site->language_count; l++)
+        if (left_in(&p->queues[l]) > left_in(&p->queues[most]))
+            most = l;
+    return most;
+}
+
+/* Each call makes one file: there are as many calls as files. */
+static void make_next(void *ctx, unsigned worker, size_t call) {
+    struct press *p = ctx;
+    struct hand *hand = &p->hands[worker];
+    (void)call;
+    for (;; hand->language = fullest(p)) {
+        struct queue *q = &p->queues[hand->language];
+        size_t at = atomic_fetch_add_explicit(&q->next, 1, memory_order_relaxed);
+        if (at < q->count) {
+            make_file(p, worker, q->tasks[at]);
+            return;
+        }
+    }
+}
+
 bool print_make(const struct print_options *options, struct print *out, struct diags *d) {
     struct press *p = out->press;
     size_t errors = d->errors;
@@ -238,8 +290,11 @@ bool print_make(const struct print_options *options, struct print *out, struct d
     p->hands = arena_array(&out->mem, struct hand, options->threads);
     p->memory = arena_array(&out->mem, struct sheet_memory, p->site->page_count);
     p->diags = arena_array(&out->mem, struct diags, out->count);
+    fill_queues(p, &out->mem);
+    for (unsigned i = 0; i < options->threads; i++)
+        p->hands[i].language = i % (uint32_t)p->site->language_count;
     fonts_hold(&p->fonts, &out->mem);
-    pool_run(options->threads, out->count, 1, make_file, p);
+    pool_run(options->threads, out->count, 1, make_next, p);
     for (unsigned i = 0; i < options->threads; i++) {
         type_close(&p->hands[i].type);
         arena_finish(&p->hands[i].keep);
