@@ -172,6 +172,10 @@ static bool is_clean_path(struct str path) {
     size_t name = 0;
     for (size_t i = 0; i < path.len; i++) {
         char c = path.p[i];
+        if (ascii_is_lower(c) || ascii_is_digit(c)) { /* nearly all are */
+            starts = false;
+            continue;
+        }
         if ((in(c)&IN_PATH) == 0)
             return is_known_name(str_from_offset(path, name));
         if (starts && (c == '/' || (c == '.' && !str_starts(str_from_offset(path, i),

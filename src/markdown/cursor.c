@@ -6,15 +6,14 @@
 
 enum { SEARCHES_MAX = 8, ENTITY_BYTES_MAX = 40 };
 
-static size_t line_stop(const struct cursor *c) {
-    const struct job *job = c->job;
-    return (c->line + 1 < job->line_count ? job_line(job, c->line + 1)->start : job->draft->len) -
-           1;
+static size_t stop_of(const struct job *job, size_t line) {
+    return (line + 1 < job->line_count ? job_line(job, line + 1)->start : job->draft->len) - 1;
 }
 
 static void to_line(struct cursor *c, size_t line) {
     const struct draft_line *l = job_line(c->job, line);
     c->line = line;
+    c->stop = stop_of(c->job, line);
     c->at = c->counted = l->content;
     c->column = l->column;
 }
@@ -28,15 +27,14 @@ void cursor_begin(struct cursor *c, const struct job *job, cmark_node *block, bo
     c->last_line = last < first ? (size_t)first - 1 : (size_t)last - 1;
     if (c->last_line >= job->line_count)
         c->last_line = job->line_count - 1;
-    c->line = c->last_line;
-    size_t from = job_line(job, (size_t)first - 1)->content, to = line_stop(c);
+    size_t from = job_line(job, (size_t)first - 1)->content, to = stop_of(job, c->last_line);
     struct str text = str_slice(buf_str(job->draft), from, to);
     c->active = str_find_char(text, '[') != SIZE_MAX || str_find_char(text, '<') != SIZE_MAX;
     to_line(c, (size_t)first - 1);
 }
 
 static char peek(const struct cursor *c, size_t ahead) {
-    return c->at + ahead < line_stop(c) ? c->job->draft->p[c->at + ahead] : '\n';
+    return c->at + ahead < c->stop ? c->job->draft->p[c->at + ahead] : '\n';
 }
 
 static bool next_line(struct cursor *c) {
@@ -62,7 +60,7 @@ static bool says_ampersand(const struct cursor *c, size_t length) {
 
 /* Goes past `literal` if the source at the cursor reads like it. */
 static bool past_text(struct cursor *c, struct str literal) {
-    size_t back = c->at, stop = line_stop(c);
+    size_t back = c->at;
     for (size_t i = 0; i < literal.len;) {
         size_t length = peek(c, 0) == '&' ? entity(c) : 0;
         if (length > 0 && (literal.p[i] != '&' || says_ampersand(c, length))) {
@@ -74,7 +72,7 @@ static bool past_text(struct cursor *c, struct str literal) {
         }
         if (peek(c, 0) == '\\' && peek(c, 1) == literal.p[i])
             c->at++;
-        if (c->at >= stop || c->job->draft->p[c->at] != literal.p[i]) {
+        if (c->at >= c->stop || c->job->draft->p[c->at] != literal.p[i]) {
             c->at = back;
             return false;
         }
@@ -91,7 +89,7 @@ static void search(struct cursor *c, struct str literal) {
     c->searches--;
     struct cursor from = *c;
     do {
-        struct str rest = str_slice(buf_str(c->job->draft), c->at, line_stop(c));
+        struct str rest = str_slice(buf_str(c->job->draft), c->at, c->stop);
         size_t found = str_find(rest, literal);
         if (found == SIZE_MAX)
             continue;
@@ -112,7 +110,7 @@ static void past_code(struct cursor *c) {
     c->at += ticks;
     for (;;) {
         size_t run = 0;
-        if (peek(c, 0) == '\n' && c->at >= line_stop(c)) {
+        if (peek(c, 0) == '\n' && c->at >= c->stop) {
             if (!next_line(c))
                 return;
             continue;
@@ -130,15 +128,15 @@ static void past_delims(struct cursor *c, unsigned count) {
         const char *p = c->job->draft->p + c->at;
         if (peek(c, 0) == '*' || peek(c, 0) == '_')
             c->at++;
-        else if (c->at + MASK_BYTES <= line_stop(c) && mask_starts(p) && (unsigned char)p[2] < 0x9e)
+        else if (c->at + MASK_BYTES <= c->stop && mask_starts(p) && (unsigned char)p[2] < 0x9e)
             c->at += MASK_BYTES;
     }
 }
 
 /* Past one byte of an address or title, over line ends; false at the end of the block. */
 static bool step(struct cursor *c) {
-    if (c->at < line_stop(c)) {
-        c->at += peek(c, 0) == '\\' && c->at + 1 < line_stop(c) ? 2 : 1;
+    if (c->at < c->stop) {
+        c->at += peek(c, 0) == '\\' && c->at + 1 < c->stop ? 2 : 1;
         return true;
     }
     return next_line(c);
@@ -184,7 +182,7 @@ static void past_target(struct cursor *c) {
 
 static void enter_link(struct cursor *c, bool image) {
     for (;;) {
-        while (c->at < line_stop(c)) {
+        while (c->at < c->stop) {
             bool here = image ? peek(c, 0) == '!' && peek(c, 1) == '['
                               : peek(c, 0) == '[' || peek(c, 0) == '<';
             if (here)
@@ -212,7 +210,7 @@ static void follow_leaf(struct cursor *c, cmark_node *node) {
     } else if (type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK) {
         next_line(c);
     } else if (type == CMARK_NODE_HTML_INLINE) {
-        while (peek(c, 0) != '<' && c->at < line_stop(c))
+        while (peek(c, 0) != '<' && c->at < c->stop)
             c->at++;
         c->entered = str_from(cmark_node_get_literal(node));
     }
@@ -223,7 +221,7 @@ static void pass_entered(struct cursor *c) {
     for (size_t i = 0; i < c->entered.len; i++)
         if (c->entered.p[i] == '\n')
             next_line(c);
-        else if (c->at < line_stop(c))
+        else if (c->at < c->stop)
             c->at++;
     c->entered = STR_NONE;
 }

@@ -10,7 +10,7 @@ struct cursor {
     bool active;            /* the block holds something that needs places */
     bool cell;              /* in a table cell each "|" was written "\|" */
     size_t line, last_line; /* draft lines */
-    size_t at;              /* in the draft */
+    size_t at, stop;        /* in the draft; where the line ends */
     size_t counted;         /* `column` belongs to this offset */
     uint32_t column;
     struct str entered;         /* source of what was entered last, still ahead */

@@ -162,6 +162,11 @@ static void enter_text(struct settle *s, cmark_node *node) {
         cmark_node_set_literal(node, all.p + plain);
 }
 
+/* What stands in paragraphs and headings is of interest when the text has stand-ins. */
+static bool is_leaf(cmark_node_type type) {
+    return type == CMARK_NODE_PARAGRAPH || type == CMARK_NODE_HEADING;
+}
+
 static void walk(struct settle *s, cmark_node *root) {
     cmark_iter *iter = cmark_iter_new(root);
     cmark_event_type event;
@@ -182,6 +187,8 @@ static void walk(struct settle *s, cmark_node *root) {
             enter_block(s, node);
         else if (type == CMARK_NODE_BLOCK_QUOTE)
             exit_note(s, node);
+        if (enter && s->job->masks == 0 && is_leaf(type))
+            cmark_iter_reset(iter, node, CMARK_EVENT_EXIT);
         if (!enter && (s->job->masks & MASK_DELIMS) &&
             (type == CMARK_NODE_PARAGRAPH || type == CMARK_NODE_HEADING ||
              type == CMARK_NODE_LINK || type == CMARK_NODE_IMAGE || type == CMARK_NODE_EMPH ||

@@ -36,7 +36,8 @@ void write_words(struct writer *w, struct str text) {
     unsigned in = w->in_word;
     for (size_t i = 0; i < text.len; i += LETTERS_STEP) {
         unsigned found = letters(text.p + i, text.len - i);
-        words += (size_t)__builtin_popcount(found & ~(found << 1 | in));
+        for (unsigned starts = found & ~(found << 1 | in); starts != 0; starts &= starts - 1)
+            words++;
         in = found >> (LETTERS_STEP - 1);
     }
     if (text.len > 0)

@@ -77,16 +77,11 @@ static void add_block(struct arena *a, size_t need_bytes) {
     a->held_bytes += size;
 }
 
-void *arena_alloc(struct arena *a, size_t size_bytes, size_t align) {
-    size_t pad = (size_t)(-(uintptr_t)a->next & (align - 1));
-    if (a->head == NULL || size_bytes > (size_t)(a->end - a->next) ||
-        pad > (size_t)(a->end - a->next) - size_bytes) {
-        if (size_bytes > SIZE_MAX - align)
-            arena_out_of_memory();
-        add_block(a, size_bytes + align);
-        pad = (size_t)(-(uintptr_t)a->next & (align - 1));
-    }
-    char *p = a->next + pad;
+void *arena_alloc_more(struct arena *a, size_t size_bytes, size_t align) {
+    if (size_bytes > SIZE_MAX - align)
+        arena_out_of_memory();
+    add_block(a, size_bytes + align);
+    char *p = a->next + (-(uintptr_t)a->next & (align - 1));
     a->next = p + size_bytes;
     return p;
 }

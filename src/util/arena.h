@@ -24,7 +24,9 @@ void arena_finish(struct arena *a);
 void arena_reset(struct arena *a);
 
 /* Uninitialised bytes at `align` (a power of two). Never NULL; size 0 is allowed. */
-void *arena_alloc(struct arena *a, size_t size_bytes, size_t align) MUST_USE;
+static inline void *arena_alloc(struct arena *a, size_t size_bytes, size_t align) MUST_USE;
+void *arena_alloc_more(struct arena *a, size_t size_bytes,
+                       size_t align) MUST_USE; /* in a new block */
 /* Gives the bytes from `keep` to `end` back, when `end` is where the last allocation ended. */
 void arena_shrink(struct arena *a, char *end, char *keep);
 /* Zeroed; ends the program when count * size overflows. */
@@ -55,5 +57,14 @@ struct str arena_vprintf(struct arena *a, const char *fmt, va_list args) PRINTF_
 
 /* Ends the program with exit code 3 and one sentence: no memory. */
 void arena_out_of_memory(void) NO_RETURN;
+
+static inline void *arena_alloc(struct arena *a, size_t size_bytes, size_t align) {
+    size_t pad = (size_t)(-(uintptr_t)a->next & (align - 1)), left = (size_t)(a->end - a->next);
+    if (a->head == NULL || size_bytes > left || pad > left - size_bytes)
+        return arena_alloc_more(a, size_bytes, align);
+    char *p = a->next + pad;
+    a->next = p + size_bytes;
+    return p;
+}
 
 #endif
