@@ -30,36 +30,36 @@ void placing_start(struct placing *p, const struct pdf_drawings *drawings, uint3
 
 /* The part of a dictionary from its key "/BBox" to the end of the value, when it is the box of a
  * place, and which drawing's; else 0. */
-static size_t find_box(const struct placing *p, struct str old, struct str *box) {
+static size_t find_box(const struct placing *p, struct str head, struct str *box) {
     static const char start[] = "/BBox [ 0 0 1 ";
     uint64_t number;
-    size_t at = pdf_key(old, start), end = pdf_key(old, "stream\n");
-    if (at == SIZE_MAX || end == SIZE_MAX || at > end)
+    size_t at = pdf_key(head, start);
+    if (at == SIZE_MAX)
         return 0;
-    struct str value = str_slice(old, at + strlen(start), end);
+    struct str value = str_from_offset(head, at + strlen(start));
     size_t digits = str_find(value, str_lit(" ]"));
     if (digits == SIZE_MAX ||
         !str_to_uint(str_slice(value, 0, digits), p->drawings->count, &number))
         return 0;
-    *box = str_slice(old, at, at + strlen(start) + digits + strlen(" ]"));
+    *box = str_slice(head, at, at + strlen(start) + digits + strlen(" ]"));
     return (size_t)number;
 }
 
-bool placing_put(struct placing *p, uint32_t number, struct str old, struct buf *out) {
+bool placing_put(struct placing *p, uint32_t number, struct str head, struct buf *out) {
     struct str box;
     if (p->lengths[number] != 0) {
         buf_printf(out, "%u 0 obj\n   %zu\nendobj\n", (unsigned)number, p->lengths[number]);
         return true;
     }
-    size_t which = find_box(p, old, &box);
-    uint32_t length = pdf_reference(old, "/Length ");
-    if (which == 0 || length <= number || length >= p->objects)
+    size_t which = find_box(p, head, &box);
+    uint32_t length = which == 0 ? 0 : pdf_reference(head, "/Length ");
+    if (length <= number || length >= p->objects)
         return false;
     const struct pdf_drawing *d = p->drawings->items[which - 1];
-    size_t start = pdf_key(old, "stream\n") + strlen("stream\n");
-    buf_put(out, str_slice(old, 0, (size_t)(box.p - old.p)));
+    size_t at = (size_t)(box.p - head.p);
+    buf_put(out, str_slice(head, 0, at));
     buf_printf(out, "/BBox [ %d %d %d %d ]", d->from, d->from, d->to, d->to);
-    buf_put(out, str_slice(old, (size_t)(box.p - old.p) + box.len, start));
+    buf_put(out, str_from_offset(head, at + box.len));
     buf_put(out, d->packed);
     buf_puts(out, "\nendstream\nendobj\n");
     p->lengths[length] = d->packed.len;

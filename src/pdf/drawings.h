@@ -13,8 +13,9 @@ struct placing {
 };
 void placing_start(struct placing *p, const struct pdf_drawings *drawings, uint32_t objects,
                    struct arena *mem);
-/* Appends the object `old` when it is the place of a drawing, or the length of one; else false. */
-bool placing_put(struct placing *p, uint32_t number, struct str old, struct buf *out) MUST_USE;
+/* Appends the object when it is the place of a drawing, or the length of one; else false. `head` is
+ * all of it before its stream. */
+bool placing_put(struct placing *p, uint32_t number, struct str head, struct buf *out) MUST_USE;
 /* Whether each drawing has been put somewhere. */
 bool placing_done(const struct placing *p) MUST_USE;
 

@@ -63,10 +63,10 @@ static void put_catalog(struct buf *out, const struct pdf_facts *facts, struct s
 }
 
 /* cairo names what is drawn in several places each time again; a dictionary has no key twice. */
-static void put_object(struct buf *out, struct str old) {
+static void put_object(struct buf *out, struct str old, struct str head) {
     struct str mark = str_lit("/XObject << ");
-    size_t at = pdf_key(old, mark.p), end = pdf_key(old, "stream\n");
-    if (at == SIZE_MAX || at > end) {
+    size_t at = pdf_key(head, mark.p);
+    if (at == SIZE_MAX) {
         buf_put(out, old);
         return;
     }
@@ -111,8 +111,9 @@ bool pdf_finish(struct arena *mem, struct str bytes, const struct pdf_facts *fac
         struct str old = str_slice(bytes, o->from, o->to);
         places[o->number] = out->len;
         if (o->number != f.root && o->number != f.info) {
-            if (!placing_put(&placing, o->number, old, out))
-                put_object(out, old);
+            struct str head = str_slice(bytes, o->from, o->head);
+            if (!placing_put(&placing, o->number, head, out))
+                put_object(out, old, head);
             continue;
         }
         buf_printf(out, "%" PRIu32 " 0 obj\n", o->number);

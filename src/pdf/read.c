@@ -245,12 +245,15 @@ static bool object(struct reader *r, struct pdf_object *out) {
     if (!value(r, NAME_ANY, 0))
         return false;
     skip_space(r);
-    if (take(r, "stream\n") && !stream(r))
+    bool streamed = take(r, "stream\n");
+    out->head = r->at;
+    if (streamed && !stream(r))
         return false;
     skip_space(r);
     if (!take(r, "endobj\n"))
         return wrong(r, "an object does not end where it should");
     out->to = r->at;
+    out->head = streamed ? out->head : out->to;
     return true;
 }
 

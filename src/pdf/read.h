@@ -8,6 +8,7 @@ enum { PDF_OBJECTS_MAX = 100000 };
 
 struct pdf_object {
     size_t from, to; /* "7 0 obj" to behind "endobj" */
+    size_t head;     /* where its stream begins; `to` when it has none */
     uint32_t number;
 };
 struct pdf_file {
