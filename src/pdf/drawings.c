@@ -8,7 +8,7 @@
 #include "pdf/read.h"
 
 struct str pdf_pack(struct arena *mem, struct str operators) {
-    enum { COMPRESSION_LEVEL = 6 };
+    enum { COMPRESSION_LEVEL = 5 };
     struct libdeflate_compressor *c = libdeflate_alloc_compressor(COMPRESSION_LEVEL);
     if (c == NULL)
         arena_out_of_memory();
