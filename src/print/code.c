@@ -30,14 +30,16 @@ static const struct code *make(struct arena *keep, const struct qr *qr) {
 
 const struct code *code_of(struct code_memory *memory, struct arena *keep, struct str text,
                            enum qr_level level) {
-    const struct code *code = atomic_load_explicit(&memory->levels[level], memory_order_acquire);
+    const struct code *code = atomic_load(&memory->levels[level]);
     struct arena mem = {0};
     struct qr qr;
     if (code != NULL || text.len == 0)
         return code;
     if (qr_encode(&mem, text, level, &qr)) {
-        code = make(keep, &qr); /* two threads make the same */
-        atomic_store_explicit(&memory->levels[level], code, memory_order_release);
+        /* two threads make the same; who comes second takes the other's, so that there is one */
+        const struct code *made = make(keep, &qr);
+        if (atomic_compare_exchange_strong(&memory->levels[level], &code, made))
+            code = made;
     }
     arena_finish(&mem);
     return code;
