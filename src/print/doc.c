@@ -36,11 +36,25 @@ struct block *doc_push(struct arena *mem, struct doc *d, enum block_kind kind) {
     return b;
 }
 
-void doc_add(struct arena *mem, struct rich *to, struct str text, unsigned style) {
+/* Grows in place, by halves: a block's text comes in many pieces. */
+static void add_bytes(struct arena *mem, struct rich *to, struct str text) {
+    size_t len = to->text.len + text.len;
+    if (len > to->text_cap) {
+        char *room = arena_array(mem, char, 2 * len);
+        if (to->text.len > 0)
+            memcpy(room, to->text.p, to->text.len);
+        to->text = str_of(room, to->text.len);
+        to->text_cap = 2 * len;
+    }
+    memcpy((char *)to->text.p + to->text.len, text.p, text.len);
+    to->text.len = len;
+}
+
+static void add(struct arena *mem, struct rich *to, struct str text, unsigned style) {
     if (text.len == 0)
         return;
     size_t before = to->text.len;
-    to->text = arena_printf(mem, "%.*s%.*s", STR_ARG(to->text), STR_ARG(text));
+    add_bytes(mem, to, text);
     if (style == 0)
         return;
     struct span *last = to->span_count == 0 ? NULL : &to->spans[to->span_count - 1];
@@ -49,6 +63,11 @@ void doc_add(struct arena *mem, struct rich *to, struct str text, unsigned style
     else
         *arena_push(mem, &to->spans, &to->span_count, &to->span_cap) =
             (struct span){(uint32_t)before, (uint32_t)to->text.len, style};
+}
+
+void doc_add(struct arena *mem, struct rich *to, struct str text, unsigned style) {
+    to->text_cap = 0; /* its bytes may be another's, too */
+    add(mem, to, text, style);
 }
 
 struct rich doc_plain(struct str text, unsigned style, struct arena *mem) {
@@ -117,7 +136,7 @@ static void add_words(struct reading *r, struct str text) {
         struct rich *to = target(r);
         struct str s = buf_str(&words);
         bool at_start = to->text.len == 0 || to->text.p[to->text.len - 1] == '\n';
-        doc_add(r->mem, to, at_start && s.p[0] == ' ' ? str_from_offset(s, 1) : s, style);
+        add(r->mem, to, at_start && s.p[0] == ' ' ? str_from_offset(s, 1) : s, style);
     }
     buf_finish(&words);
 }
@@ -137,7 +156,7 @@ static void break_line(struct reading *r) {
     struct rich *to = r->cell != NULL ? r->cell : r->open != NULL ? &r->open->text : NULL;
     r->space = false;
     if (to != NULL && to->text.len > 0 && to->text.p[to->text.len - 1] != '\n')
-        doc_add(r->mem, to, str_lit("\n"), 0);
+        add(r->mem, to, str_lit("\n"), 0);
 }
 
 /* --- tags
@@ -278,7 +297,7 @@ static void open_tag(struct reading *r, const struct html_token *t) {
         open_list(r, t);
     } else if (str_is(t->name, "li") && r->cell != NULL) {
         break_line(r);
-        doc_add(r->mem, r->cell, str_lit("• "), 0);
+        add(r->mem, r->cell, str_lit("• "), 0);
     } else if (str_is(t->name, "li")) {
         close_text(r);
         if (r->list_count > 0)

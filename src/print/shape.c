@@ -62,13 +62,44 @@ void shapes_end(struct shapes *s) {
 /* --- setting
  * ------------------------------------------------------------------------------------- */
 
+/* What pango does with a paragraph grows as the square of its spans and changes of script, in time
+ * and in memory. A long one is set in pieces that end behind a space, if there is one. */
+enum { PIECE_BYTES = 4096, PIECE_SPANS = 128 };
+struct piece {
+    size_t from, to;
+    size_t span; /* the first that reaches into it */
+};
+
+/* Finds where the piece at `from` ends. */
+static void cut(const struct rich *text, struct piece *p) {
+    const char *s = text->text.p;
+    size_t end = p->from + PIECE_BYTES;
+    while (p->span < text->span_count && text->spans[p->span].to <= p->from)
+        p->span++;
+    if (text->span_count - p->span > PIECE_SPANS && text->spans[p->span + PIECE_SPANS].from < end)
+        end = text->spans[p->span + PIECE_SPANS].from;
+    p->to = text->text.len;
+    if (end >= text->text.len)
+        return;
+    for (p->to = end; p->to > p->from && s[p->to - 1] != ' ';)
+        p->to--;
+    if (p->to > p->from)
+        return;
+    for (p->to = end; p->to > p->from + 1 && ((unsigned char)s[p->to] & 0xC0) == 0x80;)
+        p->to--;
+}
+
 static void add_attr(PangoAttrList *list, PangoAttribute *attr, const struct span *s) {
     attr->start_index = s->from;
     attr->end_index = s->to;
     pango_attr_list_insert(list, attr);
 }
 
-static void add_span(PangoAttrList *list, const struct span *s) {
+static void add_span(PangoAttrList *list, const struct span *span, const struct piece *p) {
+    size_t from = span->from < p->from ? p->from : span->from,
+           to = span->to > p->to ? p->to : span->to;
+    const struct span part = {(uint32_t)(from - p->from), (uint32_t)(to - p->from), span->style},
+                      *s = &part;
     if (s->style & STYLE_BOLD)
         add_attr(list, pango_attr_weight_new(PANGO_WEIGHT_BOLD), s);
     if (s->style & STYLE_STRESS)
@@ -79,8 +110,9 @@ static void add_span(PangoAttrList *list, const struct span *s) {
         add_attr(list, pango_attr_size_new((int)(small_share * unit)), s);
 }
 
-static PangoLayout *set(struct type *t, const struct rich *text, bool rtl, unsigned style) {
-    struct span whole = {0, (uint32_t)text->text.len, style};
+static PangoLayout *set(struct type *t, const struct rich *text, const struct piece *p, bool rtl,
+                        unsigned style) {
+    struct span whole = {(uint32_t)p->from, (uint32_t)p->to, style};
     pango_context_set_base_dir(t->context, rtl ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
     PangoLayout *layout = pango_layout_new(t->context);
     PangoFontDescription *font = pango_font_description_new();
@@ -90,15 +122,16 @@ static PangoLayout *set(struct type *t, const struct rich *text, bool rtl, unsig
     pango_font_description_free(font);
     pango_layout_set_auto_dir(layout, FALSE); /* a paragraph that begins with MDMA stays Arabic */
     PangoAttrList *attrs = pango_attr_list_new();
-    for (size_t i = 0; i < text->span_count; i++)
-        add_span(attrs, &text->spans[i]);
-    add_span(attrs, &whole);
+    for (size_t i = p->span; i < text->span_count && text->spans[i].from < p->to; i++)
+        add_span(attrs, &text->spans[i], p);
+    add_span(attrs, &whole, p);
+    whole = (struct span){0, (uint32_t)(p->to - p->from), style};
     add_attr(attrs, pango_attr_insert_hyphens_new(FALSE), &whole);
     /* "fi" as two letters can be found; what Arabic must join is another feature. */
     add_attr(attrs, pango_attr_font_features_new("liga=0, clig=0, dlig=0"), &whole);
     pango_layout_set_attributes(layout, attrs);
     pango_attr_list_unref(attrs);
-    pango_layout_set_text(layout, text->text.p, (int)text->text.len);
+    pango_layout_set_text(layout, text->text.p + p->from, (int)(p->to - p->from));
     return layout;
 }
 
@@ -109,7 +142,8 @@ struct taking {
     struct arena *mem; /* for the time being */
     struct shapes *s;
     struct shape *out;
-    const PangoLogAttr *attrs; /* by character */
+    size_t base;               /* of the piece, in the text */
+    const PangoLogAttr *attrs; /* by character of the piece */
     size_t byte, character;    /* the same place */
 };
 
@@ -178,8 +212,8 @@ static void take_run(struct taking *k, const PangoLayoutRun *from) {
     cairo_matrix_t matrix;
     pango_glyph_string_extents(from->glyphs, item->analysis.font, NULL, &box);
     struct shape_run run = {.font = find_font(k->s, item->analysis.font),
-                            .from = (size_t)item->offset,
-                            .to = (size_t)(item->offset + item->length),
+                            .from = k->base + (size_t)item->offset,
+                            .to = k->base + (size_t)(item->offset + item->length),
                             .glyphs = take_glyphs(k, from->glyphs),
                             .level = item->analysis.level,
                             .ascent = -box.y / unit,
@@ -197,8 +231,18 @@ static int compare_runs(const void *a, const void *b) {
     return (x->item->offset > y->item->offset) - (x->item->offset < y->item->offset);
 }
 
+/* A line that goes on in this piece: pango does not know what stands before. */
+static void join(struct shape *out, size_t from) {
+    struct shape_unit *first = &out->units[from];
+    out->parts[out->part_count - 1].unit_to = out->unit_count;
+    if (from == out->unit_count)
+        return;
+    first->may_break = out->text.p[first->from - 1] == ' ';
+    first->may_part = true;
+}
+
 /* Its runs stand in the order of the page. */
-static void take_line(struct taking *k, PangoLayoutLine *line) {
+static void take_line(struct taking *k, PangoLayoutLine *line, bool goes_on) {
     struct shape *out = k->out;
     const PangoLayoutRun **runs = NULL;
     size_t count = 0, cap = 0;
@@ -211,6 +255,10 @@ static void take_line(struct taking *k, PangoLayoutLine *line) {
     size_t from = out->unit_count;
     for (size_t i = 0; i < count; i++)
         take_run(k, runs[i]);
+    if (goes_on) {
+        join(out, from);
+        return;
+    }
     *arena_push(&k->s->mem, &out->parts, &out->part_count, &out->part_cap) =
         (struct shape_part){.unit_from = from,
                             .unit_to = out->unit_count,
@@ -218,17 +266,26 @@ static void take_line(struct taking *k, PangoLayoutLine *line) {
                             .descent = (box.y + box.height) / unit};
 }
 
-static const struct shape *take(struct type *t, PangoLayout *layout, struct str text) {
+static void take(struct type *t, PangoLayout *layout, const struct piece *p, struct shape *out) {
     int count;
     struct taking k = {
-        .mem = t->mem, .s = &t->shapes, .out = arena_new(&t->shapes.mem, struct shape)};
-    k.out->text = text;
-    k.out->units = arena_array(&t->shapes.mem, struct shape_unit,
-                               (size_t)pango_layout_get_character_count(layout));
+        .mem = t->mem, .s = &t->shapes, .out = out, .base = p->from, .byte = p->from};
     k.attrs = pango_layout_get_log_attrs_readonly(layout, &count);
-    for (GSList *l = pango_layout_get_lines_readonly(layout); l != NULL; l = l->next)
-        take_line(&k, l->data);
-    return k.out;
+    bool goes_on = p->from > 0;
+    for (GSList *l = pango_layout_get_lines_readonly(layout); l != NULL; l = l->next) {
+        take_line(&k, l->data, goes_on);
+        goes_on = false;
+    }
+}
+
+static struct shape *open_shape(struct shapes *s, struct str text) {
+    struct shape *out = arena_new(&s->mem, struct shape);
+    size_t characters = 0;
+    for (size_t i = 0; i < text.len; i++)
+        characters += ((unsigned char)text.p[i] & 0xC0) != 0x80;
+    out->text = text;
+    out->units = arena_array(&s->mem, struct shape_unit, characters);
+    return out;
 }
 
 /* --- what is known
@@ -273,11 +330,17 @@ const struct shape *shape_text(struct type *t, const struct rich *text, bool rtl
     uint32_t known = map_get(&s->index, key);
     if (known != MAP_NONE && !s->items[known]->lacks)
         return s->items[known];
-    PangoLayout *layout = set(t, text, rtl, style);
     key = arena_str(&s->mem, key);
-    const struct shape *shape = take(t, layout, str_slice(key, key.len - text->text.len, key.len));
-    look_for_missing(t, layout);
-    g_object_unref(layout);
+    struct shape *shape = open_shape(s, str_slice(key, key.len - text->text.len, key.len));
+    struct piece p = {0};
+    do {
+        cut(text, &p);
+        PangoLayout *layout = set(t, text, &p, rtl, style);
+        take(t, layout, &p, shape);
+        look_for_missing(t, layout);
+        g_object_unref(layout);
+        p.from = p.to;
+    } while (p.from < text->text.len);
     if (s->index.mem == NULL)
         map_init(&s->index, &s->mem, 0);
     if (known == MAP_NONE)

@@ -26,7 +26,7 @@ struct span {
 struct rich {
     struct str text;
     struct span *spans;
-    size_t span_count, span_cap;
+    size_t span_count, span_cap, text_cap; /* the last: while doc_read fills it */
 };
 
 /* The fonts of a site, found once and shared by all threads. */

@@ -144,6 +144,21 @@ def sources_unknown(root, n):
         "".join(f"x [@t{i}]\n" for i in range(n)))
 
 
+def one_text(of):
+    """A page that is `of` n."""
+    def make(root, n):
+        start(root)
+        put(root, "content/en/topics/a.md", FIELDS.format("A", of(n)))
+    return make
+
+
+# On paper: what pango does with a paragraph grows as the square of its spans and changes of script.
+PRINTED = {"print-bold": (one_text(lambda n: "**a**b " * n), 500), "print-scripts": (one_text(lambda n: "a\u0627" * n), 500),
+           "print-isolates": (one_text(lambda n: "\u2067a\u2069" * n), 1000), "print-links": (one_text(lambda n: "[a](a.md) " * n), 1000),
+           "print-word": (one_text(lambda n: "x" * n), 10000), "print-lines": (one_text(lambda n: "x\\\n" * n), 1500),
+           "print-cell": (one_text(lambda n: "|a|\n|-|\n|" + "x " * n + "|\n"), 10000),
+           "print-rows": (one_text(lambda n: "|a|\n|-|\n" + "|x|\n" * n), 300), "print-items": (one_text(lambda n: "- x\n" * n), 500)}
+
 SITES = {"site-guides": (guides, 40), "site-links": (links, 200), "site-headings": (headings, 300),
          "site-interactions": (interactions, 200), "site-services": (services, 40),
          "site-components": (components, 100), "site-sources": (sources, 200), "site-sources-unknown": (sources_unknown, 200),

@@ -162,7 +162,7 @@ static void a_letter_wider_than_its_line_has_one_of_its_own(void **state) {
 
 static void small_text_is_smaller_in_all_ways(void **state) {
     struct span behind = {4, 9, STYLE_SMALL | STYLE_STRESS};
-    const struct rich text = {str_lit("one (two)"), &behind, 1, 1},
+    const struct rich text = {str_lit("one (two)"), &behind, 1, 1, 0},
                       end = {.text = str_lit("(two)")};
     const struct rich start = {.text = str_lit("one ")};
     struct setting s;
