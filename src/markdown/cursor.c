@@ -262,6 +262,10 @@ struct place cursor_place(struct cursor *c, size_t width) {
     const struct draft_line *l = job_line(job, c->line);
     if (!c->active)
         return job_place(job, l->number, l->column, width);
+    if (job->masks == 0 && !c->cell && c->counted < c->at) { /* the draft reads like the source */
+        c->column += (uint32_t)(c->at - c->counted);
+        c->counted = c->at;
+    }
     while (c->counted < c->at) {
         struct str rest = str_slice(buf_str(job->draft), c->counted, c->at);
         struct mask m = {.kind = MASK_NOTHING};

@@ -130,14 +130,18 @@ void escape_url(const struct job *job, struct buf *out, struct str url) {
             mask_undo(job, url, &clean);
     if (clean.p != NULL)
         url = buf_str(&clean);
+    size_t done = 0;
     for (size_t i = 0; i < url.len; i++) {
         char c = url.p[i];
         if (url_safe(c))
-            buf_putc(out, c);
-        else if (c == '&' || c == '\'')
+            continue;
+        buf_put(out, str_slice(url, done, i));
+        done = i + 1;
+        if (c == '&' || c == '\'')
             buf_put(out, reference(c));
         else
             buf_printf(out, "%%%02X", (unsigned)(unsigned char)c);
     }
+    buf_put(out, str_from_offset(url, done));
     buf_finish(&clean);
 }

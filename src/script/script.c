@@ -193,10 +193,9 @@ bool script_layout(struct script *s, struct arena *mem, const struct script_page
     struct str wanted = page->layout.p != NULL ? page->layout
                         : doc == NULL          ? STR_NONE
                                                : doc->meta.layout.value;
-    const char *kind = page_kind_names[page->page->kind];
+    struct str name = wanted.p != NULL ? wanted : str_from(page_kind_names[page->page->kind]);
     take_page(s, mem, page, out);
-    struct str path = wanted.p != NULL ? arena_printf(mem, "layouts/%.*s.html", STR_ARG(wanted))
-                                       : arena_printf(mem, "layouts/%s.html", kind);
+    struct str path = arena_join(mem, str_lit("layouts/"), name, str_lit(".html"));
     struct call c = {.layout = link_find(s, path)};
     bool plain = doc != NULL || page->page->kind == PAGE_HOME;
     if (c.layout == NULL && wanted.p == NULL && plain)

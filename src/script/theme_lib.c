@@ -307,7 +307,7 @@ bool theme_lib_print_url(lua_State *L, const struct template_print *print) {
 
 static int asset(lua_State *L) {
     struct script *s = script_of(L);
-    struct str path = arena_printf(s->page_mem, "assets/%s", luaL_checkstring(L, 1));
+    struct str path = arena_join(s->page_mem, str_lit("assets/"), str_from(luaL_checkstring(L, 1)));
     if (!is_published(s, path))
         refuse_path(L, path);
     push_url(L, path, STR_NONE);
