@@ -206,10 +206,6 @@ struct fs_mark *cache_mark(struct profile_output *o, uint32_t index) {
     return o->cache == NULL || !o->stage.marks ? NULL : &o->cache->marks[index];
 }
 
-bool cache_is_in_place(const struct profile_output *o, uint32_t index) {
-    return o->cache != NULL && index < o->files.count && o->cache->in_place[index];
-}
-
 /* --- saving */
 
 static const char *file_new(struct build *b, const struct profile_output *o) {

@@ -97,8 +97,6 @@ bool cache_adopt(struct build *b, struct profile_output *o) MUST_USE;
 bool cache_in_place(struct profile_output *o, struct worker *w, uint32_t index, struct str bytes);
 /* Where the mark of a file that is written to the stage goes; NULL when nobody keeps it. */
 struct fs_mark *cache_mark(struct profile_output *o, uint32_t index);
-/* Whether a file is one that was there already; false for an index that is none of the plan. */
-bool cache_is_in_place(const struct profile_output *o, uint32_t index) MUST_USE;
 /* The index is put in place, and the tree that was published until now is kept; after the swap. */
 void cache_publish(struct build *b, const struct profile_output *o);
 

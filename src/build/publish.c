@@ -17,9 +17,11 @@ bool publish_open(struct build *b, struct profile_output *o) {
         o->spool = pack_spool_open(b->building, b->d);
     if (!b->options->no_zip && o->spool == NULL)
         return false;
-    return fs_stage_open(&o->stage, &b->mem, b->building, target, BUILD_MARKER, b->d) &&
-           cache_adopt(b, o) &&
-           fs_stage_write(&o->stage, str_lit(BUILD_MARKER), str_lit(MARKER_TEXT), NULL, b->d);
+    if (!fs_stage_open(&o->stage, &b->mem, b->building, target, BUILD_MARKER, b->d) ||
+        !cache_adopt(b, o))
+        return false;
+    fs_stage_begin_sync(&o->stage, b->options->threads > 1);
+    return fs_stage_write(&o->stage, str_lit(BUILD_MARKER), str_lit(MARKER_TEXT), NULL, b->d);
 }
 
 bool publish_file(struct build *b, struct profile_output *o, struct worker *w, struct str bytes,
@@ -112,18 +114,11 @@ static struct str path_of(void *ctx, size_t index) {
     return index < f->count ? f->o->entries[index].path : str_lit(BUILD_MARKER);
 }
 
-/* A file that was in place went through when it was written. */
-static bool is_synced(void *ctx, size_t index) {
-    const struct finishing *f = ctx;
-    return index < f->count && cache_is_in_place(f->o, f->o->entries[index].index);
-}
-
 static bool write_through(struct finishing *f, struct diags *d) {
     struct profile_output *o = f->o;
-    const struct fs_syncing all = {f->count + 1, path_of, is_synced, f};
     if (o->zip_new != NULL)
         cache_save(f->b, o, f->count);
-    return fs_stage_sync(&o->stage, &all, f->b->options->threads, d);
+    return fs_stage_sync(&o->stage, f->count + 1, path_of, f, d);
 }
 
 static void finish_one(void *ctx, unsigned worker, size_t index) {

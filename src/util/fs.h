@@ -85,6 +85,14 @@ bool fs_put(int fd, struct str bytes) MUST_USE;
 /* fsync of a file or folder by its path; false with errno. */
 bool fs_sync(const char *path) MUST_USE;
 
+/* Files on their way to the disk. `beside`: threads of its own wait for it, else fs_syncer_put. */
+struct fs_syncer;
+struct fs_syncer *fs_syncer_open(bool beside);
+/* Takes over an open file, or folder, whose path stays until the end. Any thread. */
+void fs_syncer_put(struct fs_syncer *s, int fd, struct str path);
+/* Waits for all of them and ends it. False with errno and the path when the disk refused one. */
+bool fs_syncer_close(struct fs_syncer *s, struct str *refused) MUST_USE;
+
 /* A folder that is being filled in another one on the same file system, and appears in its place at
  * once. Names are fixed, so that the next run finds what a stopped one left: the caller sees to it
  * that there is one run at a time. */
@@ -97,7 +105,9 @@ struct fs_stage {
     unsigned folder_mode;
     bool marks; /* its file system's mean something: fs_marks_hold */
     uint64_t device;
-    unsigned owner; /* of what is written into it */
+    unsigned owner;           /* of what is written into it */
+    struct fs_syncer *syncer; /* of its files, or NULL */
+    bool beside;
 };
 /* Puts right what a run stopped between two renames left: a target that is missing and waits as
  * `old` comes back. Call it before `beside` is cleared. */
@@ -128,23 +138,20 @@ bool fs_stage_leave(const struct fs_stage *s, const char *to);
  * which may be NULL. Safe from several threads at once. */
 bool fs_stage_write(const struct fs_stage *s, struct str path, struct str bytes,
                     struct fs_mark *mark, struct diags *d) MUST_USE;
-/* The files of a stage, 0 … count-1: the path of each below it, and whether it went through to the
- * disk when an older stage had it. */
-struct fs_syncing {
-    size_t count;
-    struct str (*path_of)(void *ctx, size_t index);
-    bool (*is_synced)(void *ctx, size_t index);
-    void *ctx;
-};
-/* fsync of every file that is not synced, then of every folder that any lies in, several at once
- * when `threads` is more than 1: the disk then has fewer journal commits to wait for. */
-bool fs_stage_sync(const struct fs_stage *s, const struct fs_syncing *what, unsigned threads,
+/* From now on each file written goes through to the disk, `beside` what the caller does; the disk's
+ * errors are told by fs_stage_sync. Paths given to fs_stage_write then stay until that. */
+void fs_stage_begin_sync(struct fs_stage *s, bool beside);
+/* Waits for those files, and then for every folder that any of `count` paths lies in. Adopted files
+ * went through when they were written. */
+typedef struct str fs_path_fn(void *ctx, size_t index);
+bool fs_stage_sync(struct fs_stage *s, size_t count, fs_path_fn *path_of, void *ctx,
                    struct diags *d) MUST_USE;
 /* Swaps stage and target in one step where the system can (RENAME_EXCHANGE), else by two renames.
  * What was there before is then in `path` or `old`, for the caller to delete with `beside`. Call
  * fs_stage_sync before, fs_sync of the target's parent after. */
 bool fs_stage_publish(struct fs_stage *s, struct diags *d) MUST_USE;
-/* Closes the handle. Accepts a zeroed or published one. */
+/* Closes the handle; what has not gone through to the disk yet need not. Accepts a zeroed or
+ * published one. */
 void fs_stage_close(struct fs_stage *s);
 /* Deletes a folder and all below it, the marker last; follows no symlink. Refuses one that is not
  * empty and has no `marker` in it (marker NULL: the caller made it in this run). */

@@ -172,6 +172,10 @@ bool fs_stage_write(const struct fs_stage *s, struct str path, struct str bytes,
     int err = errno;
     if (ok)
         take_mark(fd, mark);
+    if (ok && s->syncer != NULL) {
+        fs_syncer_put(s->syncer, fd, path);
+        return true;
+    }
     if (fd >= 0 && close(fd) != 0 && ok) {
         ok = false;
         err = errno;
@@ -201,6 +205,9 @@ bool fs_stage_publish(struct fs_stage *s, struct diags *d) {
 }
 
 void fs_stage_close(struct fs_stage *s) {
+    struct str refused;
+    if (s->syncer != NULL && !fs_syncer_close(s->syncer, &refused))
+        s->syncer = NULL; /* a disk that refuses a file nobody will see */
     if (s->path != NULL && s->folder >= 0)
         close(s->folder);
     *s = (struct fs_stage){.folder = -1};

@@ -1,8 +1,5 @@
-/* Writing a stage through to the disk: each file, then each folder, so that a rename of the tree
- * never reaches the disk before what is in it.
- *
- * By file and not by syncfs: that waits for whatever anybody else writes to the same disk, and
- * tells of their errors. For 11,000 files the difference is within the noise of the disk. */
+/* Before a stage is renamed everything in it is on the disk: each file, then each folder, so that
+ * the rename never reaches the disk before what is in the tree. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -11,87 +8,80 @@
 
 #include "util/fs.h"
 #include "util/map.h"
-#include "util/pool.h"
 
-enum { WAITING_MAX = 8 };
-
-struct paths {
+struct folders {
+    struct map known;
     struct str *items;
     size_t count, cap;
 };
 
-struct syncing {
-    const struct fs_stage *stage;
-    const struct paths *now;
-    int *errors; /* of each path in `now`; 0: on the disk */
-};
-
-/* --- which ones */
-
 /* Every folder that `path` lies in, each once; most lie where the one before did. */
-static void add_folders(struct arena *mem, struct map *known, struct paths *folders,
-                        struct str path) {
+static void add_folders(struct arena *mem, struct folders *all, struct str path) {
     for (size_t slash = str_rfind_char(path, '/'); slash != SIZE_MAX;) {
         struct str folder = str_slice(path, 0, slash);
-        if (map_add(known, folder, 0) != MAP_NONE)
+        if (map_add(&all->known, folder, 0) != MAP_NONE)
             return; /* those above it are known, too */
-        *arena_push(mem, &folders->items, &folders->count, &folders->cap) = folder;
+        *arena_push(mem, &all->items, &all->count, &all->cap) = folder;
         slash = str_rfind_char(folder, '/');
     }
 }
 
-static void collect(struct arena *mem, const struct fs_syncing *what, struct paths *files,
-                    struct paths *folders) {
-    struct map known;
-    map_init(&known, mem, 0);
-    for (size_t i = 0; i < what->count; i++) {
-        add_folders(mem, &known, folders, what->path_of(what->ctx, i));
-        if (!what->is_synced(what->ctx, i))
-            *arena_push(mem, &files->items, &files->count, &files->cap) =
-                what->path_of(what->ctx, i);
-    }
-    *arena_push(mem, &folders->items, &folders->count, &folders->cap) = str_lit(".");
-}
-
-/* --- and each of them */
-
-static int sync_at(int folder, struct str path) {
+/* The descriptor of a folder, or -1 with errno. */
+static int open_folder(int stage, struct str path) {
     char name[PATH_MAX];
-    if (path.len >= sizeof(name))
-        return ENAMETOOLONG;
+    if (path.len >= sizeof(name)) {
+        errno = ENAMETOOLONG;
+        return -1;
+    }
     memcpy(name, path.p, path.len);
     name[path.len] = '\0';
-    int fd = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-    int err = fd < 0 || fsync(fd) != 0 ? errno : 0;
-    if (fd >= 0)
-        close(fd);
-    return err;
+    return openat(stage, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
 }
 
-static void sync_one(void *ctx, unsigned worker, size_t index) {
-    struct syncing *s = ctx;
-    (void)worker;
-    s->errors[index] = sync_at(s->stage->folder, s->now->items[index]);
+static bool refuse(const struct fs_stage *s, struct str path, int err, struct diags *d) {
+    struct arena mem = {0};
+    diag_system(d, arena_printf(&mem, "%s/%.*s", s->path, STR_ARG(path)).p, err, "fs/sync",
+                "cannot write through to the disk");
+    arena_finish(&mem);
+    return false;
 }
 
-static bool sync_all(struct arena *mem, const struct fs_stage *stage, const struct paths *paths,
-                     unsigned threads, struct diags *d) {
-    struct syncing s = {stage, paths, arena_array(mem, int, paths->count)};
-    pool_run(threads > 1 ? WAITING_MAX : 1, paths->count, 1, sync_one, &s);
-    for (size_t i = 0; i < paths->count; i++)
-        if (s.errors[i] != 0)
-            return diag_system(
-                d, arena_printf(mem, "%s/%.*s", stage->path, STR_ARG(paths->items[i])).p,
-                s.errors[i], "fs/sync", "cannot write through to the disk");
-    return true;
+static bool end_sync(struct fs_stage *s, struct diags *d) {
+    struct fs_syncer *syncer = s->syncer;
+    struct str refused;
+    s->syncer = NULL; /* closed whatever it says */
+    return syncer == NULL || fs_syncer_close(syncer, &refused) || refuse(s, refused, errno, d);
 }
 
-bool fs_stage_sync(const struct fs_stage *s, const struct fs_syncing *what, unsigned threads,
+static bool sync_folders(struct fs_stage *s, const struct folders *all, struct diags *d) {
+    bool ok = true;
+    fs_stage_begin_sync(s, s->beside);
+    for (size_t i = 0; ok && i < all->count; i++) {
+        int fd = open_folder(s->folder, all->items[i]);
+        if (fd < 0)
+            ok = refuse(s, all->items[i], errno, d);
+        else
+            fs_syncer_put(s->syncer, fd, all->items[i]);
+    }
+    return end_sync(s, d) && ok;
+}
+
+void fs_stage_begin_sync(struct fs_stage *s, bool beside) {
+    s->syncer = fs_syncer_open(beside);
+    s->beside = beside;
+}
+
+bool fs_stage_sync(struct fs_stage *s, size_t count, fs_path_fn *path_of, void *ctx,
                    struct diags *d) {
     struct arena mem = {0};
-    struct paths files = {0}, folders = {0};
-    collect(&mem, what, &files, &folders);
-    bool ok = sync_all(&mem, s, &files, threads, d) && sync_all(&mem, s, &folders, threads, d);
+    struct folders all = {0};
+    if (!end_sync(s, d))
+        return false;
+    map_init(&all.known, &mem, 0);
+    for (size_t i = 0; i < count; i++)
+        add_folders(&mem, &all, path_of(ctx, i));
+    *arena_push(&mem, &all.items, &all.count, &all.cap) = str_lit(".");
+    bool ok = sync_folders(s, &all, d);
     arena_finish(&mem);
     return ok;
 }

@@ -19,28 +19,19 @@ static const char *room(struct fixture *f) {
     return folder;
 }
 
-/* Two files, of which the stage has the first one. */
 static struct str path_of_text(void *ctx, size_t index) {
     (void)ctx;
-    return index == 0 ? str_lit("a/b/c.txt") : str_lit("a/missing.txt");
-}
-
-static bool is_marked_synced(void *ctx, size_t index) {
-    return index == *(const size_t *)ctx;
-}
-
-static bool sync_text(struct fixture *f, struct fs_stage *s, size_t count, size_t synced) {
-    const struct fs_syncing all = {count, path_of_text, is_marked_synced, &synced};
-    return fs_stage_sync(s, &all, 2, &f->diags);
+    return index == 0 ? str_lit("a/b/c.txt") : str_lit("a/missing/d.txt");
 }
 
 static void stage_with(struct fixture *f, struct fs_stage *s, const char *folder,
                        const char *text) {
     assert_true(fs_stage_open(s, &f->mem, in(f, folder, "beside"), in(f, folder, "site"), ".ours",
                               &f->diags));
+    fs_stage_begin_sync(s, true);
     assert_true(fs_stage_write(s, str_lit(".ours"), str_lit(""), NULL, &f->diags));
     assert_true(fs_stage_write(s, str_lit("a/b/c.txt"), str_from(text), NULL, &f->diags));
-    assert_true(sync_text(f, s, 1, SIZE_MAX));
+    assert_true(fs_stage_sync(s, 1, path_of_text, NULL, &f->diags));
 }
 
 static void assert_text(struct fixture *f, const char *path, const char *text) {
@@ -49,15 +40,13 @@ static void assert_text(struct fixture *f, const char *path, const char *text) {
     assert_str(got, text);
 }
 
-static void a_file_that_is_not_there_is_not_synced_unless_passed_over(void **state) {
+static void a_folder_that_cannot_be_synced_is_named(void **state) {
     struct fixture *f = *state;
     const char *folder = room(f);
     struct fs_stage s;
     stage_with(f, &s, folder, "one");
-    assert_true(sync_text(f, &s, 2, 1));
-    assert_no_diags(&f->diags);
-    assert_false(sync_text(f, &s, 2, 0));
-    assert_diag(&f->diags, 0, in(f, folder, "beside/site/a/missing.txt"), 0, "fs/sync");
+    assert_false(fs_stage_sync(&s, 2, path_of_text, NULL, &f->diags));
+    assert_diag(&f->diags, 0, in(f, folder, "beside/site/a/missing"), 0, "fs/sync");
     fs_stage_close(&s);
     assert_true(fs_delete_folder(folder, NULL, &f->diags));
 }
@@ -166,7 +155,7 @@ static void an_adopted_file_is_known_by_its_mark(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(a_stage_takes_the_place_of_the_target_at_once),
-        TEST(a_file_that_is_not_there_is_not_synced_unless_passed_over),
+        TEST(a_folder_that_cannot_be_synced_is_named),
         TEST(a_target_lost_between_two_renames_comes_back),
         TEST(what_is_not_ours_is_not_replaced),
         TEST(an_adopted_file_is_known_by_its_mark),

@@ -1,0 +1,77 @@
+#include "fixture.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { MANY = 1000 };
+
+static int open_nameless(void) {
+    char name[] = "/tmp/pamphlet-test-XXXXXX";
+    int fd = mkstemp(name);
+    assert_true(fd >= 0 && unlink(name) == 0);
+    return fd;
+}
+
+static void every_file_is_closed(bool beside) {
+    struct fs_syncer *s = fs_syncer_open(beside);
+    struct str refused;
+    int first = open_nameless();
+    fs_syncer_put(s, first, str_lit("first"));
+    for (int i = 1; i < MANY; i++)
+        fs_syncer_put(s, open_nameless(), str_lit("another"));
+    assert_true(fs_syncer_close(s, &refused));
+    int next = open_nameless(); /* the lowest that is free */
+    assert_int_equal(next, first);
+    close(next);
+}
+
+static void files_are_synced_and_closed_beside_the_caller(void **state) {
+    (void)state;
+    every_file_is_closed(true);
+}
+
+static void files_are_synced_and_closed_by_the_caller(void **state) {
+    (void)state;
+    every_file_is_closed(false);
+}
+
+/* What is no file cannot be written through. */
+static void assert_refusal_is_told(bool beside) {
+    struct fs_syncer *s = fs_syncer_open(beside);
+    struct str refused = STR_NONE;
+    int ends[2];
+    assert_int_equal(pipe(ends), 0);
+    for (int i = 0; i < 40; i++)
+        fs_syncer_put(s, open_nameless(), str_lit("a file"));
+    fs_syncer_put(s, ends[1], str_lit("a pipe"));
+    for (int i = 0; i < 40; i++)
+        fs_syncer_put(s, open_nameless(), str_lit("a file"));
+    assert_false(fs_syncer_close(s, &refused));
+    assert_int_equal(errno, EINVAL);
+    assert_str(refused, "a pipe");
+    close(ends[0]);
+}
+
+static void what_the_disk_refuses_is_told_with_its_path(void **state) {
+    (void)state;
+    assert_refusal_is_told(true);
+    assert_refusal_is_told(false);
+}
+
+static void nothing_to_sync_is_fine(void **state) {
+    struct str refused;
+    (void)state;
+    assert_true(fs_syncer_close(fs_syncer_open(true), &refused));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        TEST(files_are_synced_and_closed_beside_the_caller),
+        TEST(files_are_synced_and_closed_by_the_caller),
+        TEST(what_the_disk_refuses_is_told_with_its_path),
+        TEST(nothing_to_sync_is_fine),
+    };
+    return cmocka_run_group_tests_name("util/fs_syncer", tests, NULL, NULL);
+}
