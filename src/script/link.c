@@ -47,6 +47,9 @@ static bool report_syntax(struct script *s, const struct layout *layout, struct 
         what = end + 2;
         break;
     }
+    if (strcmp(what, "C stack overflow") == 0) /* Lua does not know where any more */
+        what = "an expression has too many parts one inside the other, as a long chain of '..' or "
+               "'not': put some of it into a local";
     const char *near = strstr(what, " near '");
     struct place at = place_of(layout->source, line, 0, 0);
     if (near != NULL && strlen(near) > 8) {

@@ -35,6 +35,21 @@ static void slavic_languages_look_at_the_last_digits(void **state) {
     assert_forms("cs", "other one few few other other other other other other");
 }
 
+static void other_rules_are_those_of_the_languages(void **state) {
+    (void)state;
+    assert_forms("sr", "other one few few other other one few one other");
+    assert_forms("sk", "other one few few other other other other other other");
+    assert_forms("lt", "other one few few few other one few one other");
+    assert_forms("lv", "zero one other other other zero one other one zero");
+    assert_forms("ro", "few one few few few few other other few few");
+    assert_forms("sl", "other one two few other other other other one other");
+    assert_forms("he", "other one two other other other other other other other");
+    assert_forms("ga", "other one two few few other other other other other");
+    assert_forms("cy", "zero one two few other other other other other other");
+    assert_forms("is", "other one other other other other one other one other");
+    assert_forms("pt", "one one other other other other other other other other");
+}
+
 static void some_languages_have_one_form(void **state) {
     (void)state;
     assert_forms("ja", "other other other other other other other other other other");
@@ -46,6 +61,7 @@ int main(void) {
         TEST(a_region_does_not_change_the_rule),
         TEST(arabic_has_six_forms),
         TEST(slavic_languages_look_at_the_last_digits),
+        TEST(other_rules_are_those_of_the_languages),
         TEST(some_languages_have_one_form),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

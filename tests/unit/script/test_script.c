@@ -380,6 +380,20 @@ static void all_broken_templates_are_reported_at_once(void **state) {
     assert_diag(&f->diags, 2, "themes/plain/partials/c.html", 1, "template/syntax");
 }
 
+static void an_expression_of_too_many_parts_is_told_in_words(void **state) {
+    struct site_fixture *f = *state;
+    struct buf text = {0};
+    buf_puts(&text, "{{ ");
+    for (int i = 0; i < 1000; i++)
+        buf_puts(&text, "1 .. ");
+    buf_puts(&text, "1 }}");
+    add_file(f, "layouts/guide.html", arena_cstr(&f->mem, buf_str(&text)));
+    buf_finish(&text);
+    assert_false(open_site(f));
+    assert_string_equal(f->diags.items[0].code, "template/syntax");
+    assert_non_null(strstr(f->diags.items[0].message, "put some of it into a local"));
+}
+
 static void a_block_that_no_parent_has_is_reported(void **state) {
     struct site_fixture *f = *state;
     add_file(f, "layouts/base.html", "{% block main %}{% end %}");
@@ -501,6 +515,7 @@ int main(void) {
         SITE_TEST(a_missing_layout_is_reported),
         SITE_TEST(a_missing_include_is_reported_where_it_is_named),
         SITE_TEST(all_broken_templates_are_reported_at_once),
+        SITE_TEST(an_expression_of_too_many_parts_is_told_in_words),
         SITE_TEST(a_block_that_no_parent_has_is_reported),
         SITE_TEST(a_partial_cannot_extend),
         SITE_TEST(a_field_of_nil_is_named),

@@ -1,0 +1,68 @@
+#!/usr/bin/env bats
+# What a theme of somebody's own can ask for and the one that comes with pamphlet does not: each value, on a page.
+load helper
+
+# gives TEMPLATE WANTED: the topic's page is made by the template and holds WANTED; one build for all of them.
+asked=0
+gives() {
+    asked=$((asked + 1))
+    printf '<p>%s: %s</p>\n' "$asked" "$1" >>body
+    printf '<p>%s: %s</p>\n' "$asked" "$2" >>want
+}
+
+own_theme() {
+    small_site s
+    cat >>s/site.yaml <<'YAML'
+areas: {town: {en: Town}}
+YAML
+    sed -i 's/  en: {name: English, dir: ltr}/  en: {name: English, dir: ltr}\n  ar: {name: Arabic, dir: rtl, fallback: en}/' s/site.yaml
+    printf 'opioid: {name: {en: Opioids}}\n' >s/content/classes.yaml
+    sed -i 's/^reviewed: .*/&\nclasses: [opioid]\nstatus: withdrawn\nwithdrawn_because: It was wrong.\nsafety_correction: Half of it.\nsources: [{title: Book, year: 2020}]/' s/content/en/guides/beta.md
+    cat >s/content/services/van.yaml <<'YAML'
+name: Van
+kinds: [naloxone]
+area: town
+example: true
+schedules: [{hours: 'Mo 10:00-12:00 "ring"; Tu off'}]
+channels:
+  - {type: onion-site, address: 'http://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.onion/', tor: works-safest, server_logs: short, account: nickname, caller_id: hidden-accepted, since: 2026-02-03}
+YAML
+}
+
+finish() {
+    { echo '{% extends "base.html" %}{% block main %}' && cat body && echo '{% endblock %}'; } >s/themes/plain/layouts/topic.html
+    pamphlet build -C s -p onion
+    [ "$status" = 0 ] || { echo "$err"; return 1; }
+    grep -E '^<p>[0-9]+: ' s/dist/onion/en/topics/overdose.html >got
+    diff want got
+}
+
+@test "of the site, the page and its languages" {
+    own_theme
+    gives '{{ site.plain_title }}' 'Notes'
+    gives '{{ site.default_language.tag }}' 'en'
+    gives '{{ page.dir }} {{ page.folder }}' 'ltr en/topics/'
+    gives '{{ page.words > 2 and "many" or "few" }}' 'many'
+    gives '{% for _, x in page.translations do %}{{ x.dir }} {% end %}' 'ltr rtl '
+    finish
+}
+
+@test "of another page: what was wrong, what was mended, its sources" {
+    own_theme
+    gives '{{ find("guides/beta").withdrawn_because }}' 'It was wrong.'
+    gives '{{ find("guides/beta").safety_correction }}' 'Half of it.'
+    gives '{% for _, x in find("guides/beta").sources do %}{{ x.title }} {{ x.source.year }}{% end %}' 'Book 2020'
+    gives '{% for _, x in find("guides/alpha").interactions do %}{{ x.other.name }} {{ x.page.key }} {{ x.risk.id }}{% end %}' 'beta guides/beta dangerous'
+    gives '{% for _, x in site.substances do %}{{ x.id }} {{ x.page and x.page.key or "-" }} {{ x.class and x.class.id or "-" }}; {% end %}' 'alpha guides/alpha -; beta guides/beta -; '
+    finish
+}
+
+@test "of a service: its days, and what a channel tells" {
+    own_theme
+    gives '{% local d = site.services[1].schedules[1].days %}{{ d[1].id }} {{ d[1].given and "given" or "-" }} {{ d[1].closed and "closed" or "open" }} {{ d[1].comment }} {{ #d[1].spans }}' '1 given open ring 1'
+    gives '{% local d = site.services[1].schedules[1].days %}{{ d[2].closed and "closed" or "open" }} {{ d[3].given and "given" or "-" }}' 'closed -'
+    gives '{% local c = site.services[1].channels[1] %}{{ c.tor.value }} {{ c.server_logs.value }} {{ c.account.value }} {{ c.caller_id.value }}' 'works-safest short nickname hidden-accepted'
+    gives '{% local d = site.services[1].channels[1].since %}{{ d.year }} {{ d.month }} {{ d.day }} {{ d.iso }} {{ d.days }}' '2026 2 3 2026-02-03 20487'
+    gives '{% local n = site.services[1].name %}{{ n.plain }} {{ n.lang.tag }} {{ text(n) }} {{ plain(n) }} {{ text(nil) == nil and plain(nil) == nil and "nil" or "-" }}' 'Van en Van Van nil'
+    finish
+}
