@@ -62,18 +62,32 @@ static void put_catalog(struct buf *out, const struct pdf_facts *facts, struct s
                facts->rtl ? " /Direction /R2L" : "");
 }
 
+/* `head` without these words and a number behind them. */
+static struct str leave_out(struct arena *mem, struct str head, const char *words) {
+    size_t at = pdf_key(head, words);
+    if (at == SIZE_MAX)
+        return head;
+    size_t end = at + strlen(words);
+    while (end < head.len && ascii_is_digit(head.p[end]))
+        end++;
+    char *p = arena_alloc(mem, head.len, 1);
+    memcpy(p, head.p, at);
+    memcpy(p + at, head.p + end, head.len - end);
+    return str_of(p, head.len - (end - at));
+}
+
 /* cairo names what is drawn in several places each time again; a dictionary has no key twice. */
-static void put_object(struct buf *out, struct str old, struct str head) {
+static void put_head(struct buf *out, struct str head) {
     struct str mark = str_lit("/XObject << ");
     size_t at = pdf_key(head, mark.p);
     if (at == SIZE_MAX) {
-        buf_put(out, old);
+        buf_put(out, head);
         return;
     }
-    struct str rest = str_from_offset(old, at + mark.len);
+    struct str rest = str_from_offset(head, at + mark.len);
     struct str list = str_slice(rest, 0, str_find(rest, str_lit(">>"))), entry;
     size_t list_start = out->len + at;
-    buf_put(out, str_slice(old, 0, at + mark.len));
+    buf_put(out, str_slice(head, 0, at + mark.len));
     for (size_t i = 0, next; i < list.len; i = next) { /* "/x7 7 0 R " */
         size_t slash = str_find_char(str_from_offset(list, i + 1), '/');
         next = slash == SIZE_MAX ? list.len : i + 1 + slash;
@@ -83,6 +97,14 @@ static void put_object(struct buf *out, struct str old, struct str head) {
             buf_put(out, entry);
     }
     buf_put(out, str_from_offset(rest, list.len));
+}
+
+/* From 1.18 on, cairo numbers each page for a tree of tags that it does not make, and has forms set
+ * what is so anyway. */
+static void put_object(struct arena *mem, struct buf *out, struct str old, struct str head) {
+    struct str shorter = leave_out(mem, head, "/StructParents ");
+    put_head(out, leave_out(mem, shorter, "/BM /Normal /SMask /None "));
+    buf_put(out, str_from_offset(old, head.len));
 }
 
 static void put_table(struct buf *out, const struct pdf_file *f, const size_t *places) {
@@ -113,7 +135,7 @@ bool pdf_finish(struct arena *mem, struct str bytes, const struct pdf_facts *fac
         if (o->number != f.root && o->number != f.info) {
             struct str head = str_slice(bytes, o->from, o->head);
             if (!placing_put(&placing, o->number, head, out))
-                put_object(out, old, head);
+                put_object(mem, out, old, head);
             continue;
         }
         buf_printf(out, "%" PRIu32 " 0 obj\n", o->number);

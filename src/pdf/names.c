@@ -16,6 +16,10 @@ static const char *const keys[] = {
     "StemH", "FirstChar", "LastChar", "Encoding", "Widths", "ToUnicode", "DescendantFonts",
     "CIDSystemInfo", "Registry", "Ordering", "Supplement", "W", "DW", NULL};
 
+/* What a library says besides, and pdf_finish leaves out. */
+static const char *const raw_keys[] = {"Producer", "StructParents", "BM", "SMask", NULL};
+static const char *const raw_values[] = {"Normal", "None", NULL};
+
 static const char *const values[] = {
     "Catalog", "Pages", "Page", "Outlines", "Font", "FontDescriptor", "Group", "Transparency",
     "DeviceRGB", "DeviceGray", "XYZ", "FlateDecode", "UseOutlines", "XObject", "Form", "R2L", "L2R",
@@ -58,9 +62,9 @@ bool names_key(struct str key, enum name_place place, bool raw, enum name_place 
         return true;
     if (str_is(key, "Font") || str_is(key, "ExtGState") || str_is(key, "XObject"))
         *inner = NAME_RESOURCES;
-    return is_among(key, keys) || (raw && str_is(key, "Producer"));
+    return is_among(key, keys) || (raw && is_among(key, raw_keys));
 }
 
-bool names_value(struct str name) {
-    return is_among(name, values) || is_font(name);
+bool names_value(struct str name, bool raw) {
+    return is_among(name, values) || is_font(name) || (raw && is_among(name, raw_values));
 }

@@ -192,7 +192,7 @@ static bool value(struct reader *r, enum name_place place, unsigned depth) {
     size_t at = r->at;
     if (!name(r, &found))
         return false;
-    if (names_value(found))
+    if (names_value(found, r->raw))
         return true;
     r->at = at;
     return wrong(r, "a name is not one that pages of text need");

@@ -186,6 +186,26 @@ static void words_in_brackets_are_no_keys(void **state) {
     assert_true(str_find(buf_str(&f->out), str_from(dangling)) != SIZE_MAX);
 }
 
+/* cairo 1.18 */
+static void what_a_later_library_says_besides_is_left_out(void **state) {
+    struct fixture *f = *state;
+    struct pdf_fault fault;
+    struct str raw = file_of(
+        &f->mem,
+        str_lit(CATALOG "|<< /Producer (a) >>|" PAGES
+                        "|<< /Type /Page % 1\n   /Contents 5 0 R\n   /StructParents 12\n>>|" STREAM
+                        "|<< /ExtGState <<\n /gs0 << /BM /Normal /SMask /None /CA 1.0 /ca 1.0 "
+                        ">>\n >> >>|[\n]"),
+        TRAILER);
+    const struct pdf_facts facts = {.title = str_lit("a"), .language = str_lit("en")};
+    assert_false(pdf_check(raw, &fault));
+    assert_true(pdf_finish(&f->mem, raw, &facts, &(const struct pdf_drawings){0}, &f->out));
+    struct str done = buf_str(&f->out);
+    assert_true(pdf_check(done, &fault));
+    assert_true(str_find(done, str_lit("/gs0 << /CA 1.0 /ca 1.0 >>")) != SIZE_MAX);
+    assert_true(str_find(done, str_lit("/Contents 5 0 R\n   \n>>")) != SIZE_MAX);
+}
+
 static void finishing_writes_facts_and_keeps_the_rest(void **state) {
     struct fixture *f = *state;
     struct str raw =
@@ -304,6 +324,7 @@ int main(void) {
         TEST(words_in_brackets_are_no_keys),
         TEST(a_form_of_one_by_two_is_the_second_drawing),
         TEST(each_drawing_has_a_place),
+        TEST(what_a_later_library_says_besides_is_left_out),
         TEST(finishing_writes_facts_and_keeps_the_rest),
         TEST(a_title_that_is_too_long_ends_in_an_ellipsis),
         TEST(only_spaces_and_ends_of_lines_part_values),
