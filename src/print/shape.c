@@ -131,7 +131,8 @@ static PangoLayout *set(struct type *t, const struct rich *text, const struct pi
     add_attr(attrs, pango_attr_font_features_new("liga=0, clig=0, dlig=0"), &whole);
     pango_layout_set_attributes(layout, attrs);
     pango_attr_list_unref(attrs);
-    pango_layout_set_text(layout, text->text.p + p->from, (int)(p->to - p->from));
+    struct str part = str_slice(text->text, p->from, p->to); /* an empty one has no bytes at all */
+    pango_layout_set_text(layout, part.len == 0 ? "" : part.p, (int)part.len);
     return layout;
 }
 
