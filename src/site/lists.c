@@ -60,6 +60,7 @@ void lists_plan(struct parts *p, struct site *site) {
     }
     for (size_t i = 0; i < p->document_count; i++) {
         const struct document *doc = &p->documents[i];
+        documents_expect(p, i);
         for (size_t k = 0; doc->kind == PAGE_GUIDE && k < doc->meta.classes.count; k++) {
             struct word id = doc->meta.classes.items[k];
             if (!class_known(p, &by_id, id))

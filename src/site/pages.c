@@ -339,8 +339,10 @@ void pages_make(struct parts *p, struct site *site) {
         m.folders[i] = arena_join(p->mem, utf8_fold(p->mem, site->languages[i].tag), str_lit("/"));
     map_init(&m.by_key, p->mem, p->document_count);
     map_init(&m.names, p->mem, p->document_count);
-    for (size_t i = 0; i < p->document_count; i++)
+    for (size_t i = 0; i < p->document_count; i++) {
+        documents_expect(p, i);
         add_document(&m, &p->documents[i]);
+    }
     for (uint32_t i = 0; i < site->language_count; i++)
         add_generated(&m, i);
     add_front(&m);
