@@ -210,6 +210,29 @@ static void a_text_is_shaped_once_for_all_sizes_and_widths(void **state) {
     close_type(&s);
 }
 
+static void many_texts_are_forgotten_between_files(void **state) {
+    enum { WORDS = 1 << 18 };
+    struct fixture *f = *state;
+    struct buf words = {0};
+    struct setting s;
+    open_type(f, &s);
+    for (unsigned i = 0; i < WORDS; i++)
+        buf_puts(&words, "more ");
+    const struct rich few = {.text = str_lit("few")}, many = {.text = buf_str(&words)};
+    (void)type_lines(&s.type, &few, 10, 50, false, 0);
+    type_end(&s.type);
+    assert_int_equal(s.type.shapes.count, 1);
+    type_begin(&s.type, &f->mem);
+    size_t count = type_lines(&s.type, &many, 10, 200, false, 0).count;
+    type_end(&s.type);
+    assert_int_equal(s.type.shapes.count, 0);
+    type_begin(&s.type, &f->mem);
+    assert_int_equal(type_lines(&s.type, &few, 10, 50, false, 0).count, 1);
+    assert_int_equal(type_lines(&s.type, &many, 10, 200, false, 0).count, count);
+    buf_finish(&words);
+    close_type(&s);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(lines_are_those_of_pango),
@@ -218,6 +241,7 @@ int main(void) {
         TEST(small_text_is_smaller_in_all_ways),
         TEST(what_a_font_lacks_is_noted_in_each_file),
         TEST(a_text_is_shaped_once_for_all_sizes_and_widths),
+        TEST(many_texts_are_forgotten_between_files),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
