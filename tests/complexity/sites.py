@@ -153,7 +153,7 @@ def one_text(of):
 
 
 # On paper: what pango does with a paragraph grows as the square of its spans and changes of script.
-PRINTED = {"print-bold": (one_text(lambda n: "**a**b " * n), 500), "print-scripts": (one_text(lambda n: "a\u0627" * n), 500),
+PRINTED = {"print-bold": (one_text(lambda n: "**a**b " * n), 500), "print-scripts": (one_text(lambda n: "a\u0627" * n), 1500),
            "print-isolates": (one_text(lambda n: "\u2067a\u2069" * n), 1000), "print-links": (one_text(lambda n: "[a](a.md) " * n), 1000),
            "print-word": (one_text(lambda n: "x" * n), 10000), "print-lines": (one_text(lambda n: "x\\\n" * n), 1500),
            "print-cell": (one_text(lambda n: "|a|\n|-|\n|" + "x " * n + "|\n"), 10000),
