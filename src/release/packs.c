@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "release/steps.h"
@@ -144,18 +145,28 @@ static bool verify(struct releasing *r, struct release_pack *p, struct str profi
     return ok;
 }
 
+/* A profile may have no ZIP; one that cannot be looked at is another matter. */
+static bool look(struct releasing *r, const char *zip, bool *there) {
+    struct stat st;
+    *there = lstat(zip, &st) == 0;
+    return *there || errno == ENOENT ||
+           diag_system(r->d, zip, errno, "release/write", "cannot be looked at");
+}
+
 bool packs_verify(struct releasing *r) {
-    bool ok = true;
-    for (size_t i = 0; i < r->out->count; i++)
-        if (fs_exists(r->out->packs[i].zip))
+    bool ok = true, there;
+    for (size_t i = 0; i < r->out->count; i++) {
+        ok = look(r, r->out->packs[i].zip, &there) && ok;
+        if (there)
             ok = verify(r, &r->out->packs[i], r->config.profiles[i].name) && ok;
+    }
     return ok;
 }
 
 bool packs_publish(struct releasing *r) {
     for (size_t i = 0; i < r->out->count; i++) {
         const struct release_pack *p = &r->out->packs[i];
-        if (fs_exists(p->signature_new) && rename(p->signature_new, p->signature) != 0)
+        if (p->files > 0 && rename(p->signature_new, p->signature) != 0) /* verified */
             return diag_system(r->d, p->signature, errno, "release/write",
                                "cannot put the signature in place");
     }
