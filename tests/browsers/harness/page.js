@@ -6,6 +6,7 @@ const rgb = (hex) => {
   return m ? `rgb(${parseInt(m[1], 16)}, ${parseInt(m[2], 16)}, ${parseInt(m[3], 16)})` : hex;
 };
 const root = document.documentElement;
+if (!root || !document.body) return null;  // on its way to another page: asked again
 const ink = (name) => rgb(style(root).getPropertyValue(name));
 const shown = (e) => { const b = e.getBoundingClientRect(); return [b.width, b.height]; };
 const bar = document.querySelector(".sos a");
