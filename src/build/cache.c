@@ -86,7 +86,7 @@ static bool fetch(struct worker *w, const struct pack_entry *e, struct str *pack
  * sorted by path, which a cached one begins with. */
 static const struct cached *find(const struct cache *c, struct str path, uint32_t likely) {
     size_t at = likely;
-    if (c == NULL || c->count == 0)
+    if (c->count == 0)
         return NULL;
     if (at >= c->count || !str_eq(c->items[at].path, path))
         at = str_search(c->items, c->count, sizeof(c->items[0]), path);
@@ -154,7 +154,7 @@ bool cache_take(const struct build *b, struct profile_output *o, struct worker *
 
 bool cache_take_packed(struct profile_output *o, struct worker *w, uint32_t index, bool *audited) {
     struct pack_entry *e = &o->entries[index];
-    const struct cached *had = find(o->cache, e->path, index);
+    const struct cached *had = o->cache == NULL ? NULL : find(o->cache, e->path, index);
     struct str packed;
     *audited = false;
     if (had == NULL || !same_bytes(&had->entry, e) || !fetch(w, &had->entry, &packed))
