@@ -73,7 +73,7 @@ static struct line_run cut_run(const struct breaking *b, const struct shape_run 
 /* The runs with units between `from` and `to`. Lines come one after another. */
 static struct line_run *cut_runs(struct breaking *b, size_t from, size_t to, size_t *count) {
     const struct shape *shape = b->shape;
-    size_t end = b->run;
+    size_t end;
     *count = 0;
     if (from == to)
         return NULL;

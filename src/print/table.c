@@ -73,7 +73,7 @@ static void set_long_row(struct table *t, const struct block *row, double before
 
 static void set_row(struct table *t, const struct block *row, double before, bool ruled) {
     enum { LINES_MAX = 12 };
-    struct lines cells[CELLS_MAX];
+    struct lines cells[CELLS_MAX] = {0};
     double size = t->s->size, most = 0;
     size_t lines = 0;
     for (size_t k = 0; k < row->cell_count; k++) {

@@ -5,9 +5,10 @@
  * are looked at (Ukkonen 1985, Algorithms for Approximate String Matching, section 2). */
 #include "util/suggest.h"
 
+#include <assert.h>
 #include <stdio.h>
 
-enum { WORD_MAX = 63, BEGINNING_MIN = 3, BEGINNING = 4, NO_DISTANCE = 1000 };
+enum { WORD_MAX = 63, NEAR_MAX = 3, BEGINNING_MIN = 3, BEGINNING = 4, NO_DISTANCE = 1000 };
 
 static unsigned min3(unsigned a, unsigned b, unsigned c) {
     unsigned m = a < b ? a : b;
@@ -37,26 +38,29 @@ static unsigned distance(struct str a, struct str b, unsigned max) {
     if (a.len > WORD_MAX || b.len > WORD_MAX)
         return NO_DISTANCE;
     strip(&a, &b);
-    for (unsigned j = 0; j <= b.len + 1; j++)
-        rows[0][j] = rows[1][j] = rows[2][j] = j <= b.len && j <= max ? j : NO_DISTANCE;
-    for (unsigned i = 1; i <= a.len; i++) {
+    unsigned m = (unsigned)a.len, n = (unsigned)b.len;
+    assert(m <= WORD_MAX && n <= WORD_MAX &&
+           max <= NEAR_MAX); /* as they were: for who reads the bounds below */
+    for (unsigned j = 0; j <= n + 1; j++)
+        rows[0][j] = rows[1][j] = rows[2][j] = j <= n && j <= max ? j : NO_DISTANCE;
+    for (unsigned i = 1; i <= m; i++) {
         unsigned *now = rows[i % 3], *up = rows[(i + 2) % 3], *up2 = rows[(i + 1) % 3];
-        unsigned from = i > max ? i - max : 1, to = i + max < b.len ? i + max : (unsigned)b.len;
-        unsigned least = now[from - 1] = from == 1 && i <= max ? i : NO_DISTANCE;
-        for (unsigned j = from; j <= to; j++) {
-            now[j] = min3(up[j] + 1, now[j - 1] + 1, up[j - 1] + !same(a, i - 1, b, j - 1));
-            if (i > 1 && j > 1 && same(a, i - 1, b, j - 2) && same(a, i - 2, b, j - 1) &&
-                up2[j - 2] + 1 < now[j])
-                now[j] = up2[j - 2] + 1;
-            least = now[j] < least ? now[j] : least;
+        unsigned from = i > max ? i - max - 1 : 0, to = i + max < n ? i + max : n;
+        unsigned least = now[from] = from == 0 && i <= max ? i : NO_DISTANCE;
+        for (unsigned j = from; j < to; j++) {
+            now[j + 1] = min3(up[j + 1] + 1, now[j] + 1, up[j] + !same(a, i - 1, b, j));
+            if (i > 1 && j > 0 && same(a, i - 1, b, j - 1) && same(a, i - 2, b, j) &&
+                up2[j - 1] + 1 < now[j + 1])
+                now[j + 1] = up2[j - 1] + 1;
+            least = now[j + 1] < least ? now[j + 1] : least;
         }
-        if (to < b.len)
+        if (to < n)
             now[to + 1] = NO_DISTANCE;
         if (least > max && before > max) /* a transposition looks two rows back */
             return NO_DISTANCE;
         before = least;
     }
-    return rows[a.len % 3][b.len];
+    return rows[m % 3][n];
 }
 
 static bool goes_on(struct str beginning, struct str word) {
@@ -67,8 +71,8 @@ static bool goes_on(struct str beginning, struct str word) {
 /* How far `word` is from what is wanted, or NO_DISTANCE. */
 static unsigned near_by(struct str wanted, struct str word) {
     unsigned near_enough = wanted.len < 3 ? 1 : (unsigned)wanted.len / 3;
-    if (near_enough > 3)
-        near_enough = 3;
+    if (near_enough > NEAR_MAX)
+        near_enough = NEAR_MAX;
     unsigned otherwise = goes_on(wanted, word) ? BEGINNING : NO_DISTANCE;
     size_t longer = wanted.len > word.len ? wanted.len : word.len;
     if (longer - near_enough > wanted.len || longer - near_enough > word.len)
