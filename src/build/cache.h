@@ -110,6 +110,7 @@ void cache_end(struct build *b); /* accepts a build that has not begun */
 const char *cache_file(struct build *b, struct str profile);
 /* `size` bytes at `at` of an open file; false when it has fewer. */
 bool cache_read_at(int fd, void *to, size_t size, uint64_t at) MUST_USE;
+/* What stands behind the index. */
 struct cache_trailer cache_trailer_of(const struct sign_seal *seal, struct str index);
 
 /* --- sources.c: OUT/.cache/sources, what is known of the Markdown files */

@@ -1,7 +1,4 @@
 /* build and check: the same run, one of them without writing. */
-
-#include <stdio.h>
-
 #include "build/build.h"
 #include "cli/state.h"
 #include "cli/walled.h"
@@ -87,7 +84,7 @@ static struct sign_seal *open_seal(struct cli *cli, const struct build_options *
         return NULL;
     struct sign_seal *seal = state_seal(cli);
     if (seal == NULL && cli->verbose)
-        fprintf(stderr, "%-24s none: there is no HOME to keep its key in\n", "cache");
+        output_say("%-24s none: its key has no place below XDG_STATE_HOME or HOME", "cache");
     return seal;
 }
 

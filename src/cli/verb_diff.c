@@ -1,6 +1,5 @@
 /* diff: what a reader would notice between two editions of a pack, or which files differ. Both are
  * a stranger's: whatever is printed of them goes through utf8_shown. */
-
 #include "changes/changes.h"
 #include "cli/walled.h"
 

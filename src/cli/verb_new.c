@@ -1,5 +1,4 @@
 /* new: a site, guide, topic or service to begin with, every field explained. */
-
 #include "cli/verb.h"
 #include "scaffold/scaffold.h"
 

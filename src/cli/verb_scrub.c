@@ -1,5 +1,4 @@
 /* scrub: pictures rewritten with only what draws them. */
-
 #include "cli/walled.h"
 #include "image/image.h"
 #include "sign/sign.h"

@@ -2,17 +2,16 @@
  * follow: what is left when a text comes from somewhere else. Only what stands in one line. */
 #include "lint/parts.h"
 
-enum { BLANK = 1 }; /* of prose_mask */
+#define NO_TEMPLATES                                                                               \
+    "a text takes no templates: write what it should show, or a component ('::: name')"
 
 struct mark {
     const char *open, *close;
     const char *advice;
 };
 static const struct mark marks[] = {
-    {"{{", "}}",
-     "a text takes no templates: write what it should show, or a component ('::: name')"},
-    {"{%", "%}",
-     "a text takes no templates: write what it should show, or a component ('::: name')"},
+    {"{{", "}}", NO_TEMPLATES},
+    {"{%", "%}", NO_TEMPLATES},
     {"{:", "}", "the only mark in braces is a heading's id, '## Heading {#id}'"},
     {"[[", "]]", "write a link as [words](file.md)"},
 };
@@ -21,12 +20,12 @@ static const struct mark marks[] = {
 static bool opens(const struct mark *m, const struct prose *p, size_t at) {
     struct str rest = str_from_offset(p->text, at);
     char before = at == 0 ? '\n' : p->text.p[at - 1];
-    bool begins = at == 0 || p->masked.p[at - 1] != BLANK;
+    bool begins = at == 0 || p->masked.p[at - 1] != PROSE_BLANK;
     if (!str_starts(rest, str_from(m->open)) || before == '\\' || !begins || rest.len < 3)
         return false;
     if (rest.p[0] == '{') /* the mask covers what is in braces, from the first of them */
         return true;
-    bool words = p->masked.p[at] != BLANK && p->masked.p[at + 1] != BLANK;
+    bool words = p->masked.p[at] != PROSE_BLANK && p->masked.p[at + 1] != PROSE_BLANK;
     return words && !ascii_is_space(rest.p[2]) && strchr("@^!", rest.p[2]) == NULL;
 }
 
@@ -82,7 +81,7 @@ static void check_lines(struct lint *l, const struct prose *p) {
 /* The end of the address that begins at `at`, without what ends the sentence. */
 static size_t address_end(struct str masked, size_t at) {
     size_t end = at;
-    while (end < masked.len && !ascii_is_space(masked.p[end]) && masked.p[end] != BLANK &&
+    while (end < masked.len && !ascii_is_space(masked.p[end]) && masked.p[end] != PROSE_BLANK &&
            strchr("<>\"|", masked.p[end]) == NULL)
         end++;
     while (end > at && strchr(".,;:!?)'*_", masked.p[end - 1]) != NULL)
@@ -94,7 +93,7 @@ static size_t address_end(struct str masked, size_t at) {
 static bool is_words_of_link(struct str masked, size_t at, size_t end) {
     size_t close = str_find_char(str_slice(masked, at, end), ']');
     size_t behind = close == SIZE_MAX ? end : at + close + 1;
-    return close != SIZE_MAX && (behind >= masked.len || masked.p[behind] == BLANK ||
+    return close != SIZE_MAX && (behind >= masked.len || masked.p[behind] == PROSE_BLANK ||
                                  strchr("([:", masked.p[behind]) != NULL);
 }
 

@@ -33,7 +33,9 @@ struct place lint_front(const struct document *doc);
 
 /* --- prose.c: a text in which one can look for words */
 
-/* A copy of `text` of the same length in which code, addresses, citations and ids are bytes 1. */
+enum { PROSE_BLANK = 1 };
+/* A copy of `text` of the same length in which code, addresses, citations and ids are PROSE_BLANK.
+ */
 struct str prose_mask(struct arena *mem, struct str text);
 
 /* --- the groups of rules */

@@ -3,10 +3,10 @@
  * opens and never closes is looked for once. */
 #include "lint/parts.h"
 
-enum { BLANK = 1, RUNS_MAX = 64 };
+enum { RUNS_MAX = 64 };
 
 static void blank(char *text, size_t from, size_t to) {
-    memset(text + from, BLANK, to - from);
+    memset(text + from, PROSE_BLANK, to - from);
 }
 
 static size_t run_of(struct str s, size_t at, char c) {

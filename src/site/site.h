@@ -213,8 +213,8 @@ struct site {
      * alone. */
     struct site_input *inputs;
     size_t input_count, input_cap;
-    /* What is to be known of the Markdown files in the next build; NULL: nothing new. */
     struct arena record_mem; /* of what was taken from the record of an earlier run */
+    /* What is to be known of the Markdown files in the next build; NULL: nothing new. */
     struct record *record;
     struct str *record_entries;
     size_t record_count;

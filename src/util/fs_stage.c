@@ -206,8 +206,8 @@ bool fs_stage_publish(struct fs_stage *s, struct diags *d) {
 
 void fs_stage_close(struct fs_stage *s) {
     struct str refused;
-    if (s->syncer != NULL && !fs_syncer_close(s->syncer, &refused))
-        s->syncer = NULL; /* a disk that refuses a file nobody will see */
+    bool synced = s->syncer == NULL || fs_syncer_close(s->syncer, &refused);
+    (void)synced; /* nobody will see these files */
     if (s->path != NULL && s->folder >= 0)
         close(s->folder);
     *s = (struct fs_stage){.folder = -1};

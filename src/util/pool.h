@@ -2,11 +2,11 @@
 #ifndef UTIL_POOL_H
 #define UTIL_POOL_H
 
-#include "util/attr.h"
-
 #include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
+
+#include "util/attr.h"
 
 /* `worker` is 0 … threads-1 and is the same thread for all its calls; `index` goes up in each
  * worker, but which worker gets which index differs from run to run: results belong in slot

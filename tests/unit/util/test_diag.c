@@ -115,6 +115,13 @@ static void offsets_become_lines_and_columns(void **state) {
     assert_int_equal(at.column, 5);
 }
 
+static struct source many_lines(struct fixture *f) {
+    size_t bytes = 2 * 1024 * 1024;
+    char *text = arena_alloc(&f->mem, bytes, 1);
+    memset(text, '\n', bytes);
+    return (struct source){"large", str_of(text, bytes)};
+}
+
 /* Lines of a text of line feeds: told from the last up, each is looked for from the start. */
 static void tell_upwards(struct fixture *f, const struct source *large, size_t count) {
     for (size_t i = 0; i < count; i++)
@@ -123,10 +130,7 @@ static void tell_upwards(struct fixture *f, const struct source *large, size_t c
 
 static void very_many_messages_stay_linear(void **state) {
     struct fixture *f = *state;
-    size_t bytes = 2 * 1024 * 1024;
-    char *text = arena_alloc(&f->mem, bytes, 1);
-    memset(text, '\n', bytes);
-    struct source large = {"large", str_of(text, bytes)};
+    struct source large = many_lines(f);
     tell_upwards(f, &large, 20000);
     assert_int_equal(f->diags.count, 20000);
     assert_non_null(f->diags.items[0].excerpt);
@@ -151,13 +155,10 @@ static void messages_that_go_down_a_text_all_have_excerpts(void **state) {
 /* Which thread told of what before must not be seen in what is said. */
 static void excerpts_of_a_text_do_not_depend_on_others(void **state) {
     struct fixture *f = *state;
-    size_t bytes = 2 * 1024 * 1024;
-    char *text = arena_alloc(&f->mem, bytes, 1);
-    memset(text, '\n', bytes);
-    struct source large = {"large", str_of(text, bytes)};
+    struct source large = many_lines(f);
     tell_upwards(f, &large, 20000);
     struct source other = {"other", large.text}; /* the same bytes, as in an arena used again */
-    diag_warning(&f->diags, place_of(&other, bytes, 1, 1), "x/y", "w");
+    diag_warning(&f->diags, place_of(&other, other.text.len, 1, 1), "x/y", "w");
     assert_non_null(f->diags.items[20000].excerpt);
     diag_warning(&f->diags, place_of(&source, 2, 1, 1), "x/y", "w");
     assert_string_equal(f->diags.items[20001].excerpt, " two ä three");
