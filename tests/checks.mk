@@ -38,7 +38,7 @@ coverage: ## which lines the tests run: build/coverage/index.html, and the sum
 	@tests/tools/install-debs $(COVERAGE_DEBS)
 	@tests/lint/coverage
 
-check-torture: ## every call that can fail fails in turn: build, check, scrub, verify, install (ten minutes)
+check-torture: ## every call that can fail fails in turn: build, check, scrub, verify, install, sign, release (twenty minutes)
 	@tests/tools/install-debs $(CHECK_DEBS)
 	@$(MAKE) --no-print-directory -s all
 	@tests/torture/run
