@@ -9,7 +9,8 @@
 /* Makes UTC the time zone of the whole process; once, before there are threads. libzip asks the C
  * library for local times, which looks at the machine's zone file anew for each entry. */
 void env_use_utc(void);
-/* Seconds of a clock that only moves forward, for -v and progress. */
+/* Seconds of a clock that only moves forward, for -v and progress, and for how long a disk takes.
+ */
 double env_seconds(void);
 /* The clock that file systems take their times from, in nanoseconds since 1970; 0: there is none.
  * For fs_mark.c, and for the age of what it is asked about. */

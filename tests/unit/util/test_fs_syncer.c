@@ -2,10 +2,39 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { MANY = 1000 };
+
+/* A disk that takes `disk_ns` for each file, by a clock that only it moves. */
+static atomic_llong disk_ns, clock_ns;
+static atomic_size_t synced_here, synced_beside;
+static pthread_t here;
+
+int fsync(int fd) {
+    clock_ns += disk_ns;
+    if (pthread_equal(pthread_self(), here))
+        synced_here++;
+    else
+        synced_beside++;
+    return fdatasync(fd);
+}
+
+int clock_gettime(clockid_t which, struct timespec *t) {
+    (void)which;
+    *t = (struct timespec){clock_ns / 1000000000, clock_ns % 1000000000};
+    return 0;
+}
+
+static void disk_takes(long long ns) {
+    here = pthread_self();
+    disk_ns = ns;
+    synced_here = synced_beside = 0;
+}
 
 static int open_nameless(void) {
     char name[] = "/tmp/pamphlet-test-XXXXXX";
@@ -29,12 +58,25 @@ static void every_file_is_closed(bool beside) {
 
 static void files_are_synced_and_closed_beside_the_caller(void **state) {
     (void)state;
+    disk_takes(10 * 1000 * 1000);
     every_file_is_closed(true);
+    assert_true(synced_beside >= MANY / 2); /* the caller helps in the end */
+    assert_int_equal(synced_here + synced_beside, MANY);
+}
+
+static void a_disk_that_needs_no_waiting_gets_no_threads(void **state) {
+    (void)state;
+    disk_takes(500);
+    every_file_is_closed(true);
+    assert_int_equal(synced_here, MANY);
+    assert_int_equal(synced_beside, 0);
 }
 
 static void files_are_synced_and_closed_by_the_caller(void **state) {
     (void)state;
+    disk_takes(10 * 1000 * 1000);
     every_file_is_closed(false);
+    assert_int_equal(synced_here, MANY);
 }
 
 /* What is no file cannot be written through. */
@@ -56,8 +98,11 @@ static void assert_refusal_is_told(bool beside) {
 
 static void what_the_disk_refuses_is_told_with_its_path(void **state) {
     (void)state;
+    disk_takes(10 * 1000 * 1000);
     assert_refusal_is_told(true);
     assert_refusal_is_told(false);
+    disk_takes(0);
+    assert_refusal_is_told(true);
 }
 
 static void nothing_to_sync_is_fine(void **state) {
@@ -70,6 +115,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(files_are_synced_and_closed_beside_the_caller),
         TEST(files_are_synced_and_closed_by_the_caller),
+        TEST(a_disk_that_needs_no_waiting_gets_no_threads),
         TEST(what_the_disk_refuses_is_told_with_its_path),
         TEST(nothing_to_sync_is_fine),
     };
