@@ -70,6 +70,17 @@ static bool resolve(struct writer *w, cmark_node *node, bool image) {
     return good && scheme_is_fine(w, w->target.url);
 }
 
+/* The fragment of a page of ours stays as the id is written, in letters of every script. */
+static void put_address(struct writer *w) {
+    const struct markdown_hooks *hooks = w->job->hooks;
+    struct str url = w->target.url;
+    bool ours = hooks != NULL && hooks->link != NULL && !w->target.external;
+    size_t hash = ours ? str_find_char(url, '#') : SIZE_MAX;
+    escape_url(w->job, w->out, str_slice(url, 0, hash));
+    if (hash != SIZE_MAX)
+        escape_text(w->job, w->out, str_from_offset(url, hash));
+}
+
 /* cmark lets an autolink stand in a link's text; HTML does not. */
 static bool inside_link(struct writer *w) {
     if (w->links++ == 0)
@@ -90,7 +101,7 @@ void link_enter(struct writer *w, cmark_node *node) {
         return;
     }
     write_raw(w, "<a href=\"");
-    escape_url(w->job, w->out, w->target.url);
+    put_address(w);
     write_raw(w, "\"");
     put_attr(w, "title", str_from(cmark_node_get_title(node)));
     put_attr(w, "hreflang", w->target.lang);

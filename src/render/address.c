@@ -57,6 +57,28 @@ static const char *phone_problem(struct str rest) {
     return rest.len > 0 ? NULL : "has no number";
 }
 
+static unsigned hex_value(char c) {
+    return ascii_is_digit(c) ? (unsigned)(c - '0') : (unsigned)(ascii_lower(c) - 'a') + 10;
+}
+
+/* The byte at `i`, of which `*len` bytes are written. */
+static char decoded(struct str s, size_t i, size_t *len) {
+    bool coded =
+        s.p[i] == '%' && s.len - i > 2 && ascii_is_hex(s.p[i + 1]) && ascii_is_hex(s.p[i + 2]);
+    *len = coded ? 3 : 1;
+    return coded ? (char)(hex_value(s.p[i + 1]) * 16 + hex_value(s.p[i + 2])) : s.p[i];
+}
+
+struct str address_fragment(struct arena *mem, struct str fragment) {
+    struct buf plain = {0};
+    for (size_t i = 0, len; i < fragment.len; i += len)
+        buf_putc(&plain, decoded(fragment, i, &len));
+    bool text = utf8_all_printable(buf_str(&plain));
+    struct str id = text ? arena_str(mem, utf8_nfc(mem, buf_str(&plain))) : fragment;
+    buf_finish(&plain);
+    return id;
+}
+
 const char *address_problem(struct str scheme, struct str url) {
     struct str rest = str_from_offset(url, scheme.len + 1);
     if (str_is(scheme, "mailto"))

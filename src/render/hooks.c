@@ -129,7 +129,8 @@ bool hook_link(void *ctx, struct str url, struct place at, struct markdown_targe
     bool ok;
     size_t hash = str_find_char(url, '#');
     struct str path = hash == SIZE_MAX ? url : str_slice(url, 0, hash);
-    struct str fragment = hash == SIZE_MAX ? STR_NONE : str_from_offset(url, hash + 1);
+    struct str fragment =
+        hash == SIZE_MAX ? STR_NONE : address_fragment(c->mem, str_from_offset(url, hash + 1));
     if (scheme.p != NULL) {
         ok = link_external(c, url, scheme, at, out);
     } else if (str_starts(url, str_lit("//"))) {
@@ -139,7 +140,7 @@ bool hook_link(void *ctx, struct str url, struct place at, struct markdown_targe
         ok = diag_error(c->d, at, "link/empty", "this link leads nowhere");
     } else if (path.len == 0) {
         keep_fragment(c, c->page, fragment, at);
-        out->url = url;
+        out->url = arena_printf(c->mem, "#%.*s", STR_ARG(fragment));
         ok = true;
     } else {
         ok = link_local(c, path, fragment, url, at, out);

@@ -36,6 +36,10 @@ struct page_context {
 /* address.c: what is wrong with an address outside the pack, as the end of a sentence, or NULL. */
 const char *address_problem(struct str scheme, struct str url);
 
+/* The id that a fragment names: decoded, when it comes from a browser's address bar, and composed.
+ */
+struct str address_fragment(struct arena *mem, struct str fragment);
+
 /* hooks.c */
 bool hook_link(void *ctx, struct str url, struct place at, struct markdown_target *out);
 bool hook_image(void *ctx, struct str url, struct place at, struct markdown_target *out);

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "html/html.h"
 #include "render/page.h"
 
 static const char *const component_names[] = {"services", "doses", "interactions", "card", "toc",
@@ -167,6 +168,46 @@ bool renderer_text(struct renderer *r, struct arena *mem, const struct page *pag
     return ok;
 }
 
+/* --- fragments */
+
+static int compare_ids(const void *a, const void *b) {
+    return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
+static bool tell_missing(const struct render_fragment *f, const struct str *ids, size_t count,
+                         struct diags *d) {
+    struct suggest near = diag_near(d, f->fragment);
+    for (size_t n = 0; n < count; n++)
+        suggest_offer(&near, ids[n]);
+    return diag_error(d, f->at, "link/missing-fragment",
+                      "the page %.*s has no heading with the id '%.*s'%s", STR_ARG(f->target->path),
+                      STR_ARG(f->fragment), suggest_tail(near.best).p);
+}
+
+/* Of the page itself, before the audit says it without a place in the text. What is no heading is
+ * an id that the layout writes. */
+static bool check_own_fragments(const struct page_context *c, const struct markdown_page *body,
+                                struct str bytes) {
+    bool ok = true;
+    for (size_t k = 0; k < c->result->fragment_count; k++) {
+        const struct render_fragment *f = &c->result->fragments[k];
+        bool found = f->target != c->page;
+        for (size_t i = 0; i < body->id_count && !found; i++)
+            found = str_eq(body->ids[i], f->fragment);
+        if (!found) {
+            struct buf id = {0};
+            buf_puts(&id, " id=\"");
+            html_escape(&id, f->fragment);
+            buf_putc(&id, '"');
+            found = str_find(bytes, buf_str(&id)) != SIZE_MAX;
+            buf_finish(&id);
+        }
+        if (!found)
+            ok = tell_missing(f, body->ids, body->id_count, c->d);
+    }
+    return ok;
+}
+
 bool renderer_page(struct renderer *r, struct arena *mem, struct arena *keep,
                    const struct page *page, const struct config_profile *profile, struct buf *out,
                    struct render_result *result, struct diags *d) {
@@ -187,7 +228,8 @@ bool renderer_page(struct renderer *r, struct arena *mem, struct arena *keep,
     if (page->document != NULL)
         arguments.body = buf_str(&r->body);
     buf_reset(out);
-    return script_layout(r->script, mem, &arguments, out, d) && ok;
+    return script_layout(r->script, mem, &arguments, out, d) &&
+           check_own_fragments(&c, &body, buf_str(out)) && ok;
 }
 
 bool renderer_trace(struct renderer *r, struct arena *mem, const struct page *page,
@@ -220,13 +262,6 @@ bool renderer_frame(struct renderer *r, struct arena *mem, struct str layout,
     return script_layout(r->script, mem, &arguments, out, d);
 }
 
-/* --- fragments across pages
- * ------------------------------------------------------------------------- */
-
-static int compare_ids(const void *a, const void *b) {
-    return str_cmp(*(const struct str *)a, *(const struct str *)b);
-}
-
 bool render_check_fragments(const struct site *site, const struct render_result *results,
                             const struct render_ids *ids, struct diags *d) {
     bool ok = true;
@@ -237,13 +272,7 @@ bool render_check_fragments(const struct site *site, const struct render_result 
             if (known->count > 0 && bsearch(&f->fragment, known->items, known->count,
                                             sizeof(known->items[0]), compare_ids) != NULL)
                 continue;
-            struct suggest near = diag_near(d, f->fragment);
-            for (size_t n = 0; n < known->count; n++)
-                suggest_offer(&near, known->items[n]);
-            ok = diag_error(d, f->at, "link/missing-fragment",
-                            "the page %.*s has no heading with the id '%.*s'%s",
-                            STR_ARG(f->target->path), STR_ARG(f->fragment),
-                            suggest_tail(near.best).p);
+            ok = tell_missing(f, known->items, known->count, d);
         }
     return ok;
 }

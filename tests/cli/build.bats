@@ -239,3 +239,24 @@ assert items[0]["code"] and items[0]["message"], items
     [ "$status" = 0 ]
     [ -f s/dist/print/en/guides/alpha.pdf ] && [ -f s/dist/small-3-print.zip ]
 }
+
+@test "links lead to headings in letters of every script, as written, encoded or composed" {
+    small_site s
+    printf -- '---\ntitle: T\n---\n## Überdosis\n\n## Що робити\n\n## ماذا تَفعَل\n' >s/content/en/topics/words.md
+    printf -- '[1](#überdosis) [2](#%%C3%%BCberdosis) [3](#u\xcc\x88berdosis) [4](#що-робити) [5](words.md#ماذا-تَفعَل)\n' \
+        >>s/content/en/topics/words.md
+    printf '\n[6](words.md#%%C3%%BCberdosis) [7](../topics/words.md#überdosis)\n' >>s/content/en/topics/words.md
+    pamphlet build -C s -q
+    [ "$status" = 0 ] || { echo "$err"; return 1; }
+    grep -q '<a href="#überdosis">1</a> <a href="#überdosis">2</a> <a href="#überdosis">3</a>' s/dist/onion/en/topics/words.html
+    grep -q 'href="#що-робити">4</a> <a href="[^"]*#ماذا-تَفعَل">5<' s/dist/onion/en/topics/words.html
+    "$PAMPHLET" audit -q s/dist/onion s/dist/usb/START.html
+}
+
+@test "a link to a heading that its own page lacks names the line of the text and a near one" {
+    small_site s
+    printf -- '---\ntitle: T\n---\n## Überdosis\n\n[x](#überdosi)\n' >s/content/en/topics/words.md
+    pamphlet check -C s
+    fails_with 1 "content/en/topics/words.md:6:1: error: the page en/topics/words.html has no heading with the id 'überdosi', did you mean 'überdosis'? [link/missing-fragment]"
+    case "$err" in *audit/*) echo "said twice: $err"; return 1 ;; esac
+}
