@@ -115,6 +115,12 @@ static bool add_modes(scmp_filter_ctx c) {
            add_masked(c, "fchmod", 1, S_ISUID, 0);
 }
 
+/* A second name, which Landlock grants where both folders may be written; not of what a symbolic
+ * link leads to, nor of an open file that has none. */
+static bool add_names(scmp_filter_ctx c, bool serving) {
+    return serving ? add(c, REFUSE, "linkat", 0, NULL) : add_masked(c, "linkat", 4, UINT32_MAX, 0);
+}
+
 static bool add_by_arguments(scmp_filter_ctx c) {
     return add_masked(c, "mmap", 2, PROT_EXEC, 0) && add_masked(c, "mmap2", 2, PROT_EXEC, 0) &&
            add_masked(c, "mprotect", 2, PROT_EXEC, 0) && add_clone(c) && add_ioctls(c) &&
@@ -148,7 +154,8 @@ static bool add_sending(scmp_filter_ctx c) {
 }
 
 static bool add_rules(scmp_filter_ctx c, bool serving) {
-    bool ok = add_list(c, ALLOW, calls, ARRAY_LEN(calls)) && add_by_arguments(c);
+    bool ok =
+        add_list(c, ALLOW, calls, ARRAY_LEN(calls)) && add_by_arguments(c) && add_names(c, serving);
     if (serving)
         ok = ok && add_list(c, ALLOW, serving_calls, ARRAY_LEN(serving_calls)) && add_sending(c);
     if (WALL_SANITIZED)

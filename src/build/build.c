@@ -74,7 +74,7 @@ static bool choose_profiles(struct build *b) {
     for (size_t i = 0; i < count; i++) {
         struct profile_output *o = &b->outputs[b->output_count];
         o->profile = wanted == NULL ? &c->profiles[i] : profile_named(b, wanted[i]);
-        o->stage.folder = -1;
+        o->stage.folder = o->stage.published = -1;
         if (o->profile == NULL)
             return unknown_profile(b, wanted[i]);
         b->output_count += !is_left_out(b, o->profile);

@@ -49,7 +49,7 @@ void cache_open(struct build *b, struct profile_output *o) {
         return;
     c->bodies = arena_array(&b->mem, struct cache_key, o->files.cap);
     c->kept = arena_array(&b->mem, bool, o->files.cap);
-    c->in_place = arena_array(&b->mem, bool, o->files.cap);
+    c->in_place = arena_array(&b->mem, enum cache_place, o->files.cap);
     c->marks = arena_array(&b->mem, struct fs_mark, o->files.cap);
     open_before(b, o, c);
     o->cache = c;
@@ -103,24 +103,42 @@ static bool same_bytes(const struct pack_entry *a, const struct pack_entry *b) {
     return a->size_bytes == b->size_bytes && memcmp(a->sha256, b->sha256, sizeof(a->sha256)) == 0;
 }
 
-static bool put_in_place(struct cache *c, uint32_t index, const struct fs_mark *mark) {
+static bool put_in_place(struct cache *c, uint32_t index, enum cache_place place,
+                         const struct fs_mark *mark) {
     c->marks[index] = *mark;
-    c->in_place[index] = true;
+    c->in_place[index] = place;
     return true;
 }
 
-/* The stage has the file with the bytes that it had: without a proof they are read. */
+/* Both trees have the same file when the build before made the link. */
+static unsigned names_of(const struct cached *had) {
+    return had->spare.proves && had->published.proves && had->spare.inode == had->published.inode
+               ? 2
+               : 1;
+}
+
+/* The stage has the file with the bytes of the build before, and that is proved; or it gets the
+ * published one. */
+static bool is_there(struct profile_output *o, uint32_t index, const struct cached *had) {
+    struct fs_mark mark;
+    if (fs_stage_has(&o->stage, had->path, &had->spare, names_of(had)))
+        return put_in_place(o->cache, index, PLACE_KEPT, &had->spare);
+    return fs_stage_link(&o->stage, had->path, &had->published, &mark) &&
+           put_in_place(o->cache, index, PLACE_LINKED, &mark);
+}
+
+/* The same; without a proof the bytes are read. */
 static bool is_in_place(struct profile_output *o, struct worker *w, uint32_t index,
                         const struct cached *had) {
     uint8_t sha256[SIGN_SHA256_BYTES];
     struct fs_mark mark;
-    if (fs_stage_has(&o->stage, had->path, &had->spare))
-        return put_in_place(o->cache, index, &had->spare);
+    if (is_there(o, index, had))
+        return true;
     if (!fs_stage_read(&o->stage, had->path, (size_t)had->entry.size_bytes, &w->there, &mark))
         return false;
     sign_sha256(buf_str(&w->there), sha256);
     return memcmp(sha256, had->entry.sha256, sizeof(sha256)) == 0 &&
-           put_in_place(o->cache, index, &mark);
+           put_in_place(o->cache, index, PLACE_KEPT, &mark);
 }
 
 /* Whether a file in place is also asked for what it holds: by the forms made of pages. */
@@ -192,14 +210,13 @@ bool cache_in_place(struct profile_output *o, struct worker *w, uint32_t index, 
     struct cache *c = o->cache;
     struct str path = o->files.items[index].path;
     struct fs_mark mark;
-    if (c == NULL || c->in_place[index])
+    if (c == NULL || c->in_place[index] != PLACE_NONE)
         return c != NULL;
     const struct cached *had = find(c, path, index);
-    if (had != NULL && same_bytes(&had->entry, &o->entries[index]) &&
-        fs_stage_has(&o->stage, path, &had->spare))
-        return put_in_place(c, index, &had->spare);
+    if (had != NULL && same_bytes(&had->entry, &o->entries[index]) && is_there(o, index, had))
+        return true;
     return fs_stage_read(&o->stage, path, bytes.len, &w->there, &mark) &&
-           str_eq(buf_str(&w->there), bytes) && put_in_place(c, index, &mark);
+           str_eq(buf_str(&w->there), bytes) && put_in_place(c, index, PLACE_KEPT, &mark);
 }
 
 struct fs_mark *cache_mark(struct profile_output *o, uint32_t index) {
@@ -213,11 +230,11 @@ static const char *file_new(struct build *b, const struct profile_output *o) {
 }
 
 /* A file that was written by this build proves as much as one that was there, once the clock has
- * gone on. */
+ * gone on: it is still where only this build works. */
 static struct fs_mark mark_of(const struct profile_output *o, uint32_t index) {
     struct fs_mark mark = o->cache->marks[index];
-    mark.proves = o->stage.marks && mark.device == o->stage.device &&
-                  (mark.proves || fs_mark_is_settled(&mark));
+    mark.proves =
+        o->stage.marks && mark.device == o->stage.device && (mark.proves || fs_mark_is_past(&mark));
     return mark;
 }
 
@@ -246,7 +263,10 @@ static void put_entries(const struct profile_output *o, size_t count, struct buf
         one.body = c->bodies[index];
         one.published = mark_of(o, index);
         /* What is published now will be the spare tree. */
-        if (had != NULL && same_bytes(&had->entry, &one.entry) && c->had.device == o->stage.device)
+        if (c->in_place[index] == PLACE_LINKED)
+            one.spare = one.published;
+        else if (had != NULL && same_bytes(&had->entry, &one.entry) &&
+                 c->had.device == o->stage.device)
             one.spare = had->published;
         cache_put_entry(out, &one, &o->audits[index],
                         page == NULL ? NULL : &o->results[page->index]);

@@ -21,7 +21,7 @@ struct cached {
     struct str found;        /* what the audit kept of it */
     struct str fragments;    /* links to fragments that the renderer kept */
     /* Files with the bytes of `entry`, when the mark proves: in the tree that the build before
-     * published, and in the older one, which this build's stage begins with. */
+     * published, and in the older one, which this build's stage begins with. They may be one. */
     struct fs_mark published, spare;
 };
 
@@ -54,8 +54,13 @@ struct cache {
     struct cache_key all_places; /* and of those that are made of them */
     struct cache_key model;      /* and of all that templates can see */
     struct cache_key *bodies;    /* of this build's files, by index */
-    bool *kept;            /* by index: goes into the cache, because nothing was said about it */
-    bool *in_place;        /* by index: the file was there already, with the right bytes */
+    bool *kept; /* by index: goes into the cache, because nothing was said about it */
+    enum cache_place {
+        PLACE_NONE,
+        PLACE_KEPT,  /* the stage had the file with the right bytes */
+        PLACE_LINKED /* the published folder has it, and now the stage, too */
+    } *
+        in_place;          /* by index */
     struct fs_mark *marks; /* by index: of the file in the stage, there already or written */
     /* what the build before left */
     struct pack_spool *zip; /* or NULL: nothing */
@@ -92,8 +97,8 @@ void cache_keep(struct profile_output *o, uint32_t index);
 void cache_save(struct build *b, struct profile_output *o, size_t count);
 /* Begins the stage with the tree that was published before the last one. */
 bool cache_adopt(struct build *b, struct profile_output *o) MUST_USE;
-/* Whether the stage has a file of the plan with these bytes already; then it is noted as in place.
- * Any thread. */
+/* Whether the stage has a file of the plan with these bytes already, or can have the published one;
+ * then it is noted as in place. Any thread. */
 bool cache_in_place(struct profile_output *o, struct worker *w, uint32_t index, struct str bytes);
 /* Where the mark of a file that is written to the stage goes; NULL when nobody keeps it. */
 struct fs_mark *cache_mark(struct profile_output *o, uint32_t index);

@@ -40,9 +40,12 @@ struct fs_mark {
 struct fs_mark fs_mark_of(const struct stat *st);
 /* Of what is at `path` below an open folder, links followed; false when it cannot be had. */
 bool fs_mark_at(int folder, const char *path, struct fs_mark *out) MUST_USE;
-/* For the mark of a file that was only just made: asked later, whether it has come to prove as
- * much, because the clock has gone on by now. */
+/* Asked later: whether a mark that was too young to prove anything could be taken now, because the
+ * clock has gone on. */
 bool fs_mark_is_settled(const struct fs_mark *mark);
+/* The same for a file of our own that nobody else can have written to until now: it is enough that
+ * whoever does from now on gives it another time. */
+bool fs_mark_is_past(const struct fs_mark *mark);
 /* The same file, unchanged; `proves` of the earlier one must be asked, too. */
 bool fs_mark_eq(const struct fs_mark *a, const struct fs_mark *b);
 /* Whether marks mean something in the file system of an open folder, and its device: a file on
@@ -101,6 +104,7 @@ struct fs_stage {
     const char *path;   /* where it is now: BESIDE/<name of the target> */
     const char *old;    /* BESIDE/<name of the target>.old: between two renames, see below */
     int folder;         /* open handle of `path` */
+    int published;      /* of `target`, -1 when nothing is there */
     bool adopted;       /* it began with files of an older one */
     unsigned folder_mode;
     bool marks; /* its file system's mean something: fs_marks_hold */
@@ -129,8 +133,17 @@ bool fs_stage_adopt(struct fs_stage *s, const char *left, const char *marker,
 bool fs_stage_read(const struct fs_stage *s, struct str path, size_t size_bytes, struct buf *out,
                    struct fs_mark *mark) MUST_USE;
 /* Whether an adopted file is, unchanged, the one that had `mark`, which proves, and is as
- * fs_stage_write would make it. */
-bool fs_stage_has(const struct fs_stage *s, struct str path, const struct fs_mark *mark) MUST_USE;
+ * fs_stage_write would make it, but that it has `names` of them: 2 after fs_stage_link. */
+bool fs_stage_has(const struct fs_stage *s, struct str path, const struct fs_mark *mark,
+                  unsigned names) MUST_USE;
+/* The same of a file of the target, which has one name; it then gets its second one in the stage,
+ * over an adopted file, and `now` is the mark of both. Nothing has to be written through but the
+ * folder. False where the system refuses. Safe from several threads at once. */
+bool fs_stage_link(const struct fs_stage *s, struct str path, const struct fs_mark *mark,
+                   struct fs_mark *now) MUST_USE;
+/* Makes the folders below `folder` that the last part of `path` lies in, which is as before after
+ * it. False with errno. */
+bool fs_make_parents(int folder, char *path) MUST_USE;
 /* What the target was before fs_stage_publish is moved to `to`, for a later run to adopt. False
  * when it stays. */
 bool fs_stage_leave(const struct fs_stage *s, const char *to);

@@ -102,13 +102,11 @@ static bool is_ours(const char *left, const char *marker) {
 bool fs_stage_adopt(struct fs_stage *s, const char *left, const char *marker,
                     bool (*is_wanted)(void *, struct str), void *ctx, struct diags *d) {
     struct pruning p = {s, is_wanted, ctx, d};
-    struct stat st;
-    if (!is_ours(left, marker) || fstat(s->folder, &st) != 0 || rename(left, s->path) != 0)
+    if (!is_ours(left, marker) || rename(left, s->path) != 0)
         return true; /* nothing to begin with: everything will be written */
     close(s->folder);
     s->folder = open(s->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
     int fd = s->folder < 0 ? -1 : dup(s->folder);
-    s->folder_mode = st.st_mode & 07777;
     s->adopted = true;
     if (fd < 0 || fchmod(fd, s->folder_mode) != 0) {
         int err = errno;
@@ -127,22 +125,56 @@ static bool put_name(struct str path, char name[static PATH_MAX]) {
     return true;
 }
 
-/* A file with a second name, another owner or other rights would not be as one written now. */
-static bool is_as_written(const struct fs_stage *s, const struct stat *st) {
-    return S_ISREG(st->st_mode) && st->st_nlink == 1 && st->st_uid == s->owner &&
+/* A file with a name more, another owner or other rights would not be as one written now. */
+static bool is_as_written(const struct fs_stage *s, const struct stat *st, unsigned names) {
+    return S_ISREG(st->st_mode) && st->st_nlink == names && st->st_uid == s->owner &&
            (st->st_mode & 07777) == (s->folder_mode & 0666);
 }
 
-bool fs_stage_has(const struct fs_stage *s, struct str path, const struct fs_mark *mark) {
-    char name[PATH_MAX];
+static bool is_proved(const struct fs_stage *s, int folder, const char *name,
+                      const struct fs_mark *mark, unsigned names) {
     struct stat st;
-    if (!s->adopted || !s->marks || mark->device != s->device || !mark->proves ||
-        !fs_mark_is_settled(mark) || /* the clock was put back */
-        !put_name(path, name) || fstatat(s->folder, name, &st, AT_SYMLINK_NOFOLLOW) != 0 ||
-        !is_as_written(s, &st))
+    if (!s->marks || mark->device != s->device || !mark->proves ||
+        !fs_mark_is_past(mark) || /* the clock was put back */
+        fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW) != 0 || !is_as_written(s, &st, names))
         return false;
     const struct fs_mark now = fs_mark_of(&st);
     return fs_mark_eq(&now, mark);
+}
+
+bool fs_stage_has(const struct fs_stage *s, struct str path, const struct fs_mark *mark,
+                  unsigned names) {
+    char name[PATH_MAX];
+    return s->adopted && put_name(path, name) && is_proved(s, s->folder, name, mark, names);
+}
+
+static bool link_there(const struct fs_stage *s, char *name) {
+    if (linkat(s->published, name, s->folder, name, 0) == 0)
+        return true;
+    bool again = (errno == EEXIST && s->adopted && unlinkat(s->folder, name, 0) == 0) ||
+                 (errno == ENOENT && fs_make_parents(s->folder, name));
+    return again && linkat(s->published, name, s->folder, name, 0) == 0;
+}
+
+/* The time of the last change is that of the link, too young to prove anything. But the one before
+ * did, and what is written meanwhile shows by the time of modification, which a link leaves as it
+ * is: somebody would have to put that back within the same moment. */
+bool fs_stage_link(const struct fs_stage *s, struct str path, const struct fs_mark *mark,
+                   struct fs_mark *now) {
+    char name[PATH_MAX];
+    struct stat st;
+    if (s->published < 0 || !put_name(path, name) || !is_proved(s, s->published, name, mark, 1) ||
+        !link_there(s, name))
+        return false;
+    if (fstatat(s->folder, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && is_as_written(s, &st, 2)) {
+        *now = fs_mark_of(&st);
+        now->proves = true;
+        if (now->inode == mark->inode && now->size_bytes == mark->size_bytes &&
+            now->modified_ns == mark->modified_ns)
+            return true;
+    }
+    (void)unlinkat(s->folder, name, 0); /* else the writer says so */
+    return false;
 }
 
 bool fs_stage_read(const struct fs_stage *s, struct str path, size_t size_bytes, struct buf *out,
@@ -154,7 +186,7 @@ bool fs_stage_read(const struct fs_stage *s, struct str path, size_t size_bytes,
     int fd = openat(s->folder, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     if (fd < 0)
         return false;
-    bool ok = fstat(fd, &st) == 0 && is_as_written(s, &st) && st.st_size == (off_t)size_bytes;
+    bool ok = fstat(fd, &st) == 0 && is_as_written(s, &st, 1) && st.st_size == (off_t)size_bytes;
     if (ok)
         *mark = fs_mark_of(&st);
     buf_reset(out);

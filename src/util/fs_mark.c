@@ -7,8 +7,8 @@
  *   not those of other machines (NFS, SMB, 9p, FUSE) nor those of cameras and sticks (FAT);
  * - the time is finer than a second (a small ext4 may be made without);
  * - when the mark was taken the clock had gone on since the change, so that a later one has another
- *   time. It is the clock that file systems take the time from, which moves in steps; a tenth of a
- *   second is for a writer that was stopped between the time and the bytes.
+ *   time. It is the clock that file systems take the time from, which moves in steps, of 10 ms at
+ *   most; a tenth of a second is for a writer that was stopped between the time and the bytes.
  *
  * A program that maps a file into its memory and writes there is not seen by all of this at once:
  * no editor does. */
@@ -21,15 +21,22 @@
 
 #include "util/env.h"
 
-enum { NS_PER_SECOND = 1000000000, SETTLED_NS = 100000000 };
+enum { NS_PER_SECOND = 1000000000, SETTLED_NS = 100000000, STEPS_NS = 20000000 };
 
 static uint64_t nanoseconds(struct timespec t) {
     return t.tv_sec < 0 ? 0 : (uint64_t)t.tv_sec * NS_PER_SECOND + (uint64_t)t.tv_nsec;
 }
 
+static bool is_older(const struct fs_mark *mark, uint64_t ns) {
+    return mark->changed_ns % NS_PER_SECOND != 0 && mark->changed_ns + ns < env_file_clock();
+}
+
 bool fs_mark_is_settled(const struct fs_mark *mark) {
-    return mark->changed_ns % NS_PER_SECOND != 0 &&
-           mark->changed_ns + SETTLED_NS < env_file_clock();
+    return is_older(mark, SETTLED_NS);
+}
+
+bool fs_mark_is_past(const struct fs_mark *mark) {
+    return is_older(mark, STEPS_NS);
 }
 
 struct fs_mark fs_mark_of(const struct stat *st) {

@@ -121,7 +121,8 @@ bool fs_stage_recover(const char *beside, const char *target, struct diags *d) {
 bool fs_stage_open(struct fs_stage *s, struct arena *mem, const char *beside, const char *target,
                    const char *marker, struct diags *d) {
     const char *name = last_part(target);
-    *s = (struct fs_stage){.folder = -1};
+    struct stat st;
+    *s = (struct fs_stage){.folder = -1, .published = -1};
     if (in_the_way(target, marker, d))
         return false;
     s->target = target;
@@ -130,15 +131,16 @@ bool fs_stage_open(struct fs_stage *s, struct arena *mem, const char *beside, co
     if (mkdir(s->path, 0777) != 0)
         return diag_system(d, s->path, errno, "fs/write", "cannot make the folder");
     s->folder = open(s->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
-    if (s->folder < 0)
+    if (s->folder < 0 || fstat(s->folder, &st) != 0)
         return diag_system(d, s->path, errno, "fs/write", "cannot open the folder");
+    s->folder_mode = st.st_mode & 07777;
+    s->published = open(target, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
     s->owner = (unsigned)geteuid();
     s->marks = fs_marks_hold(s->folder, &s->device);
     return true;
 }
 
-/* Makes the folders above the last part of `path`. */
-static bool make_parents(int folder, char *path) {
+bool fs_make_parents(int folder, char *path) {
     for (char *slash = strchr(path, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
         *slash = '\0';
         int failed = mkdirat(folder, path, 0777) != 0 && errno != EEXIST;
@@ -166,7 +168,7 @@ bool fs_stage_write(const struct fs_stage *s, struct str path, struct str bytes,
     int fd = openat(s->folder, name, FLAGS, 0666);
     if (fd < 0 && errno == EEXIST && s->adopted && unlinkat(s->folder, name, 0) == 0)
         fd = openat(s->folder, name, FLAGS, 0666);
-    if (fd < 0 && errno == ENOENT && make_parents(s->folder, name))
+    if (fd < 0 && errno == ENOENT && fs_make_parents(s->folder, name))
         fd = openat(s->folder, name, FLAGS, 0666);
     bool ok = fd >= 0 && fs_put(fd, bytes);
     int err = errno;
@@ -210,5 +212,7 @@ void fs_stage_close(struct fs_stage *s) {
     (void)synced; /* nobody will see these files */
     if (s->path != NULL && s->folder >= 0)
         close(s->folder);
-    *s = (struct fs_stage){.folder = -1};
+    if (s->path != NULL && s->published >= 0)
+        close(s->published);
+    *s = (struct fs_stage){.folder = -1, .published = -1};
 }

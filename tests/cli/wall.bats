@@ -66,19 +66,25 @@ boxes() {
         "delete=put/m: done" "make-folder=put/d: EACCES" "delete=gone/x: EACCES" "read=gone/x: EACCES" \
         "make=gone/n: EACCES" "delete-folder=gone/empty: done" "read-in-thread=box/a: done" "thread: done"
     sanitized || tries "read-in-thread=/etc/passwd: EACCES" "read=put/x: EACCES"
+    tried=$(tool "$TOOLS/lack" --seccomp "$TOOLS/walltool" read:box write:out put:put -- make-folder=out/d \
+        second-name=box/a:out/a second-name=out/x:put/o second-name=put/x:out/p second-name=out/x:box/o second-name=out/x:out/d/x)
+    tries "second-name=box/a:out/a: EXDEV" "second-name=out/x:put/o: EXDEV" "second-name=put/x:out/p: EXDEV" \
+        "second-name=out/x:box/o: EACCES" "second-name=out/x:out/d/x: done"
     [ "$(cat box/a)" = hidden ]
 }
 
-@test "the filter alone: no sockets, programs, processes, traces, code, modes, links or typing" {
+@test "the filter alone: no sockets, programs, processes, traces, code, modes, symbolic links or typing" {
     has "system calls filtered" || return 0
     boxes
     tried=$(tool "$TOOLS/lack" --landlock "$TOOLS/walltool" -- socket packet-socket local-socket program=/bin/true \
         signal mode=out/x shorten=out/x symlink=out/s fifo=out/f typing kernel-program ring namespace \
-        process trace code to-code thread read=/etc/passwd rename=out/x:out/y)
+        process trace code to-code thread read=/etc/passwd rename=out/x:out/y \
+        second-name=out/y:out/z name-of-target=out/y:out/t name-of-open=out/o)
     tries "socket: EPERM" "packet-socket: EPERM" "local-socket: EPERM" "program=/bin/true: EPERM" \
         "mode=out/x: EPERM" "shorten=out/x: EPERM" "symlink=out/s: EPERM" "fifo=out/f: EPERM" \
         "typing: ENOSYS" "kernel-program: EPERM" "ring: EPERM" "namespace: EPERM" \
-        "thread: done" "read=/etc/passwd: done" "rename=out/x:out/y: done"
+        "thread: done" "read=/etc/passwd: done" "rename=out/x:out/y: done" \
+        "second-name=out/y:out/z: done" "name-of-target=out/y:out/t: ENOSYS" "name-of-open=out/o: ENOSYS"
     sanitized || tries "signal: EPERM" "process: ENOSYS" "trace: EPERM" "code: ENOSYS" "to-code: ENOSYS"
 }
 
@@ -115,9 +121,9 @@ PY
     python3 accept.py >answer 3>&- &
     while [ ! -e port ]; do sleep 0.05; done
     tried=$(tool "$TOOLS/lack" --landlock "$TOOLS/walltool" --serving -- socket packet-socket local-socket program=/bin/true \
-        no-delay socket-program "dial-by-message=$(cat port)")
+        no-delay socket-program "dial-by-message=$(cat port)" second-name=port:other)
     tries "socket: EPERM" "packet-socket: EPERM" "local-socket: EPERM" "program=/bin/true: EPERM" "no-delay: done" \
-        "socket-program: ENOSYS" "dial-by-message=$(cat port): ENOSYS"
+        "socket-program: ENOSYS" "dial-by-message=$(cat port): ENOSYS" "second-name=port:other: EPERM"
     wait
     [ "$(cat answer)" = nobody ]
 }

@@ -67,16 +67,44 @@ static int try_delete_folder(const char *path) {
     return rmdir(path);
 }
 
-static int try_rename(const char *path) { /* FROM:TO */
-    char from[4096];
+/* The parts of FROM:TO. */
+static const char *split(const char *path, char from[static 4096]) {
     const char *colon = strchr(path, ':');
-    if (colon == NULL || (size_t)(colon - path) >= sizeof(from)) {
+    if (colon == NULL || colon - path >= 4096) {
         errno = EINVAL;
-        return -1;
+        return NULL;
     }
     memcpy(from, path, (size_t)(colon - path));
     from[colon - path] = '\0';
-    return rename(from, colon + 1);
+    return colon + 1;
+}
+
+static int try_rename(const char *path) {
+    char from[4096];
+    const char *to = split(path, from);
+    return to == NULL ? -1 : rename(from, to);
+}
+
+static int try_second_name(const char *path) {
+    char from[4096];
+    const char *to = split(path, from);
+    return to == NULL ? -1 : linkat(AT_FDCWD, from, AT_FDCWD, to, 0);
+}
+
+static int try_name_of_target(const char *path) {
+    char from[4096];
+    const char *to = split(path, from);
+    return to == NULL ? -1 : linkat(AT_FDCWD, from, AT_FDCWD, to, AT_SYMLINK_FOLLOW);
+}
+
+static int try_name_of_open(const char *path) {
+    int fd = open(".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    int result = fd < 0 ? -1 : linkat(fd, "", AT_FDCWD, path, AT_EMPTY_PATH);
+    int err = errno;
+    if (fd >= 0)
+        close(fd);
+    errno = err;
+    return result;
 }
 
 static int try_mode(const char *path) {
@@ -323,6 +351,9 @@ static const struct {
              {"delete", try_delete},
              {"delete-folder", try_delete_folder},
              {"rename", try_rename},
+             {"second-name", try_second_name},
+             {"name-of-target", try_name_of_target},
+             {"name-of-open", try_name_of_open},
              {"mode", try_mode},
              {"symlink", try_symlink},
              {"fifo", try_fifo},

@@ -121,7 +121,7 @@ static void an_adopted_file_is_known_by_its_mark(void **state) {
     assert_true(fs_stage_write(&s, str_lit("d.txt"), str_lit("four"), &mark, &f->diags));
     assert_int_equal(mark.size_bytes, 4);
     assert_false(mark.proves || fs_mark_is_settled(&mark)); /* not yet */
-    assert_false(fs_stage_has(&s, str_lit("d.txt"), &mark));
+    assert_false(fs_stage_has(&s, str_lit("d.txt"), &mark, 1));
     assert_true(fs_stage_publish(&s, &f->diags));
     fs_stage_close(&s);
     assert_int_equal(rename(in(f, folder, "site"), left), 0);
@@ -133,19 +133,76 @@ static void an_adopted_file_is_known_by_its_mark(void **state) {
     assert_str(buf_str(&f->out), "one");
     assert_false(fs_stage_read(&s, path, 4, &f->out, &read));
     if (s.marks) { /* not on every file system */
-        assert_true(read.proves && fs_stage_has(&s, path, &read));
+        assert_true(read.proves && fs_stage_has(&s, path, &read, 1));
         assert_true(fs_mark_is_settled(&mark));
         mark.proves = true;
-        assert_true(fs_stage_has(&s, str_lit("d.txt"), &mark));
-        assert_false(fs_stage_has(&s, path, &mark));
-        assert_false(fs_stage_has(&s, str_lit("nowhere"), &mark));
+        assert_true(fs_stage_has(&s, str_lit("d.txt"), &mark, 1));
+        assert_false(fs_stage_has(&s, path, &mark, 1));
+        assert_false(fs_stage_has(&s, str_lit("nowhere"), &mark, 1));
         mark.device++;
-        assert_false(fs_stage_has(&s, str_lit("d.txt"), &mark));
+        assert_false(fs_stage_has(&s, str_lit("d.txt"), &mark, 1));
         mark = read;
         mark.proves = false;
-        assert_false(fs_stage_has(&s, path, &mark));
+        assert_false(fs_stage_has(&s, path, &mark, 1));
         assert_int_equal(chmod(file, 0600) | chmod(file, 0644), 0); /* as it was, but changed */
-        assert_false(fs_stage_has(&s, path, &read));
+        assert_false(fs_stage_has(&s, path, &read, 1));
+    }
+    fs_stage_close(&s);
+    assert_no_diags(&f->diags);
+    assert_true(fs_delete_folder(folder, NULL, &f->diags));
+}
+
+static struct fs_mark mark_at(struct fixture *f, const char *folder, const char *name) {
+    struct stat st;
+    assert_int_equal(lstat(in(f, folder, name), &st), 0);
+    return fs_mark_of(&st);
+}
+
+static void a_published_file_gets_a_second_name_if_it_is_proved(void **state) {
+    struct fixture *f = *state;
+    const char *folder = room(f), *file = in(f, folder, "site/a/b/c.txt");
+    const struct str path = str_lit("a/b/c.txt"), other = str_lit("d.txt");
+    struct fs_stage s;
+    struct fs_mark now;
+    stage_with(f, &s, folder, "one");
+    assert_true(fs_stage_write(&s, other, str_lit("four"), NULL, &f->diags));
+    assert_true(fs_stage_publish(&s, &f->diags));
+    fs_stage_close(&s);
+    assert_int_equal(nanosleep(&(struct timespec){0, 150000000}, NULL), 0);
+    const struct fs_mark proved = mark_at(f, folder, "site/a/b/c.txt");
+    assert_true(fs_stage_open(&s, &f->mem, in(f, folder, "beside"), in(f, folder, "site"), ".ours",
+                              &f->diags));
+    const struct fs_mark marks[] = {proved, proved, mark_at(f, folder, "site/d.txt")};
+    struct fs_mark bad[ARRAY_LEN(marks)];
+    memcpy(bad, marks, sizeof(bad));
+    bad[0].proves = false;
+    bad[1].device++;
+    for (size_t i = 0; i < ARRAY_LEN(bad); i++)
+        assert_false(fs_stage_link(&s, path, &bad[i], &now));
+    assert_false(fs_stage_link(&s, str_lit("nowhere"), &proved, &now));
+    assert_false(fs_exists(in(f, folder, "beside/site/a")));
+    if (s.marks) {
+        assert_true(fs_stage_link(&s, path, &proved, &now)); /* its folders are made */
+        assert_text(f, in(f, folder, "beside/site/a/b/c.txt"), "one");
+        assert_true(now.proves && now.inode == proved.inode &&
+                    now.modified_ns == proved.modified_ns && now.changed_ns > proved.changed_ns);
+        assert_false(fs_stage_has(&s, path, &now, 2)); /* nothing is adopted here */
+        s.adopted = true;
+        assert_int_equal(nanosleep(&(struct timespec){0, 50000000}, NULL), 0);
+        assert_true(fs_stage_has(&s, path, &now, 2));
+        assert_false(fs_stage_has(&s, path, &now, 1));
+        assert_false(fs_stage_link(&s, path, &now, &now)); /* a third name */
+        assert_true(fs_stage_write(&s, path, str_lit("two"), NULL, &f->diags));
+        assert_text(f, file, "one");
+        assert_int_equal(nanosleep(&(struct timespec){0, 150000000}, NULL), 0);
+        const struct fs_mark again = mark_at(f, folder, "site/a/b/c.txt");
+        assert_true(fs_stage_link(&s, path, &again, &now)); /* over what is there */
+        assert_text(f, in(f, folder, "beside/site/a/b/c.txt"), "one");
+        assert_int_equal(chmod(in(f, folder, "site/d.txt"), 0600), 0);
+        assert_int_equal(nanosleep(&(struct timespec){0, 150000000}, NULL), 0);
+        const struct fs_mark hidden = mark_at(f, folder, "site/d.txt");
+        assert_true(hidden.proves);
+        assert_false(fs_stage_link(&s, other, &hidden, &now)); /* other rights */
     }
     fs_stage_close(&s);
     assert_no_diags(&f->diags);
@@ -159,6 +216,7 @@ int main(void) {
         TEST(a_target_lost_between_two_renames_comes_back),
         TEST(what_is_not_ours_is_not_replaced),
         TEST(an_adopted_file_is_known_by_its_mark),
+        TEST(a_published_file_gets_a_second_name_if_it_is_proved),
     };
     return cmocka_run_group_tests_name("util/fs_stage", tests, NULL, NULL);
 }
