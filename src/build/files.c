@@ -97,8 +97,8 @@ static bool load_pictures(struct build *b) {
     for (size_t i = 0; i < count; i++) {
         struct picture *p = &all.items[i];
         if (keep_picture(b, p, i, &images[b->images.count])) {
-            map_add(&b->images.by_source, images[b->images.count].source_path,
-                    (uint32_t)b->images.count);
+            struct str path = images[b->images.count].source_path;
+            map_add(&b->images.by_source, utf8_nfc(&b->mem, path), (uint32_t)b->images.count);
             b->images.count++;
         } else {
             ok = false;

@@ -69,12 +69,12 @@ static char decoded(struct str s, size_t i, size_t *len) {
     return coded ? (char)(hex_value(s.p[i + 1]) * 16 + hex_value(s.p[i + 2])) : s.p[i];
 }
 
-struct str address_fragment(struct arena *mem, struct str fragment) {
+struct str address_plain(struct arena *mem, struct str url) {
     struct buf plain = {0};
-    for (size_t i = 0, len; i < fragment.len; i += len)
-        buf_putc(&plain, decoded(fragment, i, &len));
+    for (size_t i = 0, len; i < url.len; i += len)
+        buf_putc(&plain, decoded(url, i, &len));
     bool text = utf8_all_printable(buf_str(&plain));
-    struct str id = text ? arena_str(mem, utf8_nfc(mem, buf_str(&plain))) : fragment;
+    struct str id = text ? arena_str(mem, utf8_nfc(mem, buf_str(&plain))) : url;
     buf_finish(&plain);
     return id;
 }

@@ -130,7 +130,7 @@ bool hook_link(void *ctx, struct str url, struct place at, struct markdown_targe
     size_t hash = str_find_char(url, '#');
     struct str path = hash == SIZE_MAX ? url : str_slice(url, 0, hash);
     struct str fragment =
-        hash == SIZE_MAX ? STR_NONE : address_fragment(c->mem, str_from_offset(url, hash + 1));
+        hash == SIZE_MAX ? STR_NONE : address_plain(c->mem, str_from_offset(url, hash + 1));
     if (scheme.p != NULL) {
         ok = link_external(c, url, scheme, at, out);
     } else if (str_starts(url, str_lit("//"))) {
@@ -149,30 +149,58 @@ bool hook_link(void *ctx, struct str url, struct place at, struct markdown_targe
     return ok;
 }
 
+/* The picture that the way `url` leads to, or MAP_NONE. */
+static uint32_t picture_at(const struct page_context *c, struct str url) {
+    struct str tree;
+    if (!fs_resolve(c->mem, c->page->document->tree_path, url, &tree) ||
+        !str_starts(tree, str_lit("images/")))
+        return MAP_NONE;
+    struct str below = utf8_nfc(c->mem, str_from_offset(tree, strlen("images/")));
+    return map_get(&c->r->images->by_source, below);
+}
+
+static struct str last_name(struct str path) {
+    size_t slash = str_rfind_char(path, '/');
+    return slash == SIZE_MAX ? path : str_from_offset(path, slash + 1);
+}
+
+static struct str way_to_picture(const struct page_context *c, struct str path) {
+    struct str from = c->page->document->tree_path;
+    struct str way = fs_relative(c->mem, from, arena_printf(c->mem, "images/%.*s", STR_ARG(path)));
+    return arena_printf(c->mem, "; write %.*s", STR_ARG(way));
+}
+
+/* The right name behind a wrong way is what other tools write; else a near name is looked for. */
+static bool no_such_picture(struct page_context *c, struct str url, struct place at) {
+    const struct render_images *images = c->r->images;
+    struct str name = last_name(address_plain(c->mem, url)), hint = STR_NONE;
+    struct suggest near = diag_near(c->d, name);
+    for (size_t i = 0; i < images->count && hint.p == NULL; i++) {
+        struct str path = images->items[i].source_path;
+        if (str_eq(utf8_nfc(c->mem, last_name(path)), name))
+            hint = way_to_picture(c, path);
+        suggest_offer(&near, path);
+    }
+    c->ok = false;
+    return diag_error(c->d, at, "link/missing-image",
+                      "there is no picture '%.*s' in content/images%s", STR_ARG(url),
+                      hint.p != NULL ? hint.p : suggest_tail(near.best).p);
+}
+
 bool hook_image(void *ctx, struct str url, struct place at, struct markdown_target *out) {
     struct page_context *c = ctx;
     const struct render_images *images = c->r->images;
-    struct str tree, below = STR_NONE;
+    uint32_t index = MAP_NONE;
     if (scheme_of(url).p != NULL || str_starts(url, str_lit("//"))) {
         c->ok = false;
         return diag_error(c->d, at, "link/remote-image",
                           "pictures come with the pack: put the file into content/images and write "
                           "../../images/NAME");
     }
-    if (fs_resolve(c->mem, c->page->document->tree_path, url, &tree) &&
-        str_starts(tree, str_lit("images/")))
-        below = str_from_offset(tree, strlen("images/"));
-    uint32_t index = below.p == NULL ? MAP_NONE : map_get(&images->by_source, below);
-    if (index == MAP_NONE) {
-        struct suggest near = diag_near(c->d, below.p == NULL ? url : below);
-        for (size_t i = 0; i < images->count; i++)
-            suggest_offer(&near, images->items[i].source_path);
-        c->ok = false;
-        return diag_error(c->d, at, "link/missing-image",
-                          "there is no picture '%.*s' in "
-                          "content/images%s",
-                          STR_ARG(url), suggest_tail(near.best).p);
-    }
+    if ((index = picture_at(c, url)) == MAP_NONE)
+        index = picture_at(c, address_plain(c->mem, url));
+    if (index == MAP_NONE)
+        return no_such_picture(c, url, at);
     out->url = fs_relative(c->mem, c->page->path, images->items[index].path);
     out->width = images->items[index].width;
     out->height = images->items[index].height;

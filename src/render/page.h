@@ -38,7 +38,7 @@ const char *address_problem(struct str scheme, struct str url);
 
 /* The id that a fragment names: decoded, when it comes from a browser's address bar, and composed.
  */
-struct str address_fragment(struct arena *mem, struct str fragment);
+struct str address_plain(struct arena *mem, struct str url);
 
 /* hooks.c */
 bool hook_link(void *ctx, struct str url, struct place at, struct markdown_target *out);

@@ -18,7 +18,7 @@ struct render_image {
 struct render_images {
     const struct render_image *items;
     size_t count;
-    struct map by_source; /* source_path → index */
+    struct map by_source; /* source_path in NFC → index */
 };
 
 struct renderer;
@@ -55,8 +55,7 @@ bool renderer_frame(struct renderer *r, struct arena *mem, struct str layout,
 /* The Markdown of `page` alone as HTML, without components and without a layout, into `out`, which
  * is emptied first: for forms that arrange a page in their own way. */
 bool renderer_text(struct renderer *r, struct arena *mem, const struct page *page,
-                   const struct config_profile *profile, struct buf *out,
-                   struct diags *d) MUST_USE;
+                   const struct config_profile *profile, struct buf *out, struct diags *d) MUST_USE;
 
 /* Reads the Markdown of `page` for its mistakes alone: of a site that cannot be built for other
  * reasons. */

@@ -260,3 +260,27 @@ assert items[0]["code"] and items[0]["message"], items
     fails_with 1 "content/en/topics/words.md:6:1: error: the page en/topics/words.html has no heading with the id 'überdosi', did you mean 'überdosis'? [link/missing-fragment]"
     case "$err" in *audit/*) echo "said twice: $err"; return 1 ;; esac
 }
+
+@test "a picture is found by its name, encoded or not, composed or not" {
+    small_site s
+    mkdir s/content/images
+    "$PAMPHLET" qr -o "s/content/images/My cup.png" tea
+    "$PAMPHLET" qr -o "$(printf 's/content/images/e\xcc\x81te.png')" summer
+    printf -- '---\ntitle: T\n---\n![a](../../images/My%%20cup.png) ![b](<../../images/My cup.png>) ' >s/content/en/topics/pics.md
+    printf '![c](../../images/\xc3\xa9te.png) ![d](../../images/e\xcc\x81te.png) ![e](../../images/%%C3%%A9te.png)\n' \
+        >>s/content/en/topics/pics.md
+    pamphlet build -C s -q -p onion
+    [ "$status" = 0 ] || { echo "$err"; return 1; }
+    [ "$(grep -o '<img src="../../images/[^"]*' s/dist/onion/en/topics/pics.html | sort | uniq -c | awk '{print $1}' | sort | xargs)" = "2 3" ]
+}
+
+@test "a picture at a wrong place is told with the right way to it" {
+    small_site s
+    mkdir s/content/images
+    "$PAMPHLET" qr -o s/content/images/cup.png tea
+    for way in images/cup.png /assets/cup.png ../cup.png cup.png; do
+        printf -- '---\ntitle: T\n---\n![a](%s)\n' "$way" >s/content/en/topics/pics.md
+        pamphlet check -C s -q
+        fails_with 1 "there is no picture '$way' in content/images; write ../../images/cup.png [link/missing-image]"
+    done
+}
