@@ -8,10 +8,10 @@ CC ?= cc
 PREFIX ?= /usr/local
 B = build/$(MODE)
 
-PKGS = libzip lua5.4 libcmark yaml-0.1 libdeflate libsodium nettle libqrencode libpng zlib libutf8proc libmicrohttpd jansson pangocairo pangoft2
+PKGS = libzip lua5.4 libcmark yaml-0.1 libdeflate libsodium nettle libqrencode libpng zlib libutf8proc libmicrohttpd jansson pangoft2 harfbuzz harfbuzz-subset
 BUILD_DEBS = pkg-config gcc libc6-dev libcmark-dev libzip-dev liblua5.4-dev libyaml-dev \
              libdeflate-dev libsodium-dev nettle-dev libqrencode-dev libpng-dev zlib1g-dev libutf8proc-dev libmicrohttpd-dev \
-             libseccomp-dev libjansson-dev libpango1.0-dev fonts-dejavu-core
+             libseccomp-dev libjansson-dev libpango1.0-dev libharfbuzz-dev fonts-dejavu-core
 CHECK_DEBS = $(BUILD_DEBS) libcmocka-dev bats strace cmark cmark-gfm minisign zbar-tools unzip libimage-exiftool-perl \
              libjpeg-turbo-progs webp epubcheck zim-tools python3 python3-pil python3-html5lib python3-lxml python3-yaml nginx-light tor gnupg \
              valgrind python3-jsonschema zsh fish poppler-utils qpdf

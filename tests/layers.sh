@@ -55,7 +55,7 @@ nettle sign
 qrencode qr
 microhttpd serve
 jansson exchange
-cairo|pango|fontconfig print
+pango|hb|fontconfig print
 LIST
 
 [ "$bad" = 0 ] && echo "layers: every include leads down"

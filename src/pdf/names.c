@@ -16,10 +16,6 @@ static const char *const keys[] = {
     "StemH", "FirstChar", "LastChar", "Encoding", "Widths", "ToUnicode", "DescendantFonts",
     "CIDSystemInfo", "Registry", "Ordering", "Supplement", "W", "DW", NULL};
 
-/* What a library says besides, and pdf_finish leaves out. */
-static const char *const raw_keys[] = {"Producer", "StructParents", "BM", "SMask", NULL};
-static const char *const raw_values[] = {"Normal", "None", NULL};
-
 static const char *const values[] = {
     "Catalog", "Pages", "Page", "Outlines", "Font", "FontDescriptor", "Group", "Transparency",
     "DeviceRGB", "DeviceGray", "XYZ", "FlateDecode", "UseOutlines", "XObject", "Form", "R2L", "L2R",
@@ -56,15 +52,15 @@ static bool is_font(struct str name) {
     return true;
 }
 
-bool names_key(struct str key, enum name_place place, bool raw, enum name_place *inner) {
+bool names_key(struct str key, enum name_place place, enum name_place *inner) {
     *inner = NAME_ANY;
     if (place == NAME_RESOURCES && is_resource(key))
         return true;
     if (str_is(key, "Font") || str_is(key, "ExtGState") || str_is(key, "XObject"))
         *inner = NAME_RESOURCES;
-    return is_among(key, keys) || (raw && is_among(key, raw_keys));
+    return is_among(key, keys);
 }
 
-bool names_value(struct str name, bool raw) {
-    return is_among(name, values) || is_font(name) || (raw && is_among(name, raw_values));
+bool names_value(struct str name) {
+    return is_among(name, values) || is_font(name);
 }

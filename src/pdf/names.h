@@ -7,8 +7,8 @@
 enum name_place { NAME_ANY, NAME_RESOURCES };
 
 /* Whether a dictionary at `place` may have this key, and where its value stands then. */
-bool names_key(struct str key, enum name_place place, bool raw, enum name_place *inner);
+bool names_key(struct str key, enum name_place place, enum name_place *inner);
 /* Whether this name may be a value. */
-bool names_value(struct str name, bool raw);
+bool names_value(struct str name);
 
 #endif

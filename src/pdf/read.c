@@ -1,13 +1,24 @@
 /* The reader: values by a recursive descent of bounded depth, objects one behind another, then the
  * table of their places, which must say the same. ISO 32000-1:2008, 7.3 and 7.5. */
-#include "pdf/read.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "pdf/names.h"
+#include "pdf/pdf.h"
 
-enum { DEPTH_MAX = 8, STRING_MAX = 1024, KEYS_MAX = 64 };
+enum { DEPTH_MAX = 8, STRING_MAX = 1024, KEYS_MAX = 64, OBJECTS_MAX = 100000 };
+
+struct object {
+    size_t from, to; /* "7 0 obj" to behind "endobj" */
+    uint32_t number;
+};
+struct file {
+    struct str bytes;
+    struct object *objects; /* in the order of the file */
+    size_t count, cap;
+    size_t xref; /* offset of the table */
+    uint32_t size;
+};
 
 struct reader {
     struct str in;
@@ -15,7 +26,6 @@ struct reader {
     struct pdf_fault *fault;
     size_t length_at; /* of a stream's Length that is an object of its own, or 0 */
     bool has_filter;
-    bool raw; /* a library's own file: it may say who it is */
 };
 
 static bool wrong(struct reader *r, const char *message) {
@@ -23,7 +33,7 @@ static bool wrong(struct reader *r, const char *message) {
     return false;
 }
 
-/* What a library writes between values. Others are white space for some readers only: a vertical
+/* What stands between values. Others are white space for some readers only: a vertical
  * tab is a letter of a name in PDF, though not in C. */
 static bool is_space(char c) {
     return c == ' ' || c == '\n';
@@ -33,7 +43,7 @@ static bool is_break(char c) {
     return is_space(c) || str_find_char(str_lit("()<>[]/%"), c) != SIZE_MAX;
 }
 
-/* White space, and cairo's "% 3" behind the type of a page. */
+/* White space, and the "% 3" behind the type of a page that sheets had while cairo wrote them. */
 static void skip_space(struct reader *r) {
     while (r->at < r->in.len) {
         if (is_space(r->in.p[r->at])) {
@@ -78,18 +88,16 @@ static bool name(struct reader *r, struct str *out) {
     return out->len > 0 || wrong(r, "a name is empty");
 }
 
-/* Text in brackets; brackets inside only where a library speaks of itself. */
+/* Text in brackets. */
 static bool string(struct reader *r) {
-    size_t from = r->at++, open = 1;
+    size_t from = r->at++;
     for (; r->at < r->in.len && r->at - from < STRING_MAX; r->at++) {
         char c = r->in.p[r->at];
         if (c == '\\')
             r->at++;
-        else if (c == '(' && !r->raw)
-            return wrong(r, "a text in brackets holds a bracket");
         else if (c == '(')
-            open++;
-        else if (c == ')' && --open == 0)
+            return wrong(r, "a text in brackets holds a bracket");
+        else if (c == ')')
             return r->at++, true;
     }
     return wrong(r, "a text has no end, or is longer than is needed here");
@@ -146,14 +154,13 @@ static bool dictionary(struct reader *r, enum name_place place, unsigned depth) 
         enum name_place inner;
         if (!name(r, &key))
             return false;
-        bool known = names_key(key, place, r->raw, &inner);
-        if (!known || (!r->raw && (count == KEYS_MAX || is_repeated(keys, count, key)))) {
+        bool known = names_key(key, place, &inner);
+        if (!known || count == KEYS_MAX || is_repeated(keys, count, key)) {
             r->at = at;
             return wrong(r, known ? "a key stands twice, or there are too many"
                                   : "a key is not one that pages of text need");
         }
-        if (count < KEYS_MAX)
-            keys[count++] = key;
+        keys[count++] = key;
         skip_space(r);
         at = r->at;
         if (depth == 1 && str_is(key, "Length"))
@@ -192,7 +199,7 @@ static bool value(struct reader *r, enum name_place place, unsigned depth) {
     size_t at = r->at;
     if (!name(r, &found))
         return false;
-    if (names_value(found, r->raw))
+    if (names_value(found))
         return true;
     r->at = at;
     return wrong(r, "a name is not one that pages of text need");
@@ -231,12 +238,12 @@ static bool stream(struct reader *r) {
     return take(r, "\nendstream") || wrong(r, "a stream is not as long as it says");
 }
 
-static bool object(struct reader *r, struct pdf_object *out) {
+static bool object(struct reader *r, struct object *out) {
     uint64_t n;
     out->from = r->at;
     if (!number(r, &n))
         return false;
-    if (n == 0 || n > PDF_OBJECTS_MAX || !take(r, " 0 obj\n"))
+    if (n == 0 || n > OBJECTS_MAX || !take(r, " 0 obj\n"))
         return wrong(r, "an object has no proper head");
     out->number = (uint32_t)n;
     r->length_at = 0;
@@ -246,14 +253,12 @@ static bool object(struct reader *r, struct pdf_object *out) {
         return false;
     skip_space(r);
     bool streamed = take(r, "stream\n");
-    out->head = r->at;
     if (streamed && !stream(r))
         return false;
     skip_space(r);
     if (!take(r, "endobj\n"))
         return wrong(r, "an object does not end where it should");
     out->to = r->at;
-    out->head = streamed ? out->head : out->to;
     return true;
 }
 
@@ -261,13 +266,13 @@ static bool object(struct reader *r, struct pdf_object *out) {
  * -------------------------------------------------------------------- */
 
 static int by_number(const void *a, const void *b) {
-    const struct pdf_object *x = *(const struct pdf_object *const *)a,
-                            *y = *(const struct pdf_object *const *)b;
+    const struct object *x = *(const struct object *const *)a,
+                        *y = *(const struct object *const *)b;
     return (x->number > y->number) - (x->number < y->number);
 }
 
 /* Every number from 1 on has its object, and the table names its place and no other. */
-static bool table(struct reader *r, struct arena *mem, struct pdf_file *f) {
+static bool table(struct reader *r, struct arena *mem, struct file *f) {
     uint64_t size;
     f->xref = r->at;
     if (!take(r, "xref\n0 ") || !number(r, &size))
@@ -275,7 +280,7 @@ static bool table(struct reader *r, struct arena *mem, struct pdf_file *f) {
     if (size != f->count + 1 || !take(r, "\n0000000000 65535 f \n"))
         return wrong(r, "the table does not fit the objects");
     f->size = (uint32_t)size;
-    const struct pdf_object **order = arena_array(mem, const struct pdf_object *, f->count);
+    const struct object **order = arena_array(mem, const struct object *, f->count);
     for (size_t i = 0; i < f->count; i++)
         order[i] = &f->objects[i];
     qsort(order, f->count, sizeof(order[0]), by_number);
@@ -289,7 +294,7 @@ static bool table(struct reader *r, struct arena *mem, struct pdf_file *f) {
 }
 
 /* Whether the object with this number begins like that. */
-static bool begins(const struct pdf_file *f, uint64_t number_wanted, const char *words) {
+static bool begins(const struct file *f, uint64_t number_wanted, const char *words) {
     for (size_t i = 0; i < f->count; i++) {
         struct str text = str_slice(f->bytes, f->objects[i].from, f->objects[i].to);
         if (f->objects[i].number == number_wanted)
@@ -299,7 +304,7 @@ static bool begins(const struct pdf_file *f, uint64_t number_wanted, const char 
     return false;
 }
 
-static bool trailer(struct reader *r, struct pdf_file *f) {
+static bool trailer(struct reader *r, struct file *f) {
     uint64_t size, root, info;
     char end[48];
     if (!take(r, "trailer\n<< /Size ") || !number(r, &size) || size != f->size ||
@@ -309,58 +314,28 @@ static bool trailer(struct reader *r, struct pdf_file *f) {
     (void)snprintf(end, sizeof(end), "\nstartxref\n%zu\n%%%%EOF\n", f->xref);
     if (!take(r, end) || r->at != r->in.len)
         return wrong(r, "the end of the file is not where its table says");
-    if (!begins(f, root, "<< /Type /Catalog\n") || !begins(f, info, r->raw ? "<< /" : "<< /Title "))
+    if (!begins(f, root, "<< /Type /Catalog\n") || !begins(f, info, "<< /Title "))
         return wrong(r, "the trailer names no catalog or no facts");
-    f->root = (uint32_t)root;
-    f->info = (uint32_t)info;
     return true;
 }
 
-size_t pdf_key(struct str object, const char *key) {
-    for (size_t at = 0; at < object.len; at++) {
-        if (str_starts(str_from_offset(object, at), str_from(key)))
-            return at;
-        for (size_t open = object.p[at] == '('; open > 0 && ++at < object.len;) {
-            open += object.p[at] == '(';
-            open -= object.p[at] == ')';
-            at += object.p[at] == '\\';
-        }
-    }
-    return SIZE_MAX;
-}
-
-uint32_t pdf_reference(struct str object, const char *key) {
-    size_t at = pdf_key(object, key), to;
-    uint64_t n = 0;
-    if (at == SIZE_MAX)
-        return 0;
-    for (at += strlen(key), to = at; to < object.len && ascii_is_digit(object.p[to]);)
-        to++;
-    return str_starts(str_from_offset(object, to), str_lit(" 0 R")) &&
-                   str_to_uint(str_slice(object, at, to), PDF_OBJECTS_MAX, &n)
-               ? (uint32_t)n
-               : 0;
-}
-
-bool pdf_read(struct arena *mem, struct str bytes, bool raw, struct pdf_file *out,
-              struct pdf_fault *fault) {
-    struct reader r = {.in = bytes, .fault = fault, .raw = raw};
-    *out = (struct pdf_file){.bytes = bytes};
-    if (!take(&r, "%PDF-1.4\n%\xb5\xed\xae\xfb\n"))
-        return wrong(&r, "it does not begin as one of version 1.4");
-    while (r.at < bytes.len && ascii_is_digit(bytes.p[r.at])) {
-        if (out->count >= PDF_OBJECTS_MAX)
-            return wrong(&r, "there are too many objects");
-        if (!object(&r, arena_push(mem, &out->objects, &out->count, &out->cap)))
+static bool whole(struct reader *r, struct arena *mem, struct file *f) {
+    if (!take(r, "%PDF-1.4\n%\xb5\xed\xae\xfb\n"))
+        return wrong(r, "it does not begin as one of version 1.4");
+    while (r->at < r->in.len && ascii_is_digit(r->in.p[r->at])) {
+        if (f->count >= OBJECTS_MAX)
+            return wrong(r, "there are too many objects");
+        if (!object(r, arena_push(mem, &f->objects, &f->count, &f->cap)))
             return false;
     }
-    return table(&r, mem, out) && trailer(&r, out);
+    return table(r, mem, f) && trailer(r, f);
 }
 
 bool pdf_check(struct str bytes, struct pdf_fault *fault) {
     struct arena mem = {0};
-    struct pdf_file file;
-    bool ok = pdf_read(&mem, bytes, false, &file, fault);
+    struct reader r = {.in = bytes, .fault = fault};
+    struct file f = {.bytes = bytes};
+    bool ok = whole(&r, &mem, &f);
     arena_finish(&mem);
     return ok;
 }

@@ -99,9 +99,9 @@ static void draw_back(const struct cards *c) {
 /* One card is drawn, and put in ten places. */
 static void draw_side(const struct cards *c, void (*draw)(const struct cards *c)) {
     struct job *j = c->j;
-    struct canvas sheet = j->canvas;
-    canvas_page(&sheet);
+    canvas_page(&j->canvas);
     draw_cuts(c);
+    struct canvas sheet = j->canvas;
     canvas_stamp_begin(&sheet, card_width, card_height, &j->canvas);
     draw(c);
     for (unsigned i = 0; i < COLUMNS * ROWS; i++) {

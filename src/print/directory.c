@@ -76,7 +76,7 @@ static size_t *cut_columns(struct job *j, const struct strips *s, double height,
 }
 
 static void bookmark_services(struct job *j, const size_t *starts, size_t from, size_t to,
-                              int parent) {
+                              unsigned parent) {
     for (size_t i = 0; i < j->site->service_count; i++) {
         const struct page *page = j->site->service_pages[i][j->language];
         if (page != NULL && starts[i] >= from && starts[i] < to)
@@ -151,7 +151,7 @@ void directory_draw_booklet(struct job *j) {
 /* --- columns
  * ------------------------------------------------------------------------------------- */
 
-void directory_draw_columns(struct job *j, int parent) {
+void directory_draw_columns(struct job *j, unsigned parent) {
     enum { COLUMNS = 2 };
     struct canvas *c = &j->canvas;
     double width = (c->width - 2 * margin - gap) / COLUMNS;

@@ -5,29 +5,21 @@
  * as shapes: they can be seen and printed, the word is found without them, as people write it. */
 #include "print/glyphs.h"
 
+#include <glib.h>
+
 #include "print/shape.h"
 
-enum { GLYPHS_MAX = 2048, TEXT_MAX = 8192 };
+enum { LETTER_BYTES = 8 }; /* the longest character, with room */
 
 struct drawing {
-    cairo_t *cr;
-    const char *text; /* of the shape */
+    struct canvas *canvas;
+    const struct line *line;
     const struct line_run *run;
-    double size; /* of the line */
+    struct pdf_font *font; /* of the run */
     bool rtl;
     double x, y; /* the pen */
-    cairo_glyph_t out[GLYPHS_MAX];
-    cairo_text_cluster_t clusters[GLYPHS_MAX];
-    char letters[TEXT_MAX];
-    int out_count, cluster_count, letters_len;
+    double grey;
 };
-
-static void flush(struct drawing *r) {
-    if (r->out_count > 0)
-        cairo_show_text_glyphs(r->cr, r->letters, r->letters_len, r->out, r->out_count, r->clusters,
-                               r->cluster_count, 0);
-    r->out_count = r->cluster_count = r->letters_len = 0;
-}
 
 /* Where the text of a cluster ends, of which glyph `beyond` is the next in the order of reading. */
 static size_t cluster_end(const struct drawing *r, size_t beyond) {
@@ -69,78 +61,77 @@ static int put_letters(const char *from, const char *to, char *out) {
     return len;
 }
 
-static void put_shape(struct drawing *r, const cairo_glyph_t *glyph) {
-    cairo_new_path(r->cr);
-    cairo_glyph_path(r->cr, glyph, 1);
-    cairo_fill(r->cr);
-}
-
+/* Into the canvas: the glyphs of a cluster that are text. The others are drawn. */
 static void put_glyph(struct drawing *r, const struct shape_glyph *g) {
-    const cairo_glyph_t glyph = {g->id, r->x + g->x * r->size, r->y + g->y * r->size};
-    r->x += g->width * r->size;
+    const struct shape_run *run = r->run->run;
+    struct canvas *c = r->canvas;
+    double size = r->line->size, x = r->x + g->x * size, y = r->y + g->y * size;
+    r->x += g->width * size;
     if (g->id == SHAPE_NOTHING)
         return; /* unknown ones were reported, and the sheet is not published */
+    size *= run->share;
     if (r->rtl && g->width == 0)
-        put_shape(r, &glyph);
+        pdf_outline(c->to, face_outline(run->face, g->id), x, y, run->face->units / size, r->grey);
     else
-        r->out[r->out_count++] = glyph;
+        *arena_push(c->mem, &c->glyphs, &c->glyph_count, &c->glyph_cap) =
+            (struct pdf_glyph){.font = r->font,
+                               .id = g->id,
+                               .width = face_width(run->face, g->id),
+                               .size = size,
+                               .x = x,
+                               .y = y,
+                               .grey = r->grey};
 }
 
 /* Glyphs `first` to before `after` are one cluster. */
 static void put_cluster(struct drawing *r, size_t first, size_t after) {
     const struct shape_run *run = r->run->run;
+    struct canvas *c = r->canvas;
+    const char *text = r->line->shape->text.p;
     size_t from = run->from + run->glyphs[first].cluster,
-           to = cluster_end(r, r->rtl ? first - 1 : after), len = to - from;
-    if ((size_t)r->out_count + (after - first) >= GLYPHS_MAX ||
-        (size_t)r->letters_len + len + 8 >= TEXT_MAX)
-        flush(r);
-    int before = r->out_count;
+           to = cluster_end(r, r->rtl ? first - 1 : after);
+    struct str letters = str_of(text + from, to - from);
+    c->glyph_count = 0;
     for (size_t i = first; i < after; i++)
         put_glyph(r, &run->glyphs[i]);
-    if (r->out_count == before)
+    if (c->glyph_count == 0)
         return;
-    char *letters = r->letters + r->letters_len;
-    if (r->rtl)
-        len = (size_t)put_letters(r->text + from, r->text + to, letters);
-    else
-        memcpy(letters, r->text + from, len);
-    r->letters_len += (int)len;
-    r->clusters[r->cluster_count++] = (cairo_text_cluster_t){(int)len, r->out_count - before};
+    if (r->rtl) {
+        char *out = buf_reserve(&c->letters, letters.len + LETTER_BYTES);
+        letters = str_of(out, (size_t)put_letters(text + from, text + to, out));
+    }
+    pdf_text(c->to, c->glyphs, c->glyph_count, letters);
 }
 
 static void put_rule(const struct drawing *r, double from, double at, double size) {
-    cairo_set_line_width(r->cr, 0.06 * size);
-    cairo_move_to(r->cr, from, r->y + at * size);
-    cairo_line_to(r->cr, r->x, r->y + at * size);
-    cairo_stroke(r->cr);
+    const struct pdf_line line = {.x1 = from,
+                                  .y1 = r->y + at * size,
+                                  .x2 = r->x,
+                                  .y2 = r->y + at * size,
+                                  .width = 0.06 * size,
+                                  .grey = r->grey};
+    pdf_line(r->canvas->to, &line);
 }
 
 static void put_run(struct drawing *r, const struct line_run *part) {
     const struct shape_run *run = part->run;
-    double start = r->x, size = r->size * run->share;
+    double start = r->x, size = r->line->size * run->share;
     r->run = part;
     r->rtl = run->level % 2 == 1;
-    cairo_set_scaled_font(r->cr, shape_sized(run, r->size));
+    r->font = pdf_font(r->canvas->pdf, run->face, run->face->glyph_count);
     for (size_t i = part->from, next; i < part->to; i = next) {
         for (next = i + 1; next < part->to && run->glyphs[next].cluster == run->glyphs[i].cluster;)
             next++;
         put_cluster(r, i, next);
     }
-    flush(r);
     if (run->underlined)
         put_rule(r, start, 0.14, size);
     if (run->crossed)
         put_rule(r, start, -0.27, size);
 }
 
-void glyphs_draw(cairo_t *cr, const struct line *line, double x, double y) {
-    struct drawing r; /* its arrays are large, and only what was put into them is read */
-    r.cr = cr;
-    r.text = line->shape->text.p;
-    r.size = line->size;
-    r.x = x;
-    r.y = y;
-    r.out_count = r.cluster_count = r.letters_len = 0;
+void glyphs_draw(struct canvas *c, const struct line *line, double x, double y, double grey) {
+    struct drawing r = {.canvas = c, .line = line, .x = x, .y = y, .grey = grey};
     for (size_t i = 0; i < line->run_count; i++)
         put_run(&r, &line->runs[i]);
 }

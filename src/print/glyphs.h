@@ -2,9 +2,9 @@
 #ifndef PRINT_GLYPHS_H
 #define PRINT_GLYPHS_H
 
-#include "print/type.h"
+#include "print/canvas.h"
 
-/* Draws a line with its baseline at (x, y) in the present colour. */
-void glyphs_draw(cairo_t *cr, const struct line *line, double x, double y);
+/* Draws a line with its baseline at (x, y). */
+void glyphs_draw(struct canvas *c, const struct line *line, double x, double y, double grey);
 
 #endif

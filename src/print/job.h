@@ -116,7 +116,7 @@ struct sheet_memory {
     struct core_memory ways[WAYS];
     struct code_memory card;
 };
-void sheet_draw(struct job *j, const struct page *page, int bookmark_parent);
+void sheet_draw(struct job *j, const struct page *page, unsigned bookmark_parent);
 /* Edition, names and the number of the page, at its foot. */
 void sheet_footer(struct job *j, struct str name);
 void cards_draw(struct job *j, const struct page *page);
@@ -124,6 +124,6 @@ void cards_draw(struct job *j, const struct page *page);
 bool zine_draw(struct job *j, const struct page *page) MUST_USE;
 void poster_draw(struct job *j, const struct page *page);
 void directory_draw_booklet(struct job *j);
-void directory_draw_columns(struct job *j, int bookmark_parent);
+void directory_draw_columns(struct job *j, unsigned bookmark_parent);
 
 #endif

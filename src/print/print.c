@@ -221,20 +221,16 @@ static void make_file(struct press *p, unsigned worker, size_t index) {
                                     .date = site->date,
                                     .rtl = j.rtl,
                                     .bookmarks = t->kind != FILE_SHEET};
-    struct buf drawn = {0};
-    struct canvas_codes codes = {.mem = &j.mem};
     if (j.type->map == NULL)
         type_open(j.type, &p->fonts);
     type_begin(j.type, &j.mem);
     canvas_open(&j.canvas, site->config.paper_letter,
-                t->kind == FILE_ZINES || t->kind == FILE_SERVICES, j.rtl, &codes, &drawn);
+                t->kind == FILE_ZINES || t->kind == FILE_SERVICES, j.rtl, &j.mem, &p->bytes[index]);
     draw(&j, t);
     job_tell_missing(&j);
-    if (!canvas_close(&j.canvas) ||
-        !pdf_finish(&j.mem, buf_str(&drawn), &facts, &codes.drawings, &p->bytes[index]))
+    if (!canvas_close(&j.canvas, &facts))
         diag_error(&p->diags[index], place_of(&site->config.source, 0, 0, 0), "print/pdf",
                    "the PDF '%.*s' cannot be drawn", STR_ARG(p->out->files[index].path));
-    buf_finish(&drawn);
     type_end(j.type);
     arena_finish(&j.mem);
 }
@@ -293,7 +289,6 @@ bool print_make(const struct print_options *options, struct print *out, struct d
     fill_queues(p, &out->mem);
     for (unsigned i = 0; i < options->threads; i++)
         p->hands[i].language = i % (uint32_t)p->site->language_count;
-    fonts_hold(&p->fonts, &out->mem);
     pool_run(options->threads, out->count, 1, make_next, p);
     for (unsigned i = 0; i < options->threads; i++) {
         type_close(&p->hands[i].type);

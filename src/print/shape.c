@@ -10,41 +10,21 @@ static const double unit = SIZE * PANGO_SCALE, small_share = 0.85;
 /* --- fonts
  * --------------------------------------------------------------------------------------- */
 
-static struct shape_font *find_font(struct shapes *s, PangoFont *font) {
-    cairo_scaled_font_t *scaled = pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(font));
-    for (size_t i = 0; i < s->font_count; i++)
-        if (s->fonts[i]->font == scaled)
-            return s->fonts[i];
-    struct shape_font *f = arena_new(&s->font_mem, struct shape_font);
-    *f = (struct shape_font){.font = cairo_scaled_font_reference(scaled), .mem = &s->font_mem};
-    *arena_push(&s->font_mem, &s->fonts, &s->font_count, &s->font_cap) = f;
+static struct face *find_face(struct shapes *s, PangoFont *font) {
+    hb_font_t *wanted = pango_font_get_hb_font(font);
+    for (size_t i = 0; i < s->face_count; i++)
+        if (face_is_of(s->faces[i], wanted))
+            return s->faces[i];
+    struct face *f = arena_new(&s->face_mem, struct face);
+    face_open(f, wanted, &s->face_mem);
+    *arena_push(&s->face_mem, &s->faces, &s->face_count, &s->face_cap) = f;
     return f;
 }
 
-cairo_scaled_font_t *shape_sized(const struct shape_run *run, double size) {
-    struct shape_font *f = run->font;
-    cairo_matrix_t matrix, here;
-    for (size_t i = 0; i < f->count; i++)
-        if (f->sized[i].size == size)
-            return f->sized[i].font;
-    cairo_font_options_t *options = cairo_font_options_create();
-    cairo_scaled_font_get_font_options(f->font, options);
-    cairo_matrix_init_scale(&matrix, size * run->share, size * run->share);
-    cairo_matrix_init_identity(&here);
-    cairo_scaled_font_t *font =
-        cairo_scaled_font_create(cairo_scaled_font_get_font_face(f->font), &matrix, &here, options);
-    cairo_font_options_destroy(options);
-    *arena_push(f->mem, &f->sized, &f->count, &f->cap) = (struct shape_sized){size, font};
-    return font;
-}
-
 void shapes_close(struct shapes *s) {
-    for (size_t i = 0; i < s->font_count; i++) {
-        for (size_t k = 0; k < s->fonts[i]->count; k++)
-            cairo_scaled_font_destroy(s->fonts[i]->sized[k].font);
-        cairo_scaled_font_destroy(s->fonts[i]->font);
-    }
-    arena_finish(&s->font_mem);
+    for (size_t i = 0; i < s->face_count; i++)
+        face_close(s->faces[i]);
+    arena_finish(&s->face_mem);
     arena_finish(&s->mem);
     buf_finish(&s->key);
     *s = (struct shapes){0};
@@ -207,20 +187,23 @@ static void take_units(struct taking *k, struct shape_run *run, size_t count) {
     run->unit_to = out->unit_count;
 }
 
+/* How large a font is beside the text. */
+static double share_of(PangoFont *font) {
+    int across, down;
+    hb_font_get_scale(pango_font_get_hb_font(font), &across, &down);
+    return across / unit;
+}
+
 static void take_run(struct taking *k, const PangoLayoutRun *from) {
     const PangoItem *item = from->item;
-    PangoRectangle box;
-    cairo_matrix_t matrix;
-    pango_glyph_string_extents(from->glyphs, item->analysis.font, NULL, &box);
-    struct shape_run run = {.font = find_font(k->s, item->analysis.font),
+    struct shape_run run = {.face = find_face(k->s, item->analysis.font),
+                            .share = share_of(item->analysis.font),
                             .from = k->base + (size_t)item->offset,
                             .to = k->base + (size_t)(item->offset + item->length),
                             .glyphs = take_glyphs(k, from->glyphs),
-                            .level = item->analysis.level,
-                            .ascent = -box.y / unit,
-                            .descent = (box.y + box.height) / unit};
-    cairo_scaled_font_get_font_matrix(run.font->font, &matrix);
-    run.share = matrix.xx / SIZE;
+                            .level = item->analysis.level};
+    run.ascent = run.face->ascent * run.share;
+    run.descent = run.face->descent * run.share;
     take_attributes(item, &run);
     take_units(k, &run, (size_t)from->glyphs->num_glyphs);
     *arena_push(&k->s->mem, &k->out->runs, &k->out->run_count, &k->out->run_cap) = run;
@@ -242,13 +225,21 @@ static void join(struct shape *out, size_t from) {
     first->may_part = true;
 }
 
+/* A line of nothing is as high as one in the first font. */
+static void take_empty_line(struct taking *k, PangoLayout *layout, struct shape_part *part) {
+    PangoFont *font = pango_context_load_font(pango_layout_get_context(layout),
+                                              pango_layout_get_font_description(layout));
+    const struct face *face = find_face(k->s, font);
+    part->ascent = face->ascent;
+    part->descent = face->descent;
+    g_object_unref(font);
+}
+
 /* Its runs stand in the order of the page. */
 static void take_line(struct taking *k, PangoLayoutLine *line, bool goes_on) {
     struct shape *out = k->out;
     const PangoLayoutRun **runs = NULL;
     size_t count = 0, cap = 0;
-    PangoRectangle box;
-    pango_layout_line_get_extents(line, NULL, &box);
     for (GSList *l = line->runs; l != NULL; l = l->next)
         *arena_push(k->mem, &runs, &count, &cap) = l->data;
     if (count > 1)
@@ -260,11 +251,10 @@ static void take_line(struct taking *k, PangoLayoutLine *line, bool goes_on) {
         join(out, from);
         return;
     }
-    *arena_push(&k->s->mem, &out->parts, &out->part_count, &out->part_cap) =
-        (struct shape_part){.unit_from = from,
-                            .unit_to = out->unit_count,
-                            .ascent = -box.y / unit,
-                            .descent = (box.y + box.height) / unit};
+    struct shape_part *part = arena_push(&k->s->mem, &out->parts, &out->part_count, &out->part_cap);
+    *part = (struct shape_part){.unit_from = from, .unit_to = out->unit_count};
+    if (count == 0)
+        take_empty_line(k, line->layout, part);
 }
 
 static void take(struct type *t, PangoLayout *layout, const struct piece *p, struct shape *out) {

@@ -4,18 +4,10 @@
 #ifndef PRINT_SHAPE_H
 #define PRINT_SHAPE_H
 
+#include "print/face.h"
 #include "print/type.h"
 
 /* Lengths in a shape are in units of a text of one point. */
-struct shape_font {
-    cairo_scaled_font_t *font; /* as pango took it */
-    struct shape_sized {
-        double size;
-        cairo_scaled_font_t *font;
-    } * sized;
-    size_t count, cap;
-    struct arena *mem; /* of `sized` */
-};
 struct shape_glyph {
     uint32_t id; /* of the font; SHAPE_NOTHING for what is not drawn */
     uint32_t cluster;
@@ -23,7 +15,7 @@ struct shape_glyph {
 };
 enum { SHAPE_NOTHING = UINT32_MAX };
 struct shape_run {
-    struct shape_font *font;
+    struct face *face;
     double share;    /* of the text's size */
     size_t from, to; /* bytes of the text */
     size_t unit_from, unit_to;
@@ -60,7 +52,4 @@ void shapes_end(struct shapes *s);   /* of a file: too many are forgotten */
 void shapes_close(struct shapes *s); /* accepts a zeroed one */
 /* The glyphs of `text`; they live until the end of the file. */
 const struct shape *shape_text(struct type *t, const struct rich *text, bool rtl, unsigned style);
-/* The run's font for text of this size. */
-cairo_scaled_font_t *shape_sized(const struct shape_run *run, double size);
-
 #endif

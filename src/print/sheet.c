@@ -243,7 +243,7 @@ static void draw_body(struct sheet *s, struct core *core, double side_end, struc
     draw_two_sided(s, core, &facts, name);
 }
 
-void sheet_draw(struct job *j, const struct page *page, int bookmark_parent) {
+void sheet_draw(struct job *j, const struct page *page, unsigned bookmark_parent) {
     struct sheet s = {.j = j, .page = page, .mem = &j->mem, .y = margin};
     struct core core;
     struct str name = job_page_title(j, page);

@@ -4,9 +4,8 @@
  * pango's are not to be shared. */
 #include "print/type.h"
 
-#include <assert.h>
 #include <fontconfig/fontconfig.h>
-#include <pango/pangofc-fontmap.h>
+#include <pango/pangoft2.h>
 
 #include "print/shape.h"
 #include "sign/sign.h"
@@ -106,10 +105,6 @@ bool fonts_open(struct fonts *f, const struct site *site, struct arena *mem, str
 }
 
 void fonts_close(struct fonts *f) {
-    for (size_t i = 0; i < f->face_count; i++)
-        cairo_font_face_destroy(f->faces[i]);
-    f->faces = NULL;
-    f->face_count = f->face_cap = 0;
     if (f->config != NULL)
         FcConfigDestroy(f->config);
     f->config = NULL;
@@ -141,18 +136,11 @@ bool fonts_digest(const struct fonts *f, struct buf *out) {
 
 void type_open(struct type *t, const struct fonts *fonts) {
     *t = (struct type){.fonts = fonts};
-    t->map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
-    assert(t->map != NULL);
+    t->map = pango_ft2_font_map_new();
     pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(t->map), fonts->config);
-    pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(t->map), 72.0);
+    pango_ft2_font_map_set_resolution(PANGO_FT2_FONT_MAP(t->map), 72.0, 72.0);
     t->context = pango_font_map_create_context(t->map);
     /* Letters stand where the type says, whatever the resolution of a screen. */
-    cairo_font_options_t *options = cairo_font_options_create();
-    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
-    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
-    cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
-    pango_cairo_context_set_font_options(t->context, options);
-    cairo_font_options_destroy(options);
     pango_context_set_round_glyph_positions(t->context, FALSE);
 }
 
@@ -174,47 +162,9 @@ void type_close(struct type *t) {
     *t = (struct type){0};
 }
 
-/* --- faces
- * --------------------------------------------------------------------------------------- */
-
-struct holding {
-    struct fonts *f;
-    struct arena *mem;
-};
-
-static gboolean hold(PangoFontset *set, PangoFont *font, gpointer ctx) {
-    struct holding *h = ctx;
-    struct fonts *f = h->f;
-    cairo_scaled_font_t *scaled = pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(font));
-    (void)set;
-    if (scaled != NULL)
-        *arena_push(h->mem, &f->faces, &f->face_count, &f->face_cap) =
-            cairo_font_face_reference(cairo_scaled_font_get_font_face(scaled));
-    return FALSE; /* go on */
-}
-
-void fonts_hold(struct fonts *f, struct arena *mem) {
-    static const PangoWeight weights[] = {PANGO_WEIGHT_NORMAL, PANGO_WEIGHT_BOLD};
-    struct holding h = {f, mem};
-    struct type t;
-    type_open(&t, f);
-    PangoFontDescription *font = pango_font_description_new();
-    pango_font_description_set_family(font, f->names);
-    pango_font_description_set_size(font, 12 * PANGO_SCALE);
-    for (size_t i = 0; i < ARRAY_LEN(weights); i++) {
-        pango_font_description_set_weight(font, weights[i]);
-        PangoFontset *set = pango_font_map_load_fontset(t.map, t.context, font,
-                                                        pango_context_get_language(t.context));
-        pango_fontset_foreach(set, hold, &h);
-        g_object_unref(set);
-    }
-    pango_font_description_free(font);
-    type_close(&t);
-}
-
 #ifdef __SANITIZE_ADDRESS__
-/* Pango looks for fonts in threads of its own, which nobody can wait for: what they and cairo's
- * caches hold of fontconfig when a sanitized program ends is not lost. */
+/* Pango looks for fonts in threads of its own, which nobody can wait for: what they hold of
+ * fontconfig when a sanitized program ends is not lost. */
 const char *__lsan_default_suppressions(void);
 const char *__lsan_default_options(void);
 

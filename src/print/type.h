@@ -2,7 +2,7 @@
 #ifndef PRINT_TYPE_H
 #define PRINT_TYPE_H
 
-#include <pango/pangocairo.h>
+#include <pango/pango.h>
 
 #include "site/site.h"
 #include "util/util.h"
@@ -34,26 +34,19 @@ struct fonts {
     struct _FcConfig *config;
     const char **files; /* in the order in which they were added */
     size_t file_count, file_cap;
-    const char *names;         /* as pango takes them: "DejaVu Sans,Noto Sans Arabic" */
-    cairo_font_face_t **faces; /* see fonts_hold */
-    size_t face_count, face_cap;
+    const char *names; /* as pango takes them: "DejaVu Sans,Noto Sans Arabic" */
 };
 /* Only fonts below the system's folders are looked at, and nobody's own settings: the same packages
  * give the same sheets. False after it has said which font is missing. */
 bool fonts_open(struct fonts *f, const struct site *site, struct arena *mem,
                 struct diags *d) MUST_USE;
 void fonts_close(struct fonts *f); /* accepts a zeroed one */
-/* Before threads set text: makes cairo's face of each font, and holds it until fonts_close. cairo
- * 1.16 has one list of faces for the process and looks through it without a lock, so two threads
- * that ask for a font first can get two faces of it; a PDF then has the font twice, and other bytes
- * than the next time. */
-void fonts_hold(struct fonts *f, struct arena *mem);
 /* Appends the names, and the digest of each file; false when one cannot be read. */
 bool fonts_digest(const struct fonts *f, struct buf *out) MUST_USE;
 
 enum { TYPE_MISSING_MAX = 16 };
 
-struct shape_font;
+struct face;
 /* What a thread has shaped so far; shape.h says more. */
 struct shapes {
     struct arena mem;
@@ -61,9 +54,9 @@ struct shapes {
     const struct shape **items;
     size_t count, cap, text_bytes;
     struct buf key;
-    struct arena font_mem; /* fonts stay until type_close */
-    struct shape_font **fonts;
-    size_t font_count, font_cap;
+    struct arena face_mem; /* faces stay until type_close */
+    struct face **faces;
+    size_t face_count, face_cap;
 };
 
 /* One thread's type. */

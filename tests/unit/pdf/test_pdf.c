@@ -1,4 +1,4 @@
-/* pdf/read.c and pdf/finish.c: a small file is accepted, and every change of it is not. */
+/* pdf/read.c: a small file is accepted, and every change of it is not. */
 #include "fixture.h"
 #include "pdf/pdf.h"
 
@@ -153,130 +153,6 @@ static void a_changed_place_in_the_table_is_refused(void **state) {
     }
 }
 
-static void what_is_drawn_several_times_is_named_once(void **state) {
-    struct fixture *f = *state;
-    struct str raw = file_of(
-        &f->mem,
-        str_lit(CATALOG
-                "|<< /Producer (a) >>|" PAGES "|" PAGE "|" STREAM
-                "|<< /XObject << /x5 5 0 R /x6 6 0 R /x5 5 0 R /x5 5 0 R >>\n /Font << >> >>"),
-        TRAILER);
-    struct pdf_fault fault;
-    const struct pdf_facts facts = {.title = str_lit("a"), .language = str_lit("en")};
-    assert_true(pdf_finish(&f->mem, raw, &facts, &(const struct pdf_drawings){0}, &f->out));
-    assert_true(pdf_check(buf_str(&f->out), &fault));
-    assert_true(str_find(buf_str(&f->out),
-                         str_lit("<< /XObject << /x5 5 0 R /x6 6 0 R >>\n /Font")) != SIZE_MAX);
-}
-
-/* A heading may say anything, and becomes a bookmark. */
-static void words_in_brackets_are_no_keys(void **state) {
-    static const char bookmark[] =
-        "<< /Title (/XObject << /a 1 /a 1 /b \\\\) /Parent 3 0 R /Prev 4 0 R >>";
-    static const char dangling[] = "<< /Title (\\) /XObject << /a /a /a /b ) /Next 4 0 R >>";
-    struct fixture *f = *state;
-    struct str raw =
-        file_of(&f->mem,
-                arena_printf(&f->mem, "%s|%s|%s|%s", CATALOG "|" INFO "|" PAGES "|" PAGE "|" STREAM,
-                             bookmark, dangling, "<< /Count 1 >>"),
-                TRAILER);
-    const struct pdf_facts facts = {.title = str_lit("a"), .language = str_lit("en")};
-    assert_true(pdf_finish(&f->mem, raw, &facts, &(const struct pdf_drawings){0}, &f->out));
-    assert_true(str_find(buf_str(&f->out), str_from(bookmark)) != SIZE_MAX);
-    assert_true(str_find(buf_str(&f->out), str_from(dangling)) != SIZE_MAX);
-}
-
-/* cairo 1.18 */
-static void what_a_later_library_says_besides_is_left_out(void **state) {
-    struct fixture *f = *state;
-    struct pdf_fault fault;
-    struct str raw = file_of(
-        &f->mem,
-        str_lit(CATALOG "|<< /Producer (a) >>|" PAGES
-                        "|<< /Type /Page % 1\n   /Contents 5 0 R\n   /StructParents 12\n>>|" STREAM
-                        "|<< /ExtGState <<\n /gs0 << /BM /Normal /SMask /None /CA 1.0 /ca 1.0 "
-                        ">>\n >> >>|[\n]"),
-        TRAILER);
-    const struct pdf_facts facts = {.title = str_lit("a"), .language = str_lit("en")};
-    assert_false(pdf_check(raw, &fault));
-    assert_true(pdf_finish(&f->mem, raw, &facts, &(const struct pdf_drawings){0}, &f->out));
-    struct str done = buf_str(&f->out);
-    assert_true(pdf_check(done, &fault));
-    assert_true(str_find(done, str_lit("/gs0 << /CA 1.0 /ca 1.0 >>")) != SIZE_MAX);
-    assert_true(str_find(done, str_lit("/Contents 5 0 R\n   \n>>")) != SIZE_MAX);
-}
-
-static void finishing_writes_facts_and_keeps_the_rest(void **state) {
-    struct fixture *f = *state;
-    struct str raw =
-        file_of(&f->mem,
-                str_lit("<< /Type /Catalog\n /Pages 3 0 R >>|<< /Producer (a (b) c) >>|" PAGES
-                        "|" PAGE "|" STREAM),
-                TRAILER);
-    struct pdf_fault fault;
-    const struct pdf_facts facts = {.title = str_lit("Pää (1)"),
-                                    .language = str_lit("fi"),
-                                    .date = {2026, 11, 23},
-                                    .rtl = true};
-    assert_false(pdf_check(raw, &fault));
-    assert_true(pdf_finish(&f->mem, raw, &facts, &(const struct pdf_drawings){0}, &f->out));
-    struct str done = buf_str(&f->out);
-    assert_true(pdf_check(done, &fault));
-    assert_true(str_find(done, str_lit("Producer")) == SIZE_MAX);
-    assert_true(str_find(done, str_lit("/Title <FEFF005000E400E40020002800310029>")) != SIZE_MAX);
-    assert_true(str_find(done, str_lit("/CreationDate (D:20261123000000Z)")) != SIZE_MAX);
-    assert_true(str_find(done, str_lit("/Lang (fi)")) != SIZE_MAX);
-    assert_true(str_find(done, str_lit("/Direction /R2L")) != SIZE_MAX);
-    assert_true(str_find(done, str_lit(STREAM)) != SIZE_MAX);
-}
-
-#define FORM                                                                                       \
-    "<< /Length 7 0 R\n /Filter /FlateDecode\n /Type /XObject\n /Subtype /Form\n"                  \
-    " /BBox [ 0 0 1 2 ]\n /Resources 8 0 R >>\nstream\nabcd\nendstream|4"
-#define FORMS                                                                                      \
-    "<< /Type /Catalog\n /Pages 3 0 R >>|<< /Producer (a) >>|" PAGES "|" PAGE "|" STREAM "|" FORM  \
-    "|<< /Font << >> >>"
-
-static void a_form_of_one_by_two_is_the_second_drawing(void **state) {
-    struct fixture *f = *state;
-    struct pdf_fault fault;
-    struct str raw = file_of(&f->mem, str_lit(FORMS), TRAILER);
-    const struct pdf_facts facts = {.title = str_lit("a"), .language = str_lit("en")};
-    const struct pdf_drawing second = {pdf_pack(&f->mem, str_lit("0 0 m 7 0 l S")), -1, 22};
-    const struct pdf_drawing *items[] = {NULL, &second};
-    const struct pdf_drawings drawings = {items, 2, 2};
-    assert_false(pdf_finish(&f->mem, raw, &facts, &drawings, &f->out)); /* the first has no place */
-    struct str done = buf_str(&f->out);
-    struct buf want = {0};
-    buf_puts(&want, " /BBox [ -1 -1 22 22 ]\n /Resources 8 0 R >>\nstream\n");
-    buf_put(&want, second.packed);
-    buf_printf(&want, "\nendstream\nendobj\n7 0 obj\n   %zu\nendobj\n", second.packed.len);
-    assert_true(pdf_check(done, &fault));
-    assert_true(str_find(done, buf_str(&want)) != SIZE_MAX);
-    buf_finish(&want);
-    assert_true(str_find(done, str_lit(STREAM)) != SIZE_MAX);
-}
-
-static void each_drawing_has_a_place(void **state) {
-    struct fixture *f = *state;
-    struct str raw = file_of(&f->mem, str_lit(FORMS), TRAILER);
-    const struct pdf_facts facts = {.title = str_lit("a"), .language = str_lit("en")};
-    const struct pdf_drawing drawing = {pdf_pack(&f->mem, str_lit("S")), 0, 1};
-    const struct pdf_drawing *items[] = {&drawing, &drawing, &drawing};
-    for (size_t count = 0; count <= ARRAY_LEN(items); count++) {
-        buf_reset(&f->out);
-        assert_int_equal(pdf_finish(&f->mem, raw, &facts,
-                                    &(const struct pdf_drawings){items, count, count}, &f->out),
-                         count == 0);
-    }
-    const struct pdf_drawing *one[] = {&drawing};
-    char *first = arena_cstr(&f->mem, raw);
-    first[str_find(raw, str_lit("0 0 1 2 ]")) + 6] = '1';
-    buf_reset(&f->out);
-    assert_true(pdf_finish(&f->mem, str_of(first, raw.len), &facts,
-                           &(const struct pdf_drawings){one, 1, 1}, &f->out));
-}
-
 static void only_spaces_and_ends_of_lines_part_values(void **state) {
     struct fixture *f = *state;
     static const char others[] = "\v\f\t\r";
@@ -320,12 +196,6 @@ int main(void) {
         TEST(trailers_name_catalog_and_facts_and_no_more),
         TEST(nothing_stands_around_or_between),
         TEST(a_changed_place_in_the_table_is_refused),
-        TEST(what_is_drawn_several_times_is_named_once),
-        TEST(words_in_brackets_are_no_keys),
-        TEST(a_form_of_one_by_two_is_the_second_drawing),
-        TEST(each_drawing_has_a_place),
-        TEST(what_a_later_library_says_besides_is_left_out),
-        TEST(finishing_writes_facts_and_keeps_the_rest),
         TEST(a_title_that_is_too_long_ends_in_an_ellipsis),
         TEST(only_spaces_and_ends_of_lines_part_values),
     };
