@@ -1,5 +1,5 @@
 /* One Lua state and its walls: a memory cap in the allocator, a step limit that re-arms itself, a
- * wall clock, and globals that are an allow-list behind read-only stand-ins. There is no pcall: an
+ * clock, and globals that are an allow-list behind read-only stand-ins. There is no pcall: an
  * error always ends the page, so no template can outlive a limit. */
 #include "script/handle.h"
 #include "script/heap.h"
@@ -45,11 +45,22 @@ static void *count_alloc(void *ud, void *ptr, size_t old_size, size_t new_size) 
     return p;
 }
 
+/* The second half must be this thread's own work: on a busy machine, or one that was put to sleep,
+ * time passes that no template has taken. */
+static bool is_late(struct limits *l) {
+    double since = env_seconds() - l->started, half = l->seconds_max / 2;
+    if (since <= half)
+        return false;
+    if (l->worked_before_half < 0)
+        l->worked_before_half = env_worked();
+    return since > l->seconds_max && env_worked() - l->worked_before_half > half;
+}
+
 static void check_clock(lua_State *L, uint64_t steps) {
     struct limits *l = &script_of(L)->limits;
     bool due = l->steps / CLOCK_EVERY != (l->steps + steps) / CLOCK_EVERY;
     l->steps += steps;
-    if (due && env_seconds() - l->started > l->seconds_max)
+    if (due && is_late(l))
         error_raise(L, "template/time",
                     "this page's templates take more than %.1f seconds: look for a loop that does "
                     "not end, or raise limits: milliseconds in theme.yaml",
@@ -127,6 +138,7 @@ void sandbox_push_charged(lua_State *L, int first) {
 void sandbox_start_page(struct script *s) {
     s->limits.steps = 0;
     s->limits.started = env_seconds();
+    s->limits.worked_before_half = -1;
     s->page_held = s->page_mem == NULL ? 0 : s->page_mem->held_bytes;
     sandbox_go_on(s);
 }

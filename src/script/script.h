@@ -1,7 +1,7 @@
 /* The door of script/: the theme's templates run by Lua over the read-only site model.
  *
  * One `struct script` serves one thread: a Lua state of its own, the templates compiled once.
- * Sandboxed: text chunks only, allow-listed globals, a memory cap, a step limit and a wall clock a
+ * Sandboxed: text chunks only, allow-listed globals, a memory cap, a step limit and a clock a
  * page. Values go straight to the output buffer; `{{ }}` escapes. */
 #ifndef SCRIPT_H
 #define SCRIPT_H

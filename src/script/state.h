@@ -42,7 +42,8 @@ struct limits {
     size_t memory_max, memory_used, memory_hard;
     uint64_t steps_max, steps;
     double seconds_max, started;
-    bool memory_over; /* past memory_max: the next step stops the page */
+    double worked_before_half; /* env_worked when half of seconds_max was over; -1: it is not */
+    bool memory_over;          /* past memory_max: the next step stops the page */
 };
 
 /* What went wrong, kept outside Lua: errors of Lua may arrive with no memory left. */

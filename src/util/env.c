@@ -12,11 +12,19 @@ void env_use_utc(void) {
     (void)setenv("TZ", "UTC0", 1); /* without it, only slower: no output has a local time */
 }
 
-double env_seconds(void) {
+static double seconds_of(clockid_t clock) {
     struct timespec now;
-    if (clock_gettime(CLOCK_MONOTONIC, &now) != 0)
+    if (clock_gettime(clock, &now) != 0)
         return 0;
     return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
+double env_seconds(void) {
+    return seconds_of(CLOCK_MONOTONIC);
+}
+
+double env_worked(void) {
+    return seconds_of(CLOCK_THREAD_CPUTIME_ID);
 }
 
 uint64_t env_file_clock(void) {

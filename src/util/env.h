@@ -12,6 +12,8 @@ void env_use_utc(void);
 /* Seconds of a clock that only moves forward, for -v and progress, and for how long a disk takes.
  */
 double env_seconds(void);
+/* Seconds that a processor has worked for this thread. */
+double env_worked(void);
 /* The clock that file systems take their times from, in nanoseconds since 1970; 0: there is none.
  * For fs_mark.c, and for the age of what it is asked about. */
 uint64_t env_file_clock(void);
