@@ -67,6 +67,7 @@ static bool follow(struct build_live *l, const struct document *doc, build_page_
 bool build_live_follow(struct build_live *l, struct str path, build_page_fn *made, void *ctx) {
     const struct site *site = &l->b.site;
     struct str content = str_lit("content/");
+    diags_finish(&l->d); /* of a time when it could not be followed */
     if (!str_starts(path, content) || l->followed++ >= FOLLOWED_MAX)
         return false;
     uint32_t page = map_get(&site->by_tree, str_from_offset(path, content.len));

@@ -66,6 +66,7 @@ struct watch {
     size_t count, cap;
     struct buf only; /* the one file that changed, below the site's folder; empty: none yet */
     bool many;       /* or more than that */
+    bool saved;      /* the last news of it: its writer has closed it, or put it in its place */
 };
 /* Opens anew, so that folders that came are in it and those that went are not. */
 bool watch_open(struct watch *w, const char *root, struct diags *d) MUST_USE;

@@ -1,5 +1,9 @@
 /* The loop: wait for news about the sources, let them settle, build, tell. Building is a thread of
- * its own, so that Ctrl-C never waits for it. */
+ * its own, so that Ctrl-C never waits for it.
+ *
+ * A text that was saved is tried at once, in haste. What comes of that is shown when nothing is to
+ * be said about it; else nobody hears of it, because the editor may be about to write the rest, and
+ * all is done again when the news have settled. */
 #include "serve/serve.h"
 
 #include <errno.h>
@@ -27,6 +31,9 @@ struct server {
     const char *out;         /* the folder of this run */
     struct build_live *live; /* of the last whole build, or NULL */
     struct buf changed;      /* the one file to follow; empty: a whole build */
+    struct buf spoiled;      /* a file that `live` has in part: only that one can be followed */
+    bool haste;              /* of the build that runs: no whole one */
+    bool failed;             /* it could not follow; the builder's until it is done */
     pthread_t builder;
     struct site_codes codes; /* of the builds before; the builder's own */
     bool building;
@@ -127,15 +134,32 @@ static void build_once(struct server *s) {
 static void *build_thread(void *ctx) {
     struct server *s = ctx;
     uint64_t one = 1;
-    if (!follow(s))
+    s->failed = !follow(s);
+    if (s->failed && !s->haste) {
         build_once(s);
+        s->failed = false;
+    }
     return write(s->done, &one, sizeof(one)) == (ssize_t)sizeof(one) ? ctx : NULL;
+}
+
+/* Whether the news are of one file, which may be followed. */
+static bool has_one(const struct server *s) {
+    struct str only = buf_str(&s->watch.only), spoiled = buf_str(&s->spoiled);
+    return s->live != NULL && !s->watch.many && only.len > 0 &&
+           (spoiled.len == 0 || str_eq(spoiled, only));
+}
+
+/* Once: after that has failed, the news settle. */
+static bool is_hasty(const struct server *s) {
+    return has_one(s) && s->watch.saved && s->spoiled.len == 0 &&
+           str_ends(buf_str(&s->watch.only), str_lit(".md"));
 }
 
 /* The watch is opened first: what changes while the build reads is news again. Where one file of a
  * known folder has changed, there are no other folders than before. */
 static bool start_build(struct server *s) {
-    bool one = s->live != NULL && !s->watch.many && s->watch.only.len > 0;
+    bool one = has_one(s);
+    s->haste = one && is_hasty(s);
     buf_reset(&s->changed);
     if (one)
         buf_put(&s->changed, buf_str(&s->watch.only));
@@ -152,12 +176,17 @@ static bool start_build(struct server *s) {
     return true;
 }
 
-static void end_build(struct server *s) {
+/* True when it is to be done again. */
+static bool end_build(struct server *s) {
     uint64_t count;
-    if (read(s->done, &count, sizeof(count)) == (ssize_t)sizeof(count)) {
-        (void)pthread_join(s->builder, NULL);
-        s->building = false;
-    }
+    if (read(s->done, &count, sizeof(count)) != (ssize_t)sizeof(count))
+        return false;
+    (void)pthread_join(s->builder, NULL);
+    s->building = false;
+    buf_reset(&s->spoiled);
+    if (s->failed)
+        buf_put(&s->spoiled, buf_str(&s->changed));
+    return s->failed;
 }
 
 /* --- waiting */
@@ -180,10 +209,12 @@ static bool wait_for_news(struct server *s, bool *news) {
             return diag_system(s->d, "serve", errno, "serve/poll", "cannot wait");
         if (got > 0 && (p[0].revents & POLLIN) != 0)
             return !take_signal(s);
-        if (got > 0 && (p[1].revents & POLLIN) != 0)
-            end_build(s);
+        bool failed = got > 0 && (p[1].revents & POLLIN) != 0 && end_build(s);
         again = got > 0 && (p[2].revents & POLLIN) != 0 && watch_read(&s->watch);
+        again = again || failed;
         *news = *news || again;
+        if (*news && !s->building && is_hasty(s))
+            return true;
         rounds = again ? rounds : 0;
         if (rounds > SETTLE_ROUNDS)
             again = false;
@@ -244,7 +275,7 @@ static void stop(struct server *s) {
     http_close(s->http);
     struct pollfd p = {.fd = s->done, .events = POLLIN};
     if (s->building && poll(&p, 1, LAST_BUILD_MS) > 0)
-        end_build(s);
+        (void)end_build(s); /* nothing is done again */
     if (s->out != NULL)
         (void)!fs_delete_folder(s->out, NULL, s->d);
 }
@@ -260,6 +291,7 @@ static void finish(struct server *s) {
     (void)pthread_sigmask(SIG_SETMASK, &s->before, NULL);
     build_live_close(s->live);
     buf_finish(&s->changed);
+    buf_finish(&s->spoiled);
     snapshot_finish(&s->preview.good);
     site_codes_finish(&s->codes);
     buf_finish(&s->preview.errors);

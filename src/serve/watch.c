@@ -91,7 +91,7 @@ void watch_close(struct watch *w) {
 
 void watch_forget(struct watch *w) {
     buf_reset(&w->only);
-    w->many = false;
+    w->many = w->saved = false;
 }
 
 /* A change that matters: one file in a watched folder, the same as before, or more than that. */
@@ -102,6 +102,7 @@ static void note(struct watch *w, const struct inotify_event *e) {
         w->many = true;
         return;
     }
+    w->saved = (e->mask & (IN_CLOSE_WRITE | IN_MOVED_TO)) != 0;
     struct str path = arena_printf(&mem, "%.*s/%s", STR_ARG(folder), e->name);
     if (w->only.len == 0)
         buf_put(&w->only, path);

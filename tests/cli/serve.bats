@@ -269,3 +269,33 @@ same_as_built() {
     eventually shows en/guides/beta.html 'Later.'
     same_as_built
 }
+
+@test "a mistake is not forgotten over the news of another file" {
+    start -C s
+    cp s/content/en/guides/alpha.md keep
+    local i
+    for i in 1 2 3; do
+        printf '\n[there](nowhere.md)\n' >>s/content/en/guides/alpha.md
+        sleep 0.01
+        echo "More $i." >>s/content/en/guides/beta.md
+        eventually state_has 'nowhere.md'
+        cat keep >s/content/en/guides/alpha.md
+        eventually state_has '"errors":""'
+        eventually shows en/guides/beta.html "More $i."
+    done
+    same_as_built
+}
+
+@test "a text that is saved in two goes is shown whole" {
+    start -C s
+    local i
+    for i in 1 2 3; do
+        cp s/content/en/guides/alpha.md whole
+        echo "More $i." >>whole
+        head -c 20 whole >s/content/en/guides/alpha.md
+        cat whole >s/content/en/guides/alpha.md
+        eventually shows en/guides/alpha.html "More $i."
+        eventually state_has '"errors":""'
+    done
+    same_as_built
+}
