@@ -130,6 +130,12 @@ struct job {
 /* Reports and remembers that the result is not good; false. */
 #define job_error(job, ...) ((job)->ok = diag_error((job)->d, __VA_ARGS__))
 
+/* Text that readers will not see, as cmark-gfm has it: a mistake on a site, where it could be an
+ * amount; a body alone is shown like there. */
+#define job_lost(job, ...)                                                                         \
+    ((job)->hooks != NULL ? (void)job_error(job, __VA_ARGS__)                                      \
+                          : (void)diag_warning((job)->d, __VA_ARGS__))
+
 static inline const struct draft_line *job_line(const struct job *job, size_t index) {
     return (const struct draft_line *)(const void *)job->lines_room->p + index;
 }

@@ -15,9 +15,8 @@ void notes_index(struct job *job, struct map *by_label) {
         uint32_t index = (uint32_t)(note - job->notes);
         note->duplicate = map_add(by_label, utf8_fold(job->mem, note->label), index) != MAP_NONE;
         if (note->duplicate)
-            diag_warning(job->d, note->at, "markdown/footnote-duplicate",
-                         "footnote '%.*s' is written a second time and left out",
-                         STR_ARG(note->label));
+            job_lost(job, note->at, "markdown/footnote-duplicate",
+                     "footnote '%.*s' is written a second time and left out", STR_ARG(note->label));
     }
 }
 

@@ -122,12 +122,15 @@ static void put_cells(struct scan *s, struct str row, uint32_t number, uint32_t 
         buf_puts(job->draft, " #");
         scan_end_line(s, content, number, cell_column);
     }
-    if (next_cell(&c, &cell) && cell.len > 0)
-        diag_warning(job->d, job_place(job, number, column + (uint32_t)(cell.p - row.p), cell.len),
-                     "markdown/table-row",
+    while (next_cell(&c, &cell))
+        if (cell.len > 0) {
+            struct place at = job_place(job, number, column + (uint32_t)(cell.p - row.p), cell.len);
+            job_lost(job, at, "markdown/table-row",
                      "this cell and what follows is left out: the row has more cells than the "
                      "table's head, which has %u",
                      (unsigned)t->columns);
+            break;
+        }
     *arena_push(job->mem, &t->rows, &t->row_count, &t->row_cap) = n;
     mark->count = (uint32_t)job->line_count - mark->line;
     job->table_fill += t->columns - n;
