@@ -240,6 +240,50 @@ assert items[0]["code"] and items[0]["message"], items
     [ -f s/dist/print/en/guides/alpha.pdf ] && [ -f s/dist/small-3-print.zip ]
 }
 
+@test "links lead to headings in letters of every script, as written, encoded or composed" {
+    small_site s
+    printf -- '---\ntitle: T\n---\n## Überdosis\n\n## Що робити\n\n## ماذا تَفعَل\n' >s/content/en/topics/words.md
+    printf -- '[1](#überdosis) [2](#%%C3%%BCberdosis) [3](#u\xcc\x88berdosis) [4](#що-робити) [5](words.md#ماذا-تَفعَل)\n' \
+        >>s/content/en/topics/words.md
+    printf '\n[6](words.md#%%C3%%BCberdosis) [7](../topics/words.md#überdosis)\n' >>s/content/en/topics/words.md
+    pamphlet build -C s -q
+    [ "$status" = 0 ] || { echo "$err"; return 1; }
+    grep -q '<a href="#überdosis">1</a> <a href="#überdosis">2</a> <a href="#überdosis">3</a>' s/dist/onion/en/topics/words.html
+    grep -q 'href="#що-робити">4</a> <a href="[^"]*#ماذا-تَفعَل">5<' s/dist/onion/en/topics/words.html
+    "$PAMPHLET" audit -q s/dist/onion s/dist/usb/START.html
+}
+
+@test "a link to a heading that its own page lacks names the line of the text and a near one" {
+    small_site s
+    printf -- '---\ntitle: T\n---\n## Überdosis\n\n[x](#überdosi)\n' >s/content/en/topics/words.md
+    pamphlet check -C s
+    fails_with 1 "content/en/topics/words.md:6:1: error: the page en/topics/words.html has no heading with the id 'überdosi', did you mean 'überdosis'? [link/missing-fragment]"
+    case "$err" in *audit/*) echo "said twice: $err"; return 1 ;; esac
+}
+
+@test "a picture is found by its name, encoded or not, composed or not" {
+    small_site s
+    mkdir s/content/images
+    "$PAMPHLET" qr -o "s/content/images/My cup.png" tea
+    "$PAMPHLET" qr -o "$(printf 's/content/images/e\xcc\x81te.png')" summer
+    printf -- '---\ntitle: T\n---\n![a](../../images/My%%20cup.png) ![b](<../../images/My cup.png>) ' >s/content/en/topics/pics.md
+    printf '![c](../../images/\xc3\xa9te.png) ![d](../../images/e\xcc\x81te.png) ![e](../../images/%%C3%%A9te.png)\n' \
+        >>s/content/en/topics/pics.md
+    pamphlet build -C s -q -p onion
+    [ "$status" = 0 ] || { echo "$err"; return 1; }
+    [ "$(grep -o '<img src="../../images/[^"]*' s/dist/onion/en/topics/pics.html | sort | uniq -c | awk '{print $1}' | sort | xargs)" = "2 3" ]
+}
+
+@test "a picture at a wrong place is told with the right way to it" {
+    small_site s
+    mkdir s/content/images
+    "$PAMPHLET" qr -o s/content/images/cup.png tea
+    for way in images/cup.png /assets/cup.png ../cup.png cup.png; do
+        printf -- '---\ntitle: T\n---\n![a](%s)\n' "$way" >s/content/en/topics/pics.md
+        pamphlet check -C s -q
+        fails_with 1 "there is no picture '$way' in content/images; write ../../images/cup.png [link/missing-image]"
+    done
+}
 
 @test "time that passes while the machine does something else is not a page's" {
     small_site s
@@ -264,3 +308,4 @@ C
     err=$(env -i PATH="$PATH" ASAN_OPTIONS="${ASAN_OPTIONS:-}:verify_asan_link_order=0" LD_PRELOAD="$DIR/sleep.so" \
         "$PAMPHLET" build -q -C s -p onion 2>&1) || status=$?
     [ "$status" = 0 ] || { echo "$err"; false; }
+}
