@@ -121,7 +121,7 @@ static void check_blank(struct lint *l, const struct document *doc, const struct
 void structure_check(struct lint *l, struct markdown *m, const struct document *doc,
                      const struct origin_blocks *blocks) {
     check_headings(l, m, doc);
-    for (size_t i = 0; i < blocks->count; i++) {
+    for (size_t i = 0; i < blocks->count && !lint_is_full(l); i++) {
         const struct origin_block *b = &blocks->items[i];
         if (b->kind == ORIGIN_HEADING)
             check_blank(l, doc, b);

@@ -162,6 +162,6 @@ PRINTED = {"print-bold": (one_text(lambda n: "**a**b " * n), 500), "print-script
 SITES = {"site-guides": (guides, 40), "site-links": (links, 200), "site-headings": (headings, 300),
          "site-interactions": (interactions, 200), "site-services": (services, 40),
          "site-components": (components, 100), "site-sources": (sources, 200), "site-sources-unknown": (sources_unknown, 200),
-         "site-pages-linked": (pages_linked, 300), "site-pages-of-all": (pages_of_all, 1000), "site-hub": (hub, 150),
+         "site-pages-linked": (pages_linked, 1000), "site-pages-of-all": (pages_of_all, 1000), "site-hub": (hub, 150),
          "site-translated": (translated, 100), "site-folders": (folders, 100), "site-services-table": (table_of_services, 40),
          "site-line": (line, 10)}
