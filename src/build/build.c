@@ -212,6 +212,7 @@ void build_finish(struct build *b) {
     prints_finish(b);
     cache_end(b);
     close_workers(b);
+    files_finish(b);
     site_finish(&b->site);
     mem = b->mem;
     arena_finish(&mem);

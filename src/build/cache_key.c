@@ -64,6 +64,8 @@ struct cache_key cache_body_of(const struct file *f) {
     const struct document *doc = f->page == NULL ? NULL : f->page->document;
     if (doc != NULL)
         memcpy(body.digest, doc->body_sha256, sizeof(body.digest));
+    else if (f->sha256 != NULL)
+        memcpy(body.digest, f->sha256, sizeof(body.digest));
     else if (f->page == NULL)
         sign_sha256(f->bytes, body.digest);
     return body; /* a page that pamphlet makes has none */

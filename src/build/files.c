@@ -7,17 +7,20 @@
 
 enum { STATIC_BYTES_MAX = 64 * 1024 * 1024, NAME_HEX = 12 };
 
-static void add_shared(struct build *b, struct str path, struct str bytes, const char *origin) {
-    *arena_push(&b->mem, &b->shared.items, &b->shared.count, &b->shared.cap) =
-        (struct file){.path = path, .bytes = bytes, .origin = origin};
+static struct file *add_shared(struct build *b, struct str path, struct str bytes,
+                               const char *origin) {
+    struct file *f = arena_push(&b->mem, &b->shared.items, &b->shared.count, &b->shared.cap);
+    *f = (struct file){.path = path, .bytes = bytes, .origin = origin};
+    return f;
 }
 
 /* --- pictures
  * --------------------------------------------------------------------------------------- */
 
 struct picture {
-    struct source source;
-    struct buf clean;
+    struct source source; /* its text only while it is read */
+    struct buf clean;     /* stays until files_finish */
+    uint8_t sha256[SIGN_SHA256_BYTES];
     struct image_info info;
     struct arena mem;
     struct diags diags;
@@ -36,6 +39,16 @@ static bool extension_fits(struct str path, enum image_kind kind) {
     return str_eq_nocase(ending, str_from(image_kind_extension(kind)));
 }
 
+static bool read_picture(struct build *b, struct picture *p) {
+    struct arena mem = {0};
+    const char *path = fs_join(&mem, b->site.root, str_from(p->source.path));
+    bool ok = fs_read(&mem, path, p->source.path, IMAGE_BYTES_MAX, &p->source.text, &p->diags) &&
+              image_scrub(&p->source, &p->clean, &p->info, &p->diags);
+    p->source.text = STR_NONE;
+    arena_finish(&mem);
+    return ok;
+}
+
 static void clean_picture(void *ctx, unsigned worker, size_t index) {
     (void)worker;
     struct pictures *all = ctx;
@@ -43,10 +56,10 @@ static void clean_picture(void *ctx, unsigned worker, size_t index) {
     struct picture *p = &all->items[index];
     struct str below = b->site.images.items[index].path;
     p->source.path = arena_printf(&p->mem, "content/images/%.*s", STR_ARG(below)).p;
-    const char *path = fs_join(&p->mem, b->site.root, str_from(p->source.path));
-    if (!fs_read(&p->mem, path, p->source.path, IMAGE_BYTES_MAX, &p->source.text, &p->diags) ||
-        !image_scrub(&p->source, &p->clean, &p->info, &p->diags))
+    if (!read_picture(b, p))
         return;
+    buf_fit(&p->clean);
+    sign_sha256(buf_str(&p->clean), p->sha256);
     p->ok = extension_fits(below, p->info.kind);
     if (!p->ok)
         diag_error(&p->diags, place_of(&p->source, 0, 0, 0), "image/disguised",
@@ -65,25 +78,24 @@ static void tell_removed(struct build *b, const struct picture *p) {
     buf_finish(&words);
 }
 
-static bool keep_picture(struct build *b, struct picture *p, size_t index,
+/* Two files with the same picture are published as one. */
+static bool keep_picture(struct build *b, struct picture *p, size_t index, struct map *by_path,
                          struct render_image *out) {
     diags_merge(b->d, &p->diags);
     if (!p->ok)
         return false;
-    uint8_t digest[SIGN_SHA256_BYTES];
     char hex[2 * SIGN_SHA256_BYTES + 1];
-    sign_sha256(buf_str(&p->clean), digest);
-    sign_hex(digest, SIGN_SHA256_BYTES, hex);
+    sign_hex(p->sha256, SIGN_SHA256_BYTES, hex);
     struct str path =
         arena_printf(&b->mem, "images/%.*s.%s", NAME_HEX, hex, image_kind_extension(p->info.kind));
     *out = (struct render_image){b->site.images.items[index].path, path, p->info.width,
                                  p->info.height};
     tell_removed(b, p);
-    for (size_t i = 0; i < b->shared.count; i++)
-        if (str_eq(b->shared.items[i].path, path))
-            return true; /* the same picture twice */
-    add_shared(b, path, arena_str(&b->mem, buf_str(&p->clean)),
-               arena_cstr(&b->mem, str_from(p->source.path)));
+    if (map_add(by_path, path, (uint32_t)index) != MAP_NONE)
+        return true;
+    struct file *f =
+        add_shared(b, path, buf_str(&p->clean), arena_cstr(&b->mem, str_from(p->source.path)));
+    f->sha256 = p->sha256;
     return true;
 }
 
@@ -91,12 +103,16 @@ static bool load_pictures(struct build *b) {
     size_t count = b->site.images.count;
     struct pictures all = {b, arena_array(&b->mem, struct picture, count)};
     struct render_image *images = arena_array(&b->mem, struct render_image, count);
+    struct map by_path;
     bool ok = true;
+    b->pictures = all.items;
+    b->picture_count = count;
     pool_run(b->options->threads, count, 1, clean_picture, &all);
     map_init(&b->images.by_source, &b->mem, count);
+    map_init(&by_path, &b->mem, count);
     for (size_t i = 0; i < count; i++) {
         struct picture *p = &all.items[i];
-        if (keep_picture(b, p, i, &images[b->images.count])) {
+        if (keep_picture(b, p, i, &by_path, &images[b->images.count])) {
             struct str path = images[b->images.count].source_path;
             map_add(&b->images.by_source, utf8_nfc(&b->mem, path), (uint32_t)b->images.count);
             b->images.count++;
@@ -104,11 +120,15 @@ static bool load_pictures(struct build *b) {
             ok = false;
         }
         diags_finish(&p->diags);
-        buf_finish(&p->clean);
         arena_finish(&p->mem);
     }
     b->images.items = images;
     return ok;
+}
+
+void files_finish(struct build *b) {
+    for (size_t i = 0; i < b->picture_count; i++)
+        buf_finish(&b->pictures[i].clean);
 }
 
 /* --- assets and static files

@@ -46,7 +46,7 @@ static bool keep_file(struct production *p, struct worker *w, uint32_t index, st
     size_t said = w->diags.count;
     double start = build_now(p->b);
     if (!known) {
-        pack_digest(f->path, bytes, entry);
+        pack_digest(f->path, bytes, bytes.p == f->bytes.p ? f->sha256 : NULL, entry);
         packed = cache_take_packed(o, w, index, &audited);
     }
     if (!audited)

@@ -48,7 +48,7 @@ static void insert_last(struct pack_entry *entries, size_t count) {
 static bool put_text(struct build *b, struct profile_output *o, const char *path, struct buf *text,
                      size_t *count) {
     struct pack_entry *entry = &o->entries[*count];
-    pack_digest(str_from(path), buf_str(text), entry);
+    pack_digest(str_from(path), buf_str(text), NULL, entry);
     bool ok = publish_file(b, o, &b->workers[0], buf_str(text), (struct ready){0}, entry, b->d);
     entry->index = UINT32_MAX; /* no file of the plan */
     b->summary->bytes += ok ? entry->size_bytes : 0;

@@ -15,6 +15,7 @@ struct file {
     struct str path;         /* in the pack */
     const struct page *page; /* to be rendered, or NULL: */
     struct str bytes;        /* ready */
+    const uint8_t *sha256;   /* of `bytes`, or NULL: nobody has digested them */
     const char *origin;      /* the source file behind it, for messages */
 };
 
@@ -47,6 +48,8 @@ struct build {
     struct site site;
     struct render_images images;
     struct file_list shared; /* pictures, theme assets, static files: the same in every profile */
+    struct picture *pictures;
+    size_t picture_count;
     struct worker *workers;
     struct profile_output *outputs;
     size_t output_count;
@@ -85,6 +88,7 @@ void build_finish(struct build *b);
 double build_now(const struct build *b);
 /* files.c: pictures, assets and static files, read once. */
 bool files_load(struct build *b) MUST_USE;
+void files_finish(struct build *b);
 /* files.c: the files of one profile, with their audit set. */
 bool files_plan(struct build *b, struct profile_output *o) MUST_USE;
 /* told.c: of the messages from `from` on, the same finding in several profiles becomes one. */

@@ -42,8 +42,9 @@ void pack_deflater_close(struct pack_deflater *c); /* accepts NULL */
 bool pack_add(struct pack_deflater *c, struct pack_spool *s, struct str path, struct str bytes,
               struct pack_entry *out, struct diags *d) MUST_USE;
 
-/* The same without a ZIP to come: path, size and digest only. */
-void pack_digest(struct str path, struct str bytes, struct pack_entry *out);
+/* The same without a ZIP to come: path, size and digest only. `sha256`: theirs where it is known,
+ * or NULL. */
+void pack_digest(struct str path, struct str bytes, const uint8_t *sha256, struct pack_entry *out);
 /* The second half of pack_add, for an entry that pack_digest has filled. */
 bool pack_compress(struct pack_deflater *c, struct pack_spool *s, struct str bytes,
                    struct pack_entry *entry, struct diags *d) MUST_USE;

@@ -204,9 +204,12 @@ static size_t deflate(struct pack_deflater *c, struct str bytes) {
     return bytes.len > packed * pack_limits_default.ratio_max ? 0 : packed;
 }
 
-void pack_digest(struct str path, struct str bytes, struct pack_entry *out) {
+void pack_digest(struct str path, struct str bytes, const uint8_t *sha256, struct pack_entry *out) {
     *out = (struct pack_entry){.path = path, .size_bytes = bytes.len};
-    sign_sha256(bytes, out->sha256);
+    if (sha256 != NULL)
+        memcpy(out->sha256, sha256, sizeof(out->sha256));
+    else
+        sign_sha256(bytes, out->sha256);
 }
 
 bool pack_compress(struct pack_deflater *c, struct pack_spool *s, struct str bytes,
@@ -215,13 +218,16 @@ bool pack_compress(struct pack_deflater *c, struct pack_spool *s, struct str byt
     struct str spooled = packed == 0 ? bytes : str_of(c->packed.p, packed);
     entry->crc = libdeflate_crc32(0, bytes.p, bytes.len);
     entry->stored = packed == 0;
-    sign_sha256(spooled, entry->spool_sha256);
+    if (entry->stored)
+        memcpy(entry->spool_sha256, entry->sha256, sizeof(entry->sha256));
+    else
+        sign_sha256(spooled, entry->spool_sha256);
     return append(s, spooled, entry, d);
 }
 
 bool pack_add(struct pack_deflater *c, struct pack_spool *s, struct str path, struct str bytes,
               struct pack_entry *out, struct diags *d) {
-    pack_digest(path, bytes, out);
+    pack_digest(path, bytes, NULL, out);
     return pack_compress(c, s, bytes, out, d);
 }
 

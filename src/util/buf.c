@@ -27,6 +27,14 @@ char *buf_reserve(struct buf *b, size_t more) {
     return p + b->len;
 }
 
+void buf_fit(struct buf *b) {
+    char *p = b->len == 0 || b->len == b->cap ? NULL : realloc(b->p, b->len);
+    if (p == NULL)
+        return; /* nothing to give back, or not now */
+    b->p = p;
+    b->cap = b->len;
+}
+
 /* Formats into the room there is; only what does not fit is formatted again. */
 void buf_vprintf(struct buf *b, const char *fmt, va_list args) {
     size_t room = b->cap - b->len;

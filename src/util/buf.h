@@ -19,6 +19,8 @@ static inline void buf_reset(struct buf *b) {
 }
 /* Room for `more` bytes behind the end; returns where they go. Set `len` after writing. */
 char *buf_reserve(struct buf *b, size_t more);
+/* Gives back the room behind the end. */
+void buf_fit(struct buf *b);
 void buf_printf(struct buf *b, const char *fmt, ...) PRINTF_LIKE(2, 3);
 void buf_vprintf(struct buf *b, const char *fmt, va_list args) PRINTF_LIKE(2, 0);
 
