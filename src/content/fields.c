@@ -125,6 +125,20 @@ static const struct node *value_of(const struct node *n, const struct field *f,
     return value;
 }
 
+static bool is_blank(const struct node *n) {
+    return n->kind == NODE_WORD && str_trim(n->value).len == 0;
+}
+
+/* No word, or one in none of its languages. */
+static bool says_nothing(const struct field *f, const struct node *value) {
+    if (value->kind != NODE_FIELDS || f->read != field_text)
+        return is_blank(value);
+    for (const struct node *name = value->first; name != NULL; name = name->next->next)
+        if (!is_blank(name->next))
+            return false;
+    return true;
+}
+
 static void report_missing(struct reader *r, const struct node *n, const struct field *all) {
     for (const struct field *table = all; table->name != NULL; table++) {
         if (table->need != REQUIRED)
@@ -133,7 +147,7 @@ static void report_missing(struct reader *r, const struct node *n, const struct 
         if (value == NULL)
             diag_error(r->d, n->at, "content/field-missing", "the field '%s' is missing",
                        table->name);
-        else if (value->kind == NODE_WORD && str_trim(value->value).len == 0)
+        else if (says_nothing(table, value))
             diag_error(r->d, value->at, "content/field-missing", "the field '%s' is empty",
                        table->name);
     }

@@ -140,6 +140,8 @@ static void statements_take_every_form(void **state) {
 
 static const struct broken corpus[] = {
     {"status: active\n", 1, 1, 1, "content/field-missing", "'name'"},
+    {"name: {en: \"\", fi: }\n", 1, 7, 1, "content/field-missing", "'name' is empty"},
+    {"name: {}\n", 1, 7, 1, "content/field-missing", "'name' is empty"},
     {"name: V\nstatus: unknown\n", 2, 9, 7, "content/value-unknown", "active"},
     {"name: V\nkind: naloxone\n", 2, 1, 4, "content/field-unknown", "did you mean 'kinds'?"},
     {"name: {en: A, b}\n", 1, 15, 1, "yaml/comma", "quotes"},
