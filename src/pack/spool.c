@@ -185,7 +185,7 @@ void pack_deflater_close(struct pack_deflater *c) {
 
 /* Formats that are compressed already gain nothing and would only cost the reader's time. */
 static bool is_packed_already(struct str path) {
-    static const char *const endings[] = {".png", ".jpg", ".gif", ".webp", ".epub", ".zip"};
+    static const char *const endings[] = {".png", ".jpg", ".gif", ".webp", ".pdf", ".epub", ".zip"};
     for (size_t i = 0; i < ARRAY_LEN(endings); i++)
         if (str_ends(path, str_from(endings[i])))
             return true;

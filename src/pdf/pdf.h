@@ -79,7 +79,7 @@ void pdf_close(struct pdf_writer *w, const struct pdf_facts *facts);
 struct pdf_content;
 struct pdf_content *pdf_page(struct pdf_writer *w); /* ends the one before */
 struct pdf_content *pdf_form_begin(struct pdf_writer *w);
-/* Ends it; returns its number. */
+/* Ends it; returns its number, which is that of the form before when both are the same. */
 unsigned pdf_form_end(struct pdf_content *c, double width, double height);
 /* The form that has this drawing; one that is used again soon is the same. */
 unsigned pdf_form_of(struct pdf_writer *w, const struct pdf_drawing *drawing);

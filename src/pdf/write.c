@@ -100,6 +100,16 @@ static uint32_t new_form(struct pdf_writer *w) {
     return object;
 }
 
+/* Else it is forgotten. */
+static bool is_last_form(struct pdf_writer *w, struct str keys, struct str operators) {
+    struct str last = buf_str(&w->last_form);
+    bool same = w->last_form_number != 0 && last.len == keys.len + operators.len &&
+                str_starts(last, keys) && str_ends(last, operators);
+    if (!same)
+        buf_reset(&w->last_form);
+    return same;
+}
+
 unsigned pdf_form_end(struct pdf_content *c, double width, double height) {
     struct pdf_writer *w = c->w;
     struct buf keys = {0};
@@ -110,10 +120,15 @@ unsigned pdf_form_end(struct pdf_content *c, double width, double height) {
     pdf_put_number(&keys, height);
     buf_puts(&keys, " ] ");
     put_resources(c, &keys);
-    pdf_stream(w, new_form(w), buf_str(&keys), buf_str(&c->ops));
+    if (!is_last_form(w, buf_str(&keys), buf_str(&c->ops))) {
+        pdf_stream(w, new_form(w), buf_str(&keys), buf_str(&c->ops));
+        buf_put(&w->last_form, buf_str(&keys));
+        buf_put(&w->last_form, buf_str(&c->ops));
+        w->last_form_number = (unsigned)w->form_count;
+    }
     buf_finish(&keys);
     buf_finish(&c->ops);
-    return (unsigned)w->form_count;
+    return w->last_form_number;
 }
 
 /* The two drawings that were wanted last are known: most are wanted once, one on every page. */
@@ -290,4 +305,5 @@ void pdf_close(struct pdf_writer *w, const struct pdf_facts *facts) {
     buf_puts(w->out, "\nendobj\n");
     put_table(w, root, info);
     libdeflate_free_compressor(w->compressor);
+    buf_finish(&w->last_form);
 }

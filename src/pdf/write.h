@@ -47,7 +47,9 @@ struct pdf_writer {
     struct {
         const struct pdf_drawing *drawing;
         unsigned form;
-    } latest[2]; /* the latest first */
+    } latest[2];               /* the latest first */
+    struct buf last_form;      /* its keys and its operators, */
+    unsigned last_form_number; /* or 0 */
     struct pdf_bookmark *bookmarks;
     size_t bookmark_count, bookmark_cap;
     struct libdeflate_compressor *compressor;

@@ -3,14 +3,31 @@
  * areas do not. */
 #include "print/code.h"
 
+/* Fewer than a thousand. */
+static void put_small(struct buf *out, unsigned n, const char *behind) {
+    if (n >= 100)
+        buf_putc(out, (char)('0' + n / 100));
+    if (n >= 10)
+        buf_putc(out, (char)('0' + n / 10 % 10));
+    buf_putc(out, (char)('0' + n % 10));
+    buf_puts(out, behind);
+}
+
+/* Each row is drawn at 0, and the next one is further down: rows are then so alike that they take
+ * half the room. */
 static void put_runs(const struct qr *code, struct buf *out) {
-    for (unsigned row = 0; row < code->modules; row++)
+    for (unsigned row = 0; row < code->modules; row++) {
+        const uint8_t *dark = &code->dark[row * code->modules];
         for (unsigned from = 0, to; from < code->modules; from = to + 1) {
-            for (to = from; to < code->modules && code->dark[row * code->modules + to];)
+            for (to = from; to < code->modules && dark[to];)
                 to++;
-            if (to > from)
-                buf_printf(out, "%u %u m %u %u l\n", from, row, to, row);
+            if (to == from)
+                continue;
+            put_small(out, from, " 0 m ");
+            put_small(out, to, " 0 l\n");
         }
+        buf_puts(out, "S 1 0 0 1 0 1 cm\n");
+    }
 }
 
 static const struct code *make(struct arena *keep, const struct qr *qr) {
@@ -19,7 +36,6 @@ static const struct code *make(struct arena *keep, const struct qr *qr) {
     struct buf operators = {0};
     buf_puts(&operators, "0 0 0 RG 1 w 0 J [] 0 d\n");
     put_runs(qr, &operators);
-    buf_puts(&operators, "S");
     *code = (struct code){.modules = qr->modules,
                           .drawing = {.packed = pdf_pack(keep, buf_str(&operators)),
                                       .from = -EDGE,

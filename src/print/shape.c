@@ -1,11 +1,10 @@
-/* From text to glyphs, by pango: a layout of one size whose lines are as long as the text, taken
- * apart. Where a line or a word may end comes along. */
+/* From text to glyphs, by pango: the parts of a text that are of one font, script and direction,
+ * and the glyphs of each. Where a line or a word may end comes along. No layout is made, which
+ * would break lines of its own and takes as long again. */
 #include "print/shape.h"
 
-#include <stdlib.h>
-
-enum { SIZE = 32, FORGET_BYTES = 1 << 20 };
-static const double unit = SIZE * PANGO_SCALE, small_share = 0.85;
+enum { FORGET_BYTES = 1 << 20 };
+static const double unit = SHAPE_SIZE * PANGO_SCALE, small_share = 0.85;
 
 /* --- fonts
  * --------------------------------------------------------------------------------------- */
@@ -90,42 +89,32 @@ static void add_span(PangoAttrList *list, const struct span *span, const struct 
         add_attr(list, pango_attr_size_new((int)(small_share * unit)), s);
 }
 
-static PangoLayout *set(struct type *t, const struct rich *text, const struct piece *p, bool rtl,
-                        unsigned style) {
+static PangoAttrList *list_attributes(const struct rich *text, const struct piece *p,
+                                      unsigned style) {
     struct span whole = {(uint32_t)p->from, (uint32_t)p->to, style};
-    pango_context_set_base_dir(t->context, rtl ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
-    PangoLayout *layout = pango_layout_new(t->context);
-    PangoFontDescription *font = pango_font_description_new();
-    pango_font_description_set_family(font, t->fonts->names);
-    pango_font_description_set_size(font, SIZE * PANGO_SCALE);
-    pango_layout_set_font_description(layout, font);
-    pango_font_description_free(font);
-    pango_layout_set_auto_dir(layout, FALSE); /* a paragraph that begins with MDMA stays Arabic */
     PangoAttrList *attrs = pango_attr_list_new();
     for (size_t i = p->span; i < text->span_count && text->spans[i].from < p->to; i++)
         add_span(attrs, &text->spans[i], p);
     add_span(attrs, &whole, p);
     whole = (struct span){0, (uint32_t)(p->to - p->from), style};
-    add_attr(attrs, pango_attr_insert_hyphens_new(FALSE), &whole);
     /* "fi" as two letters can be found; what Arabic must join is another feature. */
     add_attr(attrs, pango_attr_font_features_new("liga=0, clig=0, dlig=0"), &whole);
-    pango_layout_set_attributes(layout, attrs);
-    pango_attr_list_unref(attrs);
-    struct str part = str_slice(text->text, p->from, p->to); /* an empty one has no bytes at all */
-    pango_layout_set_text(layout, part.len == 0 ? "" : part.p, (int)part.len);
-    return layout;
+    return attrs;
 }
 
 /* --- taking apart
  * -------------------------------------------------------------------------------- */
 
 struct taking {
-    struct arena *mem; /* for the time being */
+    struct type *t;
     struct shapes *s;
     struct shape *out;
+    PangoAttrList *attributes; /* of the piece */
+    PangoGlyphString *glyphs;  /* room for those of a run */
     size_t base;               /* of the piece, in the text */
-    const PangoLogAttr *attrs; /* by character of the piece */
-    size_t byte, character;    /* the same place */
+    PangoLogAttr *attrs;       /* by character of a paragraph */
+    size_t attr_room;
+    size_t byte, character; /* the same place in both */
 };
 
 /* Places are asked for in the order of reading. */
@@ -144,12 +133,24 @@ static void take_attributes(const PangoItem *item, struct shape_run *run) {
     }
 }
 
-static const struct shape_glyph *take_glyphs(struct taking *k, const PangoGlyphString *g) {
+static void note_missing(struct type *t, PangoGlyph glyph) {
+    uint32_t code = glyph & ~(PangoGlyph)PANGO_GLYPH_UNKNOWN_FLAG;
+    for (size_t i = 0; i < t->missing_count; i++)
+        if (t->missing[i] == code)
+            return;
+    if (t->missing_count < TYPE_MISSING_MAX)
+        t->missing[t->missing_count++] = code;
+}
+
+static const struct shape_glyph *take_glyphs(struct taking *k) {
+    const PangoGlyphString *g = k->glyphs;
     struct shape_glyph *glyphs = arena_array(&k->s->mem, struct shape_glyph, (size_t)g->num_glyphs);
     for (int i = 0; i < g->num_glyphs; i++) {
         const PangoGlyphInfo *info = &g->glyphs[i];
         bool unknown = (info->glyph & PANGO_GLYPH_UNKNOWN_FLAG) != 0;
         k->out->lacks = k->out->lacks || unknown;
+        if (unknown)
+            note_missing(k->t, info->glyph);
         glyphs[i] = (struct shape_glyph){
             .id = unknown || info->glyph == PANGO_GLYPH_EMPTY ? SHAPE_NOTHING : info->glyph,
             .cluster = (uint32_t)g->log_clusters[i],
@@ -194,25 +195,21 @@ static double share_of(PangoFont *font) {
     return across / unit;
 }
 
-static void take_run(struct taking *k, const PangoLayoutRun *from) {
-    const PangoItem *item = from->item;
+static void take_run(struct taking *k, const PangoItem *item, struct str paragraph) {
+    const char *piece = k->out->text.p + k->base;
+    pango_shape_with_flags(piece + item->offset, item->length, paragraph.p, (int)paragraph.len,
+                           &item->analysis, k->glyphs, PANGO_SHAPE_NONE);
     struct shape_run run = {.face = find_face(k->s, item->analysis.font),
                             .share = share_of(item->analysis.font),
                             .from = k->base + (size_t)item->offset,
                             .to = k->base + (size_t)(item->offset + item->length),
-                            .glyphs = take_glyphs(k, from->glyphs),
+                            .glyphs = take_glyphs(k),
                             .level = item->analysis.level};
     run.ascent = run.face->ascent * run.share;
     run.descent = run.face->descent * run.share;
     take_attributes(item, &run);
-    take_units(k, &run, (size_t)from->glyphs->num_glyphs);
+    take_units(k, &run, (size_t)k->glyphs->num_glyphs);
     *arena_push(&k->s->mem, &k->out->runs, &k->out->run_count, &k->out->run_cap) = run;
-}
-
-static int compare_runs(const void *a, const void *b) {
-    const PangoLayoutRun *x = *(const PangoLayoutRun *const *)a,
-                         *y = *(const PangoLayoutRun *const *)b;
-    return (x->item->offset > y->item->offset) - (x->item->offset < y->item->offset);
 }
 
 /* A line that goes on in this piece: pango does not know what stands before. */
@@ -226,48 +223,69 @@ static void join(struct shape *out, size_t from) {
 }
 
 /* A line of nothing is as high as one in the first font. */
-static void take_empty_line(struct taking *k, PangoLayout *layout, struct shape_part *part) {
-    PangoFont *font = pango_context_load_font(pango_layout_get_context(layout),
-                                              pango_layout_get_font_description(layout));
+static void take_empty(struct taking *k, struct shape_part *part) {
+    PangoFont *font =
+        pango_context_load_font(k->t->context, pango_context_get_font_description(k->t->context));
     const struct face *face = find_face(k->s, font);
     part->ascent = face->ascent;
     part->descent = face->descent;
     g_object_unref(font);
 }
 
-/* Its runs stand in the order of the page. */
-static void take_line(struct taking *k, PangoLayoutLine *line, bool goes_on) {
+/* What may be done in front of each character, and behind the last. */
+static void find_breaks(struct taking *k, struct str paragraph) {
+    size_t count = (size_t)g_utf8_strlen(paragraph.p, (gssize)paragraph.len) + 1;
+    if (count > k->attr_room) {
+        k->attrs = arena_array(k->t->mem, PangoLogAttr, count);
+        k->attr_room = count;
+    }
+    pango_get_log_attrs(paragraph.p, (int)paragraph.len, -1,
+                        pango_context_get_language(k->t->context), k->attrs, (int)count);
+    k->byte = (size_t)(paragraph.p - k->out->text.p);
+    k->character = 0;
+}
+
+/* The piece from `from` to `to`, without an end of line in it. */
+static void take_paragraph(struct taking *k, const char *piece, int from, int to, bool goes_on) {
     struct shape *out = k->out;
-    const PangoLayoutRun **runs = NULL;
-    size_t count = 0, cap = 0;
-    for (GSList *l = line->runs; l != NULL; l = l->next)
-        *arena_push(k->mem, &runs, &count, &cap) = l->data;
-    if (count > 1)
-        qsort(runs, count, sizeof(const PangoLayoutRun *), compare_runs);
-    size_t from = out->unit_count;
-    for (size_t i = 0; i < count; i++)
-        take_run(k, runs[i]);
+    size_t first = out->unit_count;
+    if (to > from) {
+        struct str paragraph = str_of(piece + from, (size_t)(to - from));
+        find_breaks(k, paragraph);
+        GList *items =
+            pango_itemize_with_base_dir(k->t->context, pango_context_get_base_dir(k->t->context),
+                                        piece, from, to - from, k->attributes, NULL);
+        for (GList *l = items; l != NULL; l = l->next) {
+            take_run(k, l->data, paragraph);
+            pango_item_free(l->data);
+        }
+        g_list_free(items);
+    }
     if (goes_on) {
-        join(out, from);
+        join(out, first);
         return;
     }
     struct shape_part *part = arena_push(&k->s->mem, &out->parts, &out->part_count, &out->part_cap);
-    *part = (struct shape_part){.unit_from = from, .unit_to = out->unit_count};
-    if (count == 0)
-        take_empty_line(k, line->layout, part);
+    *part = (struct shape_part){.unit_from = first, .unit_to = out->unit_count};
+    if (to == from)
+        take_empty(k, part);
 }
 
-static void take(struct type *t, PangoLayout *layout, const struct piece *p, struct shape *out) {
-    int count;
-    struct taking k = {
-        .mem = t->mem, .s = &t->shapes, .out = out, .base = p->from, .byte = p->from};
-    k.attrs = pango_layout_get_log_attrs_readonly(layout, &count);
+static void take(struct taking *k, const struct piece *p) {
+    const char *piece = p->to == p->from ? "" : k->out->text.p + p->from;
+    int len = (int)(p->to - p->from), from = 0, end = -1, next;
     bool goes_on = p->from > 0;
-    for (GSList *l = pango_layout_get_lines_readonly(layout); l != NULL; l = l->next) {
-        take_line(&k, l->data, goes_on);
+    for (k->base = p->from; end < len; from = next) {
+        pango_find_paragraph_boundary(piece + from, len - from, &end, &next);
+        end += from;
+        next += from;
+        take_paragraph(k, piece, from, end, goes_on);
         goes_on = false;
     }
 }
+
+/* --- what is known
+ * ------------------------------------------------------------------------------- */
 
 static struct shape *open_shape(struct shapes *s, struct str text) {
     struct shape *out = arena_new(&s->mem, struct shape);
@@ -277,30 +295,6 @@ static struct shape *open_shape(struct shapes *s, struct str text) {
     out->text = text;
     out->units = arena_array(&s->mem, struct shape_unit, characters);
     return out;
-}
-
-/* --- what is known
- * ------------------------------------------------------------------------------- */
-
-static void note_missing(struct type *t, PangoGlyph glyph) {
-    uint32_t code = glyph & ~(PangoGlyph)PANGO_GLYPH_UNKNOWN_FLAG;
-    for (size_t i = 0; i < t->missing_count; i++)
-        if (t->missing[i] == code)
-            return;
-    if (t->missing_count < TYPE_MISSING_MAX)
-        t->missing[t->missing_count++] = code;
-}
-
-static void look_for_missing(struct type *t, PangoLayout *layout) {
-    if (pango_layout_get_unknown_glyphs_count(layout) == 0)
-        return;
-    for (GSList *l = pango_layout_get_lines_readonly(layout); l != NULL; l = l->next)
-        for (GSList *r = ((PangoLayoutLine *)l->data)->runs; r != NULL; r = r->next) {
-            const PangoGlyphString *glyphs = ((PangoLayoutRun *)r->data)->glyphs;
-            for (int i = 0; i < glyphs->num_glyphs; i++)
-                if (glyphs->glyphs[i].glyph & PANGO_GLYPH_UNKNOWN_FLAG)
-                    note_missing(t, glyphs->glyphs[i].glyph);
-        }
 }
 
 /* All that glyphs depend on; the text is at its end. */
@@ -324,14 +318,17 @@ const struct shape *shape_text(struct type *t, const struct rich *text, bool rtl
     key = arena_str(&s->mem, key);
     struct shape *shape = open_shape(s, str_slice(key, key.len - text->text.len, key.len));
     struct piece p = {0};
+    struct taking k = {.t = t, .s = s, .out = shape, .glyphs = pango_glyph_string_new()};
+    /* a paragraph that begins with MDMA stays Arabic */
+    pango_context_set_base_dir(t->context, rtl ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
     do {
         cut(text, &p);
-        PangoLayout *layout = set(t, text, &p, rtl, style);
-        take(t, layout, &p, shape);
-        look_for_missing(t, layout);
-        g_object_unref(layout);
+        k.attributes = list_attributes(text, &p, style);
+        take(&k, &p);
+        pango_attr_list_unref(k.attributes);
         p.from = p.to;
     } while (p.from < text->text.len);
+    pango_glyph_string_free(k.glyphs);
     if (s->index.mem == NULL)
         map_init(&s->index, &s->mem, 0);
     if (known == MAP_NONE)

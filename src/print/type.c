@@ -142,6 +142,11 @@ void type_open(struct type *t, const struct fonts *fonts) {
     t->context = pango_font_map_create_context(t->map);
     /* Letters stand where the type says, whatever the resolution of a screen. */
     pango_context_set_round_glyph_positions(t->context, FALSE);
+    PangoFontDescription *font = pango_font_description_new();
+    pango_font_description_set_family(font, fonts->names);
+    pango_font_description_set_size(font, SHAPE_SIZE * PANGO_SCALE);
+    pango_context_set_font_description(t->context, font);
+    pango_font_description_free(font);
 }
 
 void type_begin(struct type *t, struct arena *mem) {

@@ -221,11 +221,29 @@ static void a_font_is_named_by_its_part(void **state) {
     assert_memory_not_equal(file.p + a - 6, file.p + b - 6, 6);
 }
 
+/* The strips of a poster are those of the one before. */
+static void a_form_like_the_one_before_is_that_one(void **state) {
+    static const double widths[] = {10, 10, 11, 10}, greys[] = {0, 0, 0, 1};
+    static const unsigned numbers[] = {1, 1, 2, 3};
+    struct paper p = open_paper(state);
+    for (size_t i = 0; i < ARRAY_LEN(widths); i++) {
+        struct pdf_content *form = pdf_form_begin(p.w);
+        pdf_fill(form, 1, 2, 3, 4, greys[i]);
+        assert_int_equal(pdf_form_end(form, widths[i], 20), numbers[i]);
+    }
+    (void)pdf_page(p.w);
+    (void)closed(&p, &facts);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(glyphs_follow_each_other),      TEST(a_glyph_that_stands_for_something_else_says_so),
-        TEST(what_is_set_is_not_said_again), TEST(a_form_is_in_the_file_once),
-        TEST(a_file_says_its_facts),         TEST(without_bookmarks_there_is_no_list_of_them),
+        TEST(glyphs_follow_each_other),
+        TEST(a_glyph_that_stands_for_something_else_says_so),
+        TEST(what_is_set_is_not_said_again),
+        TEST(a_form_is_in_the_file_once),
+        TEST(a_form_like_the_one_before_is_that_one),
+        TEST(a_file_says_its_facts),
+        TEST(without_bookmarks_there_is_no_list_of_them),
         TEST(a_font_is_named_by_its_part),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
