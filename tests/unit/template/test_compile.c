@@ -228,6 +228,55 @@ static void a_name_is_found_only_whole(void **state) {
     assert_int_equal(template_find_name(&source, 9, str_lit("page")).column, 0);
 }
 
+/* What a tag lacks, or has too much of, is said at the very word. */
+static void a_tag_says_what_it_lacks(void **state) {
+    static const struct {
+        const char *text;
+        unsigned column;
+        const char *message;
+    } rows[] = {
+        {"{% for x in do %}{% end %}", 13, "what to walk over is missing before 'do'"},
+        {"{% for i = do %}{% end %}", 12, "what to walk over is missing before 'do'"},
+        {"{% if then %}{% end %}", 7, "the condition is missing before 'then'"},
+        {"{% if a then %}{% else %}{% else %}{% end %}", 29,
+         "the 'else' of this 'if' came already"},
+        {"{% if a then %}{% else if b then %}{% end %}", 24, "write 'elseif' in one word"},
+        {"{% if a then %}{% else b %}{% end %}", 24,
+         "nothing may follow here: close the tag before this"},
+        {"{% block a %}{% endblock b %}", 26, "the open block is 'a'"},
+        {"{% for x in y do %}{% break now %}{% end %}", 29,
+         "nothing may follow here: close the tag before this"},
+        {"{% set x %}", 4, "write {% set name = value %}"},
+        {"{% set 1 = 2 %}", 8, "a name is wanted here"},
+    };
+    struct fixture *f = *state;
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        assert_refused(f, rows[i].text, 1, rows[i].column, "template/syntax", rows[i].message);
+        diags_finish(&f->diags);
+        diags_init(&f->diags);
+    }
+}
+
+/* At its end, where the rest is awaited. */
+static void a_tag_that_ends_too_early_says_so(void **state) {
+    static const char *const rows[][2] = {
+        {"{% local x = %}", "a value is wanted after '='"},
+        {"{% set x = %}", "a value is wanted after '='"},
+        {"{% include \"a.html\", %}", "the arguments are missing after ','"},
+        {"{% once %}{% endonce %}", "the key is missing: {% once \"navigation\" %}"},
+        {"{% %}", "this tag is empty"},
+    };
+    struct fixture *f = *state;
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        struct template_code out;
+        assert_false(compile(f, rows[i][0], &out));
+        assert_diag(&f->diags, 0, "a.html", 1, "template/syntax");
+        assert_string_equal(f->diags.items[0].message, rows[i][1]);
+        diags_finish(&f->diags);
+        diags_init(&f->diags);
+    }
+}
+
 /* Any beginning of a template, and any with one byte changed, compiles or is refused: never more.
  */
 static void broken_templates_do_no_harm(void **state) {
@@ -286,6 +335,8 @@ int main(void) {
         TEST(bytes_that_are_not_text_are_reported),
         TEST(many_mistakes_are_reported_up_to_a_limit),
         TEST(a_name_is_found_only_whole),
+        TEST(a_tag_says_what_it_lacks),
+        TEST(a_tag_that_ends_too_early_says_so),
         TEST(broken_templates_do_no_harm),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
