@@ -1,0 +1,110 @@
+#!/usr/bin/env bats
+# What is refused at the command line and in a folder, in words that say what to do instead.
+
+load helper
+
+refuses() { # CODE SENTENCE WORD…
+    local code=$1 sentence=$2
+    shift 2
+    pamphlet "$@"
+    fails_with "$code" "$sentence"
+}
+
+@test "an option that is given wrongly is named" {
+    small_site s
+    refuses 2 "option '--output' is given twice" build -C s -o a -o b
+    refuses 2 "option '--drafts' takes no value" build -C s --drafts=yes
+    refuses 2 "option '--color' takes auto, always or never, not 'maybe'" build -C s --color maybe
+    refuses 2 "option '--format' takes text, json or github, not 'yaml'" build -C s --format yaml
+    refuses 2 "'install' takes '--rollback' or '--usb', not both" install --rollback --usb x
+    refuses 2 "'install --rollback' takes one folder" install --rollback a b
+    [ ! -e s/dist ] && [ ! -e a ] && [ ! -e b ]
+}
+
+@test "what stands behind -- is a word, whatever it looks like" {
+    printf 'Text.\n' >-q.md
+    pamphlet render -- -q.md
+    [ "$status" = 0 ] || { echo "$err"; false; }
+    [ "$output" = "<p>Text.</p>" ]
+}
+
+@test "a date of the environment that is none is refused by each verb that reads it" {
+    small_site s
+    for verb in build status check; do
+        status=0
+        err=$(env -i PATH="$PATH" SOURCE_DATE_EPOCH=yesterday ASAN_OPTIONS="${ASAN_OPTIONS:-}" "$PAMPHLET" $verb -C s 2>&1) || status=$?
+        fails_with 2 "SOURCE_DATE_EPOCH is not a number of seconds"
+    done
+}
+
+@test "a text too long for a code says by how much" {
+    refuses 1 "the text is 1669 bytes too long for a QR code (4000 of at most 2331)" qr "$(head -c 4000 /dev/zero | tr '\0' a)"
+    [ -z "$output" ]
+}
+
+@test "a file that is no UTF-8 is refused at the byte" {
+    printf 'Gr\374n\n' >a.md
+    refuses 1 "a.md:1:3: error: this is not UTF-8 text; save the file as UTF-8 [content/not-utf8]" render a.md
+}
+
+@test "only packs are signed" {
+    pamphlet keygen -q -W
+    echo text >a.zip
+    refuses 1 "a.zip: error: is not a ZIP file [zip/not-a-zip]" sign a.zip
+    [ ! -e a.zip.minisig ]
+}
+
+@test "new gives no names that a system keeps for itself, and none that are too long" {
+    small_site s
+    refuses 2 "'com1' is a name that Windows keeps for itself; try 'com1-topic'" new topic com1 -C s
+    refuses 2 "is longer than 60 characters" new topic "$(head -c 61 /dev/zero | tr '\0' a)" -C s
+    [ "$(ls s/content/en/topics)" = overdose.md ]
+}
+
+@test "links, pipes and very deep folders in the content are named, and nothing is published" {
+    small_site s
+    deep=s/content/en
+    for _ in $(seq 70); do deep=$deep/d; done
+    mkdir -p "$deep" s/content/en/more
+    cp s/content/en/index.md "$deep/x.md"
+    ln -s ../guides s/content/en/topics/inside
+    ln -s / s/content/en/topics/outside
+    mkfifo s/content/en/topics/pipe.md
+    pamphlet build -C s
+    fails_with 1 "content/en/topics/inside: error: is a symbolic link to a folder; copy the folder instead [fs/symlink]"
+    fails_with 1 "content/en/topics/outside: error: is a symbolic link that leads out of the folder it is read from [fs/symlink]"
+    fails_with 1 "content/en/topics/pipe.md: error: is not a regular file [fs/not-a-file]"
+    fails_with 1 "lies more than 64 folders deep [fs/too-deep]"
+    [ ! -e s/dist/onion ]
+}
+
+@test "the original is the page that is no translation, in whatever language" {
+    small_site s
+    sed -i 's/^  en: .*/&\n  fi: {name: Suomi, dir: ltr}/; s/^default_language: .*/default_language: fi/' s/site.yaml
+    mkdir -p s/content/fi/guides
+    sed 's/^title: .*/&\ntranslated_from: 0123456789abcdef/' s/content/en/guides/alpha.md >s/content/fi/guides/alpha.md
+    pamphlet status -C s --format json
+    [ "$status" = 0 ] || { echo "$err"; false; }
+    [[ "$output" == *'"key":"guides/alpha","language":"en","state":"original"'* ]] || { echo "$output"; false; }
+    [[ "$output" == *'"key":"guides/alpha","language":"fi"'*'"original":"content/en/guides/alpha.md"'* ]] || { echo "$output"; false; }
+}
+
+@test "a stick's folder with a hidden file of somebody's is left alone, what systems leave there is not" {
+    "$TOP/build/${MODE:-release}/tools/signtool" keygen k.key pamphlet.pub
+    for serial in 5 6; do
+        "$TOP/build/${MODE:-release}/tools/packtool" k.key notes usb $serial notes-$serial-usb.zip README.txt=read site/a.txt=hello
+    done
+    mkdir stick
+    pamphlet install --usb notes-5-usb.zip stick --state st
+    [ "$status" = 0 ]
+    touch stick/site/.DS_Store stick/site/._a.txt
+    echo mine >stick/site/.diary
+    pamphlet install --usb notes-6-usb.zip stick --state st
+    fails_with 1 "site/.diary"
+    case "$err" in *DS_Store* | *._a.txt*) echo "$err"; false ;; esac
+    [ "$(cat stick/site/.diary)" = mine ] && [ -e stick/notes-5-usb.zip ]
+    rm stick/site/.diary
+    pamphlet install --usb notes-6-usb.zip stick --state st
+    [ "$status" = 0 ] || { echo "$err"; false; }
+    [ -e stick/notes-6-usb.zip ] && [ ! -e stick/notes-5-usb.zip ]
+}
