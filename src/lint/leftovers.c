@@ -1,5 +1,6 @@
-/* Marks that other tools know and these pages print as they stand, and addresses that nobody can
- * follow: what is left when a text comes from somewhere else. Only what stands in one line. */
+/* Marks around words that other tools know and these pages print as they stand, and addresses that
+ * nobody can follow: what is left when a text comes from somewhere else. Only what stands in one
+ * line. */
 #include "lint/parts.h"
 
 #define NO_TEMPLATES                                                                               \
@@ -14,7 +15,18 @@ static const struct mark marks[] = {
     {"{%", "%}", NO_TEMPLATES},
     {"{:", "}", "the only mark in braces is a heading's id, '## Heading {#id}'"},
     {"[[", "]]", "write a link as [words](file.md)"},
+    {"%%", "%%", "readers see it, so keep notes to yourself in another file"},
+    {"==", "==", "write **bold** for what nobody should miss"},
+    {"++", "++", "write *emphasis* or **bold**"},
+    {"$$", "$$", "there are no formulas: write the signs themselves, like ² or ½"},
 };
+
+/* Two of the same: not behind a letter ("C++"), not three, and no "a == b". */
+static bool opens_twin(struct str rest, char before) {
+    char c = rest.p[0], next = rest.p[2];
+    return !ascii_is_alnum(before) && before != c && next != c &&
+           (c == '%' || !ascii_is_space(next));
+}
 
 /* Whether `m` opens at `at`, outside of code, addresses and what is escaped. */
 static bool opens(const struct mark *m, const struct prose *p, size_t at) {
@@ -26,6 +38,8 @@ static bool opens(const struct mark *m, const struct prose *p, size_t at) {
     if (rest.p[0] == '{') /* the mask covers what is in braces, from the first of them */
         return true;
     bool words = p->masked.p[at] != PROSE_BLANK && p->masked.p[at + 1] != PROSE_BLANK;
+    if (rest.p[0] != '[')
+        return words && opens_twin(rest, before);
     return words && !ascii_is_space(rest.p[2]) && strchr("@^!", rest.p[2]) == NULL;
 }
 
@@ -52,30 +66,6 @@ static void check_marks(struct lint *l, const struct prose *p) {
                 lint_say(l, RULE_OTHER_MARKUP, lint_place(p->doc, p->text.p + i, n),
                          "this is printed as it stands: %s", marks[k].advice);
         }
-}
-
-/* Behind the mark of a list: "[ ] " and "[x] ". */
-static bool is_box(struct str t) {
-    return t.len > 4 && (t.p[0] == '-' || t.p[0] == '*' || t.p[0] == '+') && t.p[1] == ' ' &&
-           t.p[2] == '[' && strchr(" xX", t.p[3]) != NULL && t.p[4] == ']' &&
-           (t.len == 5 || t.p[5] == ' ');
-}
-
-static bool is_contents(struct str t) {
-    return str_eq(t, str_lit("[TOC]")) || str_eq(t, str_lit("[toc]"));
-}
-
-static void check_lines(struct lint *l, const struct prose *p) {
-    struct str rest = p->text, line;
-    while (!lint_is_full(l) && str_next_line(&rest, &line)) {
-        struct str t = str_trim(line);
-        if (is_box(t))
-            lint_say(l, RULE_OTHER_MARKUP, lint_place(p->doc, t.p + 2, 3),
-                     "this is printed as it stands: nothing can be ticked, so take it out");
-        else if (is_contents(t))
-            lint_say(l, RULE_OTHER_MARKUP, lint_place(p->doc, t.p, t.len),
-                     "this is printed as it stands: a table of contents is a line ':: toc'");
-    }
 }
 
 /* The end of the address that begins at `at`, without what ends the sentence. */
@@ -126,6 +116,6 @@ void leftovers_check(struct lint *l, const struct prose *p) {
     if (p->doc == NULL || is_indented(p->text)) /* a field is no Markdown */
         return;
     check_marks(l, p);
-    check_lines(l, p);
+    foreign_check(l, p);
     check_addresses(l, p);
 }

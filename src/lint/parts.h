@@ -64,8 +64,10 @@ struct sentences {
 void sentences_check(struct lint *l, const struct prose *p, struct sentences *sum);
 /* One note a language. */
 void sentences_tell(struct lint *l, const struct sentences *sums);
-/* leftovers.c: marks of other tools, and addresses that are no links. */
+/* leftovers.c: marks of other tools around words, and addresses that are no links. */
 void leftovers_check(struct lint *l, const struct prose *p);
+/* foreign.c: marks of other tools at the beginning of a line, and of one sign. */
+void foreign_check(struct lint *l, const struct prose *p);
 /* structure.c: headings, pictures, tables. */
 struct markdown;
 void structure_check(struct lint *l, struct markdown *m, const struct document *doc,

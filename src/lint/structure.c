@@ -84,9 +84,16 @@ static void check_spaces(struct lint *l, const struct document *doc, const struc
         if (open == SIZE_MAX || open == 0 || close == SIZE_MAX || blank >= close)
             continue;
         char behind = inside.p[blank + 1];
-        if (blank > 0 && inside.p[0] != '<' && strchr("\"'( )", behind) == NULL &&
-            str_find_char(str_slice(line, 0, open), '`') == SIZE_MAX)
-            lint_say(l, RULE_LINK_SPACE, lint_place(doc, inside.p, close),
+        if (blank == 0 || inside.p[0] == '<' || strchr("\"'( )", behind) != NULL ||
+            str_find_char(str_slice(line, 0, open), '`') != SIZE_MAX)
+            continue;
+        struct place at = lint_place(doc, inside.p, close);
+        if (inside.p[0] == '{')
+            lint_say(l, RULE_OTHER_MARKUP, at,
+                     "this is printed as it stands: write the way from this file to the other one, "
+                     "as in ../topics/naloxone.md");
+        else
+            lint_say(l, RULE_LINK_SPACE, at,
                      "this is printed as it stands, because an address has no blanks: rename the "
                      "file, or write it as (<%.*s>)",
                      (int)close, inside.p);

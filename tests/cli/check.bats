@@ -264,3 +264,12 @@ assert rows[0]["code"] == "dose/text-source" and rows[0]["level"] == "note", row
     pamphlet check -C s --drafts
     case "$err" in *"left out"*) echo "$err"; false ;; esac
 }
+
+@test "a link as another tool's template writes it is told what to write, not to keep it" {
+    small_site s
+    printf '\n[there]({{< ref "naloxone.md" >}})\n' >>s/content/en/topics/overdose.md
+    pamphlet check -C s
+    [ "$status" = 0 ]
+    case "$err" in *"write the way from this file to the other one, as in ../topics/naloxone.md [text/other-markup]"*) ;; *) echo "$err"; false ;; esac
+    case "$err" in *link-space*) echo "$err"; false ;; esac
+}

@@ -24,6 +24,43 @@ static void marks_of_other_tools_are_found(void **state) {
     assert_string_equal(look(f, "[TOC]"), "text/other-markup 1+5");
 }
 
+static void marks_around_words_of_other_tools_are_found(void **state) {
+    struct fixture *f = *state;
+    assert_string_equal(look(f, "Call. %% ask Jane first %%"), "text/other-markup 7+20");
+    assert_string_equal(look(f, "a ==never== b (==x==)"),
+                        "text/other-markup 3+9; text/other-markup 16+5");
+    assert_string_equal(look(f, "++new++ $$E=mc$$"),
+                        "text/other-markup 1+7; text/other-markup 9+8");
+}
+
+static void marks_that_begin_a_line_are_found(void **state) {
+    struct fixture *f = *state;
+    static const char *const texts[] = {
+        "!!! warning \"Title\"\n    text",
+        "??? note",
+        "???+ note",
+        "=== \"One\"",
+        "--8<-- \"a.md\"",
+        "*[HTML]: x",
+        ".. note:: x",
+        "• one",
+        "– one",
+        ":   what",
+        "%%\nsecret",
+    };
+    for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+        assert_true(strstr(look(f, texts[i]), "text/other-markup 1+") != NULL);
+    assert_string_equal(look(f, "Term\n: what"), "text/other-markup 1+1");
+    assert_string_equal(look(f, "• one\n• two"), "text/other-markup 1+3; text/other-markup 1+3");
+}
+
+static void small_numbers_and_names_of_pictures_are_found(void **state) {
+    struct fixture *f = *state;
+    assert_string_equal(look(f, "H~2~O"), "text/other-markup 2+3");
+    assert_string_equal(look(f, "10^6^ cells"), "text/other-markup 3+3");
+    assert_string_equal(look(f, ":warning: a"), "text/other-markup 1+9");
+}
+
 static void what_is_no_mark_is_left_alone(void **state) {
     struct fixture *f = *state;
     static const char *const texts[] = {
@@ -35,6 +72,12 @@ static void what_is_no_mark_is_left_alone(void **state) {
         "{x} [a](b.md) ~5 mg ~~5~~",
         "- [a](b.md)\n- [@id]\n- [y] no box",
         "a [TOC] b",
+        "C++ and D++ a == b == c 100 % or 50 %% $5 $$ = ===== +++",
+        "At 10:30: a:b: :) :: :a",
+        "`==x==` `H~2~O` `:warning:` \\==x==",
+        "~~5~~ ~5 mg ~ 6 mg 5~6 a~~2~~b x^2 [^1]: [^2]",
+        "A sentence that is much longer than any term would be\n: it goes on",
+        "... and so on\n!! ?? a\n= b\n*emphasis*: x",
         "    {{ code }} https://a.example\n    [[b]]",
         "\t[[code]]",
     };
@@ -75,6 +118,9 @@ static void a_page_of_open_marks_costs_no_more_than_its_length(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(marks_of_other_tools_are_found),
+        TEST(marks_around_words_of_other_tools_are_found),
+        TEST(marks_that_begin_a_line_are_found),
+        TEST(small_numbers_and_names_of_pictures_are_found),
         TEST(what_is_no_mark_is_left_alone),
         TEST(bare_addresses_are_found_without_the_sentence_around_them),
         TEST(addresses_that_are_links_or_code_are_left_alone),
