@@ -130,10 +130,6 @@ static bool is_among(struct str v, const char *const *words) {
     return false;
 }
 
-bool css_is_value_function(struct str name) {
-    return is_among(name, value_functions);
-}
-
 static bool refuse(struct sheet *s, enum rule rule) {
     const struct css_token *t = &s->t;
     struct str what = t->whole.len > 0 ? t->whole : str_lit("the end");

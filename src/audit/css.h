@@ -6,7 +6,5 @@
 
 /* `text` is all of the reader's bytes or a part of them. False when anything was refused. */
 bool css_audit(struct reader *r, struct str text);
-/* The words the lists know: for the tests that walk them. */
-bool css_is_value_function(struct str name);
 
 #endif

@@ -466,10 +466,6 @@ void field_choice(struct reader *r, const struct node *n, const struct field *f,
     *(int *)to = index;
 }
 
-void field_group(struct reader *r, const struct node *n, const struct field *f, void *to) {
-    fields_read(r, n, f->arg, to);
-}
-
 bool fields_uint(struct reader *r, const struct node *n, const char *name, uint64_t max,
                  uint64_t *out) {
     struct str value = fields_line(r, n, name);

@@ -67,7 +67,6 @@ field_fn field_bool;    /* bool: yes, no, true, false */
 field_fn field_int;     /* int32_t */
 field_fn field_choice;  /* an enum; arg: its names, NULL-ended */
 field_fn field_choices; /* struct words: arg's names, or one of them */
-field_fn field_group;   /* a struct; arg: its table */
 field_fn field_old;     /* an old name; arg: the one that stands in the same table in its place */
 
 /* --- the same for code */
