@@ -4,10 +4,15 @@
 
 #include "pdf/write.h"
 
+/* lround, in place: it is asked for each glyph. */
+static long rounded(double n) {
+    return (long)(n + (n < 0 ? -0.5 : 0.5));
+}
+
 void pdf_put_number(struct buf *out, double n) {
     enum { PARTS = 1000, DIGITS_MAX = 24 };
     char digits[DIGITS_MAX];
-    long all = lround(n * PARTS);
+    long all = rounded(n * PARTS);
     unsigned long left = (unsigned long)labs(all);
     size_t at = sizeof(digits);
     unsigned parts = (unsigned)(left % PARTS);
@@ -100,7 +105,7 @@ static void set_pen(struct pdf_content *c, double x, double y) {
     enum { PARTS = 1000 };
     end_string(c);
     PUT(c, "Tm", 1, 0, 0, -1, x, y);
-    c->x = (double)lround(x * PARTS) / PARTS;
+    c->x = (double)rounded(x * PARTS) / PARTS;
     c->y = y;
 }
 
@@ -130,7 +135,7 @@ static void put_glyph(struct pdf_content *c, const struct pdf_glyph *g) {
         set_pen(c, g->x, g->y);
         off = 0;
     }
-    long shift = lround(off);
+    long shift = rounded(off);
     if (!c->in_string)
         buf_puts(&c->ops, shift == 0 ? "[(" : "[");
     else if (shift != 0)

@@ -5,7 +5,7 @@
 #include <assert.h>
 #include <libdeflate.h>
 
-enum { COMPRESSION_LEVEL = 5 };
+enum { COMPRESSION_LEVEL = 3 };
 
 static struct libdeflate_compressor *open_compressor(void) {
     struct libdeflate_compressor *c = libdeflate_alloc_compressor(COMPRESSION_LEVEL);

@@ -61,6 +61,11 @@ static int put_letters(const char *from, const char *to, char *out) {
     return len;
 }
 
+/* A file knows how wide a glyph is that it has. */
+static float width_of(const struct drawing *r, uint32_t id) {
+    return r->font->says[id] != 0 ? r->font->widths[id] : face_width(r->run->run->face, id);
+}
+
 /* Into the canvas: the glyphs of a cluster that are text. The others are drawn. */
 static void put_glyph(struct drawing *r, const struct shape_glyph *g) {
     const struct shape_run *run = r->run->run;
@@ -76,7 +81,7 @@ static void put_glyph(struct drawing *r, const struct shape_glyph *g) {
         *arena_push(c->mem, &c->glyphs, &c->glyph_count, &c->glyph_cap) =
             (struct pdf_glyph){.font = r->font,
                                .id = g->id,
-                               .width = face_width(run->face, g->id),
+                               .width = width_of(r, g->id),
                                .size = size,
                                .x = x,
                                .y = y,
