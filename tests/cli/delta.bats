@@ -255,6 +255,13 @@ refused() { # CODE: by verify and by install, and nothing is written
         fails_with 1 "$again: error: is named twice [release/since]"
     done
     cmp before s/site.yaml
+    sed -i 's/serial: 5/serial: 3/' s/site.yaml
+    release -q -o fresh --since s/dist/small-5-onion.zip
+    fails_with 1 "s/dist/small-5-onion.zip: error: is not older than the release to come [release/since]"
+    sed 's/^profiles: .*/profiles: [onion]/' before >s/site.yaml
+    release -q -o fresh --since s/dist/small-5-usb.zip
+    fails_with 1 "s/dist/small-5-usb.zip: error: is of a profile that this release does not have [release/since]"
+    cp before s/site.yaml
     [ -z "$(ls s/dist | grep small-6)" ]
     release --since s/dist/small-4-onion.zip --since s/dist/small-5-onion.zip --since s/dist/small-5-usb.zip
     [ "$status" = 0 ]

@@ -49,6 +49,8 @@ finish() {
 
 @test "of another page: what was wrong, what was mended, its sources" {
     own_theme
+    sed -i 's/^aliases: .*/&\ndoses: [{route: oral, unit: mg, light: 40-75, common: 75-125}]/' s/content/en/guides/alpha.md
+    gives '{% for _, l in find("guides/alpha").doses[1].levels do %}{{ l.name }} {{ l.amount }}; {% end %}' 'light 40-75; common 75-125; '
     gives '{{ find("guides/beta").withdrawn_because }}' 'It was wrong.'
     gives '{{ find("guides/beta").safety_correction }}' 'Half of it.'
     gives '{% for _, x in find("guides/beta").sources do %}{{ x.title }} {{ x.source.year }}{% end %}' 'Book 2020'

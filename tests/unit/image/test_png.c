@@ -265,6 +265,40 @@ static void values_that_png_does_not_allow_are_refused(void **state) {
     }
 }
 
+static void transparency_and_background_fit_the_colours(void **state) {
+    struct fixture *f = *state;
+    static const struct {
+        const char *head, *type, *data;
+        size_t len, pixels;
+        bool fine;
+    } cases[] = {
+        {"\x08\2\0\0\0", "tRNS", "\0\1\0\2\0\3", 6, 20, true},
+        {"\x08\2\0\0\0", "tRNS", "\0\1", 2, 20, false},
+        {"\x08\2\0\0\0", "tRNS", "\0\1\0\2\1\3", 6, 20, false},
+        {"\x08\2\0\0\0", "bKGD", "\0\1\0\2\0\3", 6, 20, true},
+        {"\x08\2\0\0\0", "bKGD", "\0\1\0\2\0", 5, 20, false},
+        {"\x08\4\0\0\0", "tRNS", "\0\1", 2, 14, false}, /* has transparency already */
+        {"\x08\6\0\0\0", "tRNS", "\0\1\0\2\0\3", 6, 26, false},
+        {"\x08\4\0\0\0", "bKGD", "\0\1", 2, 14, true},
+        {"\x08\3\0\0\0", "tRNS", "\0\1", 2, 8, true},
+        {"\x08\3\0\0\0", "tRNS", "\0\1\2", 3, 8, false}, /* the palette has two colours */
+        {"\x08\3\0\0\0", "bKGD", "\1", 1, 8, true},
+        {"\x08\3\0\0\0", "bKGD", "\2", 1, 8, false},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        struct str palette =
+            cases[i].head[1] == 3 ? chunk(f, "PLTE", str_lit("rgbRGB")) : str_lit("");
+        struct str bytes = JOIN(f, SIGNATURE, header(f, 3, 2, cases[i].head), palette,
+                                chunk(f, cases[i].type, str_of(cases[i].data, cases[i].len)),
+                                chunk(f, "IDAT", zeros(f, cases[i].pixels)), IEND);
+        struct image_info info;
+        if (cases[i].fine)
+            assert_true(str_eq(scrubbed(f, bytes, &info), bytes));
+        else
+            assert_refused(f, bytes, "image/broken");
+    }
+}
+
 static const char animation[] =
     PYTHON "\"import sys;from PIL import Image;g=Image.linear_gradient('L').resize((12,9));"
            "g.save(sys.stdout.buffer,'PNG',save_all=True,append_images=[g.rotate(90),g.rotate(180)]"
@@ -361,6 +395,7 @@ int main(void) {
         TEST(headers_that_png_does_not_allow_are_refused),
         TEST(chunks_out_of_order_or_repeated_are_refused),
         TEST(values_that_png_does_not_allow_are_refused),
+        TEST(transparency_and_background_fit_the_colours),
         TEST(animations_keep_all_their_frames),
         TEST(frames_out_of_sequence_are_refused),
         TEST(any_bytes_are_survived),
