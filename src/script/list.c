@@ -62,9 +62,21 @@ static const struct shape shapes[HANDLE_KINDS] = {
     [LIST_STATEMENTS] = ARRAY(struct statements, items, count, ITEM_PLACE, HANDLE_STATEMENT),
 };
 
+/* Where each letter of a language's index starts, NULL-ended. */
+static const struct az_entry **groups_of(struct script *s, const struct language *l) {
+    uint32_t language = (uint32_t)(l - s->site->languages);
+    if (s->az_groups[language] != NULL)
+        return s->az_groups[language];
+    const struct az *az = site_az(s->site, language);
+    const struct az_entry **groups = arena_array(&s->mem, const struct az_entry *, az->count + 1);
+    for (size_t i = 0, count = 0; i < az->count; i += az->items[i].letter_left)
+        groups[count++] = &az->items[i];
+    s->az_groups[language] = groups;
+    return groups;
+}
+
 static size_t count_az(struct script *s, struct handle h) {
-    const struct language *l = h.p;
-    const struct az_entry **groups = s->az_groups[l - s->site->languages];
+    const struct az_entry **groups = groups_of(s, h.p);
     size_t n = 0;
     while (groups[n] != NULL)
         n++;
@@ -182,8 +194,8 @@ void list_push(struct script *s, lua_State *L, struct handle h, size_t i) {
     switch (h.kind) {
     case LIST_AZ: {
         const struct language *l = h.p;
-        size_t language = (size_t)(l - s->site->languages);
-        handle_push(L, HANDLE_AZ_GROUP, (unsigned)language, s->az_groups[language][i]);
+        unsigned language = (unsigned)(l - s->site->languages);
+        handle_push(L, HANDLE_AZ_GROUP, language, groups_of(s, l)[i]);
         break;
     }
     case LIST_AZ_ENTRIES:

@@ -59,21 +59,6 @@ static void collect_names(struct script *s) {
     qsort(s->names, s->name_count, sizeof(s->names[0]), compare_names);
 }
 
-/* Where each letter of each language's index starts. */
-static void group_index(struct script *s) {
-    s->az_groups = arena_array(&s->mem, const struct az_entry **, s->site->language_count);
-    for (size_t l = 0; l < s->site->language_count; l++) {
-        const struct language *lang = &s->site->languages[l];
-        const struct az_entry **groups =
-            arena_array(&s->mem, const struct az_entry *, lang->az_count + 1);
-        size_t count = 0;
-        for (size_t i = 0; i < lang->az_count; i++)
-            if (i == 0 || !str_eq(lang->az[i].letter, lang->az[i - 1].letter))
-                groups[count++] = &lang->az[i];
-        s->az_groups[l] = groups;
-    }
-}
-
 static void open_words(struct script *s) {
     s->words = arena_array(&s->mem, int, s->site->language_count);
     for (size_t i = 0; i < s->site->language_count; i++) {
@@ -89,7 +74,7 @@ struct script *script_open(const struct site *site, struct diags *d) {
     s->site = site;
     map_init(&s->once_index, &s->mem, 64);
     sandbox_open(s);
-    group_index(s);
+    s->az_groups = arena_array(&s->mem, const struct az_entry **, site->language_count);
     open_words(s);
     bool modules = load_modules(s, d);
     if (modules)

@@ -92,7 +92,7 @@ struct script {
     size_t name_count;
     struct field_slot *slots;
     int *words; /* a language: reference of the table of words that t() has given before */
-    const struct az_entry ***az_groups; /* [language][group], NULL-ended */
+    const struct az_entry ***az_groups; /* [language][group], NULL-ended; NULL: not asked for yet */
     uint32_t *pairs_of;                 /* substances × substances, built when first asked for */
 
     struct map once_index;

@@ -1,5 +1,6 @@
 /* Lists in reading order. A page that a language lacks stands in its lists under the fallback's
  * title, so that nothing is dropped without a word. */
+#include <pthread.h>
 #include <stdlib.h>
 
 #include "site/parts.h"
@@ -209,30 +210,30 @@ static void add_names(struct names *all, const struct site *site, const struct k
     }
 }
 
-static void fill_az(struct arena *mem, struct language *l, struct names *all,
+static void fill_az(struct arena *mem, struct az *az, struct names *all,
                     const struct ranked *ranked) {
-    l->az = arena_array(mem, struct az_entry, all->count);
-    l->az_count = all->count;
+    az->items = arena_array(mem, struct az_entry, all->count);
+    az->count = all->count;
     for (size_t i = 0; i < all->count; i++) {
         const struct named *n = ranked[i].named;
         struct str letter = collate_letter(&all->mem, all->collation, n->name);
-        bool same = i > 0 && str_eq(l->az[i - 1].letter, letter);
-        l->az[i] = (struct az_entry){.letter = same ? l->az[i - 1].letter : arena_str(mem, letter),
-                                     .name = n->name,
-                                     .is_alias = n->is_alias,
-                                     .page = n->page};
+        bool same = i > 0 && str_eq(az->items[i - 1].letter, letter);
+        az->items[i] =
+            (struct az_entry){.letter = same ? az->items[i - 1].letter : arena_str(mem, letter),
+                              .name = n->name,
+                              .is_alias = n->is_alias,
+                              .page = n->page};
     }
     for (size_t i = all->count; i > 0; i--) {
-        bool last = i == all->count || !str_eq(l->az[i].letter, l->az[i - 1].letter);
-        l->az[i - 1].letter_left = last ? 1 : l->az[i].letter_left + 1;
+        bool last = i == all->count || !str_eq(az->items[i].letter, az->items[i - 1].letter);
+        az->items[i - 1].letter_left = last ? 1 : az->items[i].letter_left + 1;
     }
 }
 
 static void make_az(const struct site *site, struct arena *mem, uint32_t language,
-                    const struct keys *guides, const struct keys *topics) {
+                    const struct keys *guides, const struct keys *topics, struct az *out) {
     struct names all = {0};
-    struct language *l = &site->languages[language];
-    all.collation = collate_open(&all.mem, l->strings.alphabet);
+    all.collation = collate_open(&all.mem, site->languages[language].strings.alphabet);
     all.cap = count_names(site, guides, language) + count_names(site, topics, language);
     all.items = arena_array(&all.mem, struct named, all.cap);
     add_names(&all, site, guides, language);
@@ -242,8 +243,44 @@ static void make_az(const struct site *site, struct arena *mem, uint32_t languag
         ranked[i] = rank_of(&all.items[i], 0);
     if (all.count > 0)
         qsort(ranked, all.count, sizeof(ranked[0]), compare_ranked);
-    fill_az(mem, l, &all, ranked);
+    fill_az(mem, out, &all, ranked);
     arena_finish(&all.mem);
+}
+
+struct site_indexes {
+    pthread_mutex_t lock; /* of what follows */
+    struct arena mem;
+    struct keys guides, topics;
+    struct az **of; /* by language; NULL: nobody has asked for it */
+};
+
+static void open_indexes(struct site *site, const struct keys *guides, const struct keys *topics) {
+    struct site_indexes *all = arena_new(site->mem, struct site_indexes);
+    pthread_mutex_init(&all->lock, NULL);
+    all->guides = *guides;
+    all->topics = *topics;
+    all->of = arena_array(site->mem, struct az *, site->language_count);
+    site->indexes = all;
+}
+
+void lists_finish(struct site *site) {
+    if (site->indexes == NULL)
+        return;
+    pthread_mutex_destroy(&site->indexes->lock);
+    arena_finish(&site->indexes->mem);
+    site->indexes = NULL;
+}
+
+const struct az *site_az(const struct site *site, uint32_t language) {
+    struct site_indexes *all = site->indexes;
+    pthread_mutex_lock(&all->lock);
+    if (all->of[language] == NULL) {
+        all->of[language] = arena_new(&all->mem, struct az);
+        make_az(site, &all->mem, language, &all->guides, &all->topics, all->of[language]);
+    }
+    const struct az *az = all->of[language];
+    pthread_mutex_unlock(&all->lock);
+    return az;
 }
 
 /* --- classes and sources of pages
@@ -343,46 +380,25 @@ static void other_pages(struct site *site, uint32_t language) {
     l->page_count = keys.count;
 }
 
-struct making {
-    struct parts *p;
-    struct site *site;
-    struct keys guides, topics;
-};
-
-static void make_rest(struct making *m) {
-    struct site *site = m->site;
+void lists_make(struct parts *p, struct site *site) {
+    struct keys guides = keys_of(site, p->mem, PAGE_GUIDE),
+                topics = keys_of(site, p->mem, PAGE_TOPIC);
     struct map class_index;
-    map_init(&class_index, m->p->mem, site->class_count);
+    open_indexes(site, &guides, &topics);
+    map_init(&class_index, p->mem, site->class_count);
     for (uint32_t i = 0; i < site->class_count; i++)
         map_add(&class_index, site->classes[i].id, i);
     for (uint32_t i = 0; i < site->language_count; i++) {
         struct language *l = &site->languages[i];
-        l->guides = ordered(site, &m->guides, i);
-        l->guide_count = m->guides.count;
-        l->topics = ordered(site, &m->topics, i);
-        l->topic_count = m->topics.count;
+        l->guides = ordered(site, &guides, i);
+        l->guide_count = guides.count;
+        l->topics = ordered(site, &topics, i);
+        l->topic_count = topics.count;
         chain_neighbours(l->guides, l->guide_count, i);
         chain_neighbours(l->topics, l->topic_count, i);
         other_pages(site, i);
     }
     fill_classes(site, &class_index);
     fill_class_guides(site);
-    fill_sources(m->p, site);
-}
-
-/* A to Z of each language, then everything else: neither looks at what the other makes, and only
- * the last one takes from the site's own arena. */
-static void make_one(void *ctx, unsigned worker, size_t index) {
-    struct making *m = ctx;
-    if (index < m->site->language_count)
-        make_az(m->site, &m->site->worker_mem[worker], (uint32_t)index, &m->guides, &m->topics);
-    else
-        make_rest(m);
-}
-
-void lists_make(struct parts *p, struct site *site) {
-    struct making m = {.p = p, .site = site};
-    m.guides = keys_of(site, p->mem, PAGE_GUIDE);
-    m.topics = keys_of(site, p->mem, PAGE_TOPIC);
-    pool_run(site->worker_count, site->language_count + 1, 1, make_one, &m);
+    fill_sources(p, site);
 }

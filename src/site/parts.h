@@ -72,6 +72,7 @@ void pages_make(struct parts *p, struct site *site);
 /* lists.c: which classes there are; later reading order, previous and next, A-Z. */
 void lists_plan(struct parts *p, struct site *site);
 void lists_make(struct parts *p, struct site *site);
+void lists_finish(struct site *site); /* accepts one without lists */
 /* Reports that no source has this id, with the nearest one; returns false. */
 bool lists_unknown_source(struct parts *p, const struct site *site, struct word id);
 /* chart.c: substances and their interactions. */

@@ -54,5 +54,6 @@ void site_finish(struct site *site) {
     for (unsigned i = 0; i < site->worker_count; i++)
         arena_finish(&site->worker_mem[i]);
     site->worker_count = 0;
+    lists_finish(site);
     arena_finish(&site->record_mem);
 }

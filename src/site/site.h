@@ -46,8 +46,6 @@ struct language {
     /* Lists in reading order; pages the language lacks stand in with their fallback's page. */
     struct page **guides, **topics, **pages;
     size_t guide_count, topic_count, page_count;
-    struct az_entry *az;
-    size_t az_count;
 };
 
 struct az_entry {
@@ -56,6 +54,12 @@ struct az_entry {
     bool is_alias;
     struct page *page;  /* where it leads */
     size_t letter_left; /* entries from this one to the last under that heading */
+};
+
+/* All names of guides and topics, aliases too, in the order of a language. */
+struct az {
+    struct az_entry *items;
+    size_t count;
 };
 
 /* The file behind a page. The text and the body of one that is known from the build before are
@@ -160,6 +164,7 @@ struct site_input {
 };
 
 struct record;
+struct site_indexes;
 
 struct theme_file {
     struct str path; /* below the theme: "layouts/guide.html", "assets/style.css" */
@@ -218,11 +223,12 @@ struct site {
     struct record *record;
     struct str *record_entries;
     size_t record_count;
-    size_t unread;            /* files that are what the build before knew of them */
-    struct fs_list statics;   /* content/static, below it */
-    struct fs_list images;    /* content/images */
-    const char *root;         /* site folder, as given */
-    struct arena *worker_mem; /* what the loading threads allocated */
+    size_t unread;                /* files that are what the build before knew of them */
+    struct site_indexes *indexes; /* those of site_az */
+    struct fs_list statics;       /* content/static, below it */
+    struct fs_list images;        /* content/images */
+    const char *root;             /* site folder, as given */
+    struct arena *worker_mem;     /* what the loading threads allocated */
     unsigned worker_count;
     struct date date; /* release date or SOURCE_DATE_EPOCH */
 };
@@ -277,6 +283,9 @@ bool site_has_texts(const struct site *site);
  * you mean". */
 struct page *site_link(const struct site *site, const struct document *from, struct str path,
                        struct place at, struct arena *mem, struct diags *d);
+/* The index of a language; made when somebody first asks, because few pages do. It lives as long as
+ * the site. Any thread. */
+const struct az *site_az(const struct site *site, uint32_t language);
 /* The page for `key` in a language, else in its fallbacks, else in the default language; or NULL.
  */
 struct page *site_page(const struct site *site, uint32_t language, struct str key);

@@ -54,15 +54,16 @@ static void every_alias_leads_to_its_page_under_its_own_letter(void **state) {
     made_frame(&m);
     made_guide(&m, "content/en/guides/mdma.md", "MDMA", "aliases: [molly, ecstasy]\n");
     assert_true(made_load(&m));
-    const struct language *en = &m.site.languages[0];
-    assert_int_equal(en->az_count, 3);
-    assert_str(en->az[0].name, "ecstasy");
-    assert_str(en->az[0].letter, "E");
-    assert_true(en->az[0].is_alias);
-    assert_str(en->az[2].name, "molly");
-    assert_str(en->az[2].letter, "M");
-    assert_int_equal(en->az[1].letter_left, 2);
-    assert_str(en->az[2].page->path, "en/guides/mdma.html");
+    const struct az *az = site_az(&m.site, 0);
+    assert_ptr_equal(az, site_az(&m.site, 0));
+    assert_int_equal(az->count, 3);
+    assert_str(az->items[0].name, "ecstasy");
+    assert_str(az->items[0].letter, "E");
+    assert_true(az->items[0].is_alias);
+    assert_str(az->items[2].name, "molly");
+    assert_str(az->items[2].letter, "M");
+    assert_int_equal(az->items[1].letter_left, 2);
+    assert_str(az->items[2].page->path, "en/guides/mdma.html");
     made_close(&m);
 }
 
