@@ -51,6 +51,8 @@ void cache_open(struct build *b, struct profile_output *o) {
     c->kept = arena_array(&b->mem, bool, o->files.cap);
     c->in_place = arena_array(&b->mem, enum cache_place, o->files.cap);
     c->marks = arena_array(&b->mem, struct fs_mark, o->files.cap);
+    c->is_alike = arena_array(&b->mem, bool, o->files.cap);
+    c->left = arena_array(&b->mem, const struct cached *, o->files.cap);
     open_before(b, o, c);
     o->cache = c;
 }
@@ -82,9 +84,8 @@ static bool fetch(struct worker *w, const struct pack_entry *e, struct str *pack
     return memcmp(sha256, e->spool_sha256, sizeof(sha256)) == 0;
 }
 
-/* What the build before had at `path`, most likely in the place of the same number: both lists are
- * sorted by path, which a cached one begins with. */
-static const struct cached *find(const struct cache *c, struct str path, uint32_t likely) {
+/* Both lists are sorted by path, which a cached one begins with. */
+const struct cached *cache_find(const struct cache *c, struct str path, uint32_t likely) {
     size_t at = likely;
     if (c->count == 0)
         return NULL;
@@ -152,13 +153,11 @@ bool cache_take(const struct build *b, struct profile_output *o, struct worker *
     if (c == NULL)
         return false;
     c->bodies[index] = cache_body_of(f);
-    const struct cached *had = find(c, f->path, index);
+    const struct cached *had = cache_find(c, f->path, index);
     struct str packed;
     if (had == NULL || !c->same_places || !c->same_model ||
         !same_key(&had->body, &c->bodies[index]) || !fetch(w, &had->entry, &packed) ||
-        !cache_read_found(had->found, &w->keep, o->set.count, &o->audits[index]) ||
-        (f->page != NULL && !cache_read_fragments(had->fragments, &w->keep, &b->site, f->page,
-                                                  &o->results[f->page->index])))
+        !cache_leave(b, o, w, index, had))
         return false;
     buf_reset(&w->bytes);
     if ((!is_in_place(o, w, index, had) || are_bytes_wanted(o, f)) &&
@@ -172,7 +171,7 @@ bool cache_take(const struct build *b, struct profile_output *o, struct worker *
 
 bool cache_take_packed(struct profile_output *o, struct worker *w, uint32_t index, bool *audited) {
     struct pack_entry *e = &o->entries[index];
-    const struct cached *had = o->cache == NULL ? NULL : find(o->cache, e->path, index);
+    const struct cached *had = o->cache == NULL ? NULL : cache_find(o->cache, e->path, index);
     struct str packed;
     *audited = false;
     if (had == NULL || !same_bytes(&had->entry, e) || !fetch(w, &had->entry, &packed))
@@ -212,7 +211,7 @@ bool cache_in_place(struct profile_output *o, struct worker *w, uint32_t index, 
     struct fs_mark mark;
     if (c == NULL || c->in_place[index] != PLACE_NONE)
         return c != NULL;
-    const struct cached *had = find(c, path, index);
+    const struct cached *had = cache_find(c, path, index);
     if (had != NULL && same_bytes(&had->entry, &o->entries[index]) && is_there(o, index, had))
         return true;
     return fs_stage_read(&o->stage, path, bytes.len, &w->there, &mark) &&
@@ -251,6 +250,7 @@ static uint64_t count_kept(const struct profile_output *o, size_t count) {
 
 static void put_entries(const struct profile_output *o, size_t count, struct buf *out) {
     const struct cache *c = o->cache;
+    struct buf parts[2] = {{0}};
     uint64_t at = 0;
     for (size_t i = 0; i < count; i++) {
         struct cached one = {.entry = o->entries[i]};
@@ -258,8 +258,7 @@ static void put_entries(const struct profile_output *o, size_t count, struct buf
         one.entry.spool_offset = pack_data_offset(&one.entry, &at);
         if (!is_kept(o, index))
             continue;
-        const struct page *page = o->files.items[index].page;
-        const struct cached *had = find(c, one.entry.path, index);
+        const struct cached *had = cache_find(c, one.entry.path, index);
         one.body = c->bodies[index];
         one.published = mark_of(o, index);
         /* What is published now will be the spare tree. */
@@ -268,9 +267,11 @@ static void put_entries(const struct profile_output *o, size_t count, struct buf
         else if (had != NULL && same_bytes(&had->entry, &one.entry) &&
                  c->had.device == o->stage.device)
             one.spare = had->published;
-        cache_put_entry(out, &one, &o->audits[index],
-                        page == NULL ? NULL : &o->results[page->index]);
+        cache_put_found_of(o, index, parts, &one);
+        cache_put_entry(out, &one);
     }
+    buf_finish(&parts[0]);
+    buf_finish(&parts[1]);
 }
 
 static bool write_index(const struct sign_seal *seal, const char *path, struct str index) {
@@ -289,6 +290,7 @@ void cache_save(struct build *b, struct profile_output *o, size_t count) {
                                     .model = o->cache->model,
                                     .zip_name = str_from(o->zip_name),
                                     .device = o->stage.device,
+                                    .quiet = o->cache->quiet,
                                     .count = count_kept(o, count)};
     cache_put_head(&index, &head);
     put_entries(o, count, &index);

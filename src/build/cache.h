@@ -31,6 +31,7 @@ struct cache_head {
     struct str zip_name;
     uint64_t device; /* of all marks */
     uint64_t count;  /* of the files that follow */
+    uint32_t quiet;  /* 1: the checks across all files said nothing */
 };
 
 /* The last bytes of the index; the seal is of all before. */
@@ -62,6 +63,10 @@ struct cache {
     } *
         in_place;          /* by index */
     struct fs_mark *marks; /* by index: of the file in the stage, there already or written */
+    bool
+        *is_alike; /* by index: the checks across files see the same of it as in the build before */
+    const struct cached **left; /* by index: what was kept of it is still in there */
+    bool quiet;                 /* those checks said nothing */
     /* what the build before left */
     struct pack_spool *zip; /* or NULL: nothing */
     struct cached *items;   /* sorted by path */
@@ -92,6 +97,8 @@ bool cache_take_packed(struct profile_output *o, struct worker *w, uint32_t inde
 /* This file goes into the cache. Only for one about which nothing was said: messages are not kept.
  * Any thread. */
 void cache_keep(struct profile_output *o, uint32_t index);
+/* What the build before had at `path`, most likely in the place of the same number; or NULL. */
+const struct cached *cache_find(const struct cache *c, struct str path, uint32_t likely);
 /* Writes the index of the ZIP to come, whose entries are the first `count` in their order. A cache
  * that cannot be written is none: the next build makes everything. */
 void cache_save(struct build *b, struct profile_output *o, size_t count);
@@ -104,6 +111,22 @@ bool cache_in_place(struct profile_output *o, struct worker *w, uint32_t index, 
 struct fs_mark *cache_mark(struct profile_output *o, uint32_t index);
 /* The index is put in place, and the tree that was published until now is kept; after the swap. */
 void cache_publish(struct build *b, const struct profile_output *o);
+
+/* --- cache_found.c */
+/* What was kept of a file that comes from the cache: its counts, and the rest when it may be asked
+ * for. False when it is damaged. Any thread. */
+bool cache_leave(const struct build *b, struct profile_output *o, struct worker *w, uint32_t index,
+                 const struct cached *had) MUST_USE;
+/* Of a file that was made and audited: whether the checks across files see anything new. Accepts a
+ * profile without a cache. Any thread. */
+void cache_compare(const struct build *b, struct profile_output *o, uint32_t index);
+/* Whether these checks would look at what they have looked at, and said nothing about, before. */
+bool cache_is_quiet(const struct profile_output *o) MUST_USE;
+/* Else: everything that was left, into `o`. */
+void cache_read_left(const struct build *b, struct profile_output *o);
+/* Found and fragments of a file for the next index; views into `parts` or the index before. */
+void cache_put_found_of(const struct profile_output *o, uint32_t index, struct buf parts[2],
+                        struct cached *out);
 
 /* --- cache_before.c: read beside the loading of sources */
 void cache_begin(struct build *b);
@@ -140,9 +163,10 @@ struct cache_key cache_body_of(const struct file *f);
 /* --- cache_record.c: numbers and texts in the byte order of this machine */
 void cache_put_head(struct buf *out, const struct cache_head *head);
 bool cache_read_head(struct str *index, struct cache_head *out) MUST_USE;
-/* Of `c` body, entry and marks. */
-void cache_put_entry(struct buf *out, const struct cached *c, const struct audit_file *found,
-                     const struct render_result *rendered);
+void cache_put_entry(struct buf *out, const struct cached *c);
+void cache_put_found(struct buf *out, const struct audit_file *found);
+void cache_put_fragments(struct buf *out, const struct render_result *rendered); /* or NULL */
+bool cache_read_counts(struct str found, struct audit_counts *out) MUST_USE;
 /* The next record of `*index`; false when it is cut off. */
 bool cache_read_entry(struct str *index, uint64_t device, struct cached *out) MUST_USE;
 /* Copies to `keep`; targets and pages below the given counts, else false. */

@@ -9,7 +9,7 @@
 
 enum { INDEX_BYTES_MAX = 1 << 30 };
 
-static const char magic[16] = "pamphlet pages 5";
+static const char magic[16] = "pamphlet pages 6";
 
 struct cache_ahead {
     struct pool_task task;

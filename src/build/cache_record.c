@@ -48,7 +48,7 @@ static bool get_count(struct str *rest, size_t least, size_t *out) {
 
 /* --- what the audit kept */
 
-static void put_found(struct buf *out, const struct audit_file *f) {
+void cache_put_found(struct buf *out, const struct audit_file *f) {
     put(out, &f->counts, sizeof(f->counts));
     put(out, f->shows, sizeof(f->shows));
     put(out, f->hides, sizeof(f->hides));
@@ -106,6 +106,10 @@ static bool read_targets(struct str *rest, struct arena *keep, size_t targets,
     return true;
 }
 
+bool cache_read_counts(struct str found, struct audit_counts *out) {
+    return get(&found, out, sizeof(*out));
+}
+
 bool cache_read_found(struct str bytes, struct arena *keep, size_t targets,
                       struct audit_file *out) {
     *out = (struct audit_file){0};
@@ -118,7 +122,10 @@ bool cache_read_found(struct str bytes, struct arena *keep, size_t targets,
 
 /* --- links to fragments, as the renderer kept them */
 
-static void put_fragments(struct buf *out, const struct render_result *r) {
+void cache_put_fragments(struct buf *out, const struct render_result *r) {
+    static const struct render_result none = {0};
+    if (r == NULL)
+        r = &none;
     put_small(out, r->fragment_count);
     for (size_t i = 0; i < r->fragment_count; i++) {
         const struct render_fragment *f = &r->fragments[i];
@@ -161,6 +168,7 @@ void cache_put_head(struct buf *out, const struct cache_head *head) {
     put_text(out, head->zip_name);
     put_number(out, head->device);
     put_number(out, head->count);
+    put_small(out, head->quiet);
 }
 
 bool cache_read_head(struct str *index, struct cache_head *out) {
@@ -168,7 +176,8 @@ bool cache_read_head(struct str *index, struct cache_head *out) {
            get(index, &out->all_places, sizeof(out->all_places)) &&
            get(index, &out->model, sizeof(out->model)) && get_text(index, &out->zip_name) &&
            get(index, &out->device, sizeof(out->device)) &&
-           get(index, &out->count, sizeof(out->count)) && out->count <= index->len;
+           get(index, &out->count, sizeof(out->count)) &&
+           get(index, &out->quiet, sizeof(out->quiet)) && out->count <= index->len;
 }
 
 /* --- marks: the device is the head's, the size the entry's */
@@ -191,11 +200,8 @@ static bool get_mark(struct str *rest, uint64_t device, uint64_t size_bytes, str
 
 /* --- a file */
 
-void cache_put_entry(struct buf *out, const struct cached *c, const struct audit_file *found,
-                     const struct render_result *rendered) {
-    static const struct render_result none = {0};
+void cache_put_entry(struct buf *out, const struct cached *c) {
     const struct pack_entry *e = &c->entry;
-    struct buf part = {0};
     put_text(out, e->path);
     put(out, c->body.digest, sizeof(c->body.digest));
     put(out, e->sha256, sizeof(e->sha256));
@@ -207,12 +213,8 @@ void cache_put_entry(struct buf *out, const struct cached *c, const struct audit
     put_small(out, e->stored);
     put_mark(out, &c->published);
     put_mark(out, &c->spare);
-    put_found(&part, found);
-    put_text(out, buf_str(&part));
-    buf_reset(&part);
-    put_fragments(&part, rendered == NULL ? &none : rendered);
-    put_text(out, buf_str(&part));
-    buf_finish(&part);
+    put_text(out, c->found);
+    put_text(out, c->fragments);
 }
 
 bool cache_read_entry(struct str *index, uint64_t device, struct cached *out) {

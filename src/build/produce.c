@@ -56,6 +56,8 @@ static bool keep_file(struct production *p, struct worker *w, uint32_t index, st
         origin_find(w, o, f, said);
     if (!ok || p->b->options->check_only)
         return ok;
+    if (!known)
+        cache_compare(p->b, o, index);
     start = build_now(p->b);
     struct ready ready = {.in_place = cache_in_place(o, w, index, bytes),
                           .mark = cache_mark(o, index),
@@ -239,5 +241,12 @@ bool produce(struct build *b, struct profile_output *o) {
         add_counts(&b->summary->audit, &o->audits[i].counts);
     b->summary->files += o->files.count;
     tell_shares(b);
-    return produce_check(b, o);
+    size_t said = b->d->count;
+    bool quiet = cache_is_quiet(o);
+    if (!quiet)
+        cache_read_left(b, o);
+    bool ok = quiet || produce_check(b, o);
+    if (o->cache != NULL)
+        o->cache->quiet = b->d->count == said;
+    return ok;
 }
