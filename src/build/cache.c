@@ -10,30 +10,21 @@
 
 /* --- opening */
 
-/* The ZIP that the index names, which stands in the output folder. */
-static struct pack_spool *open_zip(struct build *b, struct str name) {
-    if (name.len == 0 || name.p[0] == '.' || str_find_char(name, '/') != SIZE_MAX ||
-        str_find_char(name, '\0') != SIZE_MAX)
-        return NULL;
-    return pack_spool_open_zip(arena_printf(&b->mem, "%s/%.*s", b->options->out, STR_ARG(name)).p);
-}
-
 static bool same_key(const struct cache_key *a, const struct cache_key *b) {
     return memcmp(a->digest, b->digest, sizeof(a->digest)) == 0;
 }
 
 static void open_before(struct build *b, const struct profile_output *o, struct cache *c) {
-    const struct cache_before *before = cache_before(b, o->profile->name);
+    struct cache_before *before = cache_before(b, o->profile->name);
     if (before == NULL)
         return;
     c->had = before->head;
     c->items = before->items;
     c->same_places = same_key(&c->had.places, &c->places);
     c->same_model = same_key(&c->had.model, &c->model);
-    c->zip = open_zip(b, c->had.zip_name);
+    c->zip = before->zip;
+    before->zip = NULL;
     c->count = c->zip == NULL ? 0 : before->head.count;
-    for (size_t i = 0; i < c->count; i++)
-        c->items[i].entry.spool = c->zip;
 }
 
 bool cache_is_wanted(const struct build *b) {
@@ -73,16 +64,6 @@ void cache_add_places(struct profile_output *o) {
 }
 
 /* --- asking */
-
-/* The packed form in the ZIP of the build before, a view. */
-static bool fetch(struct worker *w, const struct pack_entry *e, struct str *packed) {
-    uint8_t sha256[SIGN_SHA256_BYTES];
-    if (e->spool_bytes > e->size_bytes || e->size_bytes > SIZE_MAX / 2 ||
-        !pack_fetch(&w->window, e, packed))
-        return false;
-    sign_sha256(*packed, sha256);
-    return memcmp(sha256, e->spool_sha256, sizeof(sha256)) == 0;
-}
 
 /* Both lists are sorted by path, which a cached one begins with. */
 const struct cached *cache_find(const struct cache *c, struct str path, uint32_t likely) {
@@ -156,13 +137,15 @@ bool cache_take(const struct build *b, struct profile_output *o, struct worker *
     const struct cached *had = cache_find(c, f->path, index);
     struct str packed;
     if (had == NULL || !c->same_places || !c->same_model ||
-        !same_key(&had->body, &c->bodies[index]) || !fetch(w, &had->entry, &packed) ||
+        !same_key(&had->body, &c->bodies[index]) ||
+        !(had->is_right || cache_fetch(&w->window, &had->entry, &packed)) ||
         !cache_leave(b, o, w, index, had))
         return false;
     buf_reset(&w->bytes);
     if ((!is_in_place(o, w, index, had) || are_bytes_wanted(o, f)) &&
-        !pack_unpack(w->deflater, packed, had->entry.stored, (size_t)had->entry.size_bytes,
-                     &w->bytes))
+        !(cache_fetch(&w->window, &had->entry, &packed) &&
+          pack_unpack(w->deflater, packed, had->entry.stored, (size_t)had->entry.size_bytes,
+                      &w->bytes)))
         return false;
     take_entry(&o->entries[index], &had->entry, f->path);
     w->taken++;
@@ -174,7 +157,8 @@ bool cache_take_packed(struct profile_output *o, struct worker *w, uint32_t inde
     const struct cached *had = o->cache == NULL ? NULL : cache_find(o->cache, e->path, index);
     struct str packed;
     *audited = false;
-    if (had == NULL || !same_bytes(&had->entry, e) || !fetch(w, &had->entry, &packed))
+    if (had == NULL || !same_bytes(&had->entry, e) ||
+        !cache_fetch(&w->window, &had->entry, &packed))
         return false;
     *audited = o->cache->same_places &&
                cache_read_found(had->found, &w->keep, o->set.count, &o->audits[index]);

@@ -23,6 +23,7 @@ struct cached {
     /* Files with the bytes of `entry`, when the mark proves: in the tree that the build before
      * published, and in the older one, which this build's stage begins with. They may be one. */
     struct fs_mark published, spare;
+    bool is_right; /* its bytes in the ZIP were read ahead, and have their digest */
 };
 
 /* What stands at the start of the index. */
@@ -47,7 +48,8 @@ struct cache_before {
     struct arena mem;
     bool found; /* and right; else the rest means nothing */
     struct cache_head head;
-    struct cached *items; /* sorted by path; their spool is nobody's yet */
+    struct cached *items;   /* sorted by path */
+    struct pack_spool *zip; /* theirs, until somebody takes it; or NULL */
 };
 
 struct cache {
@@ -132,7 +134,9 @@ void cache_put_found_of(const struct profile_output *o, uint32_t index, struct b
 void cache_begin(struct build *b);
 /* Waits for what was begun; NULL when there is nothing right of this profile. The items stay until
  * cache_end. */
-const struct cache_before *cache_before(struct build *b, struct str profile);
+struct cache_before *cache_before(struct build *b, struct str profile);
+/* The packed form in the ZIP of the build before, a view; false when it has not its digest. */
+bool cache_fetch(struct pack_window *w, const struct pack_entry *e, struct str *packed) MUST_USE;
 void cache_end(struct build *b); /* accepts a build that has not begun */
 /* Where the index of a profile is. */
 const char *cache_file(struct build *b, struct str profile);

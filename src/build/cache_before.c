@@ -1,7 +1,9 @@
 /* What the build before left of each profile: read, checked and taken apart in a thread of its own,
  * while this build loads its sources, because it asks for none of them. Which profiles will be made
- * is not known then: those named on the command line, or all there are. */
+ * is not known then: those named on the command line, or all there are. As long as nobody asks for
+ * the outcome the thread goes on with the ZIPs: it digests what is in them. */
 #include <fcntl.h>
+#include <stdatomic.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -14,8 +16,10 @@ static const char magic[16] = "pamphlet pages 6";
 struct cache_ahead {
     struct pool_task task;
     const struct sign_seal *seal;
+    const char *out;
     struct cache_before *items;
     size_t count;
+    atomic_bool asked;
 };
 
 const char *cache_file(struct build *b, struct str profile) {
@@ -67,6 +71,34 @@ static bool read_entries(struct cache_before *c, struct str index) {
     return index.len == 0;
 }
 
+/* The ZIP that the index names, which stands in the output folder. */
+static struct pack_spool *open_zip(const char *out, struct str name) {
+    struct arena mem = {0};
+    if (name.len == 0 || name.p[0] == '.' || str_find_char(name, '/') != SIZE_MAX ||
+        str_find_char(name, '\0') != SIZE_MAX)
+        return NULL;
+    struct pack_spool *zip =
+        pack_spool_open_zip(arena_printf(&mem, "%s/%.*s", out, STR_ARG(name)).p);
+    arena_finish(&mem);
+    return zip;
+}
+
+bool cache_fetch(struct pack_window *w, const struct pack_entry *e, struct str *packed) {
+    uint8_t sha256[SIGN_SHA256_BYTES];
+    if (e->spool_bytes > e->size_bytes || e->size_bytes > SIZE_MAX / 2 || !pack_fetch(w, e, packed))
+        return false;
+    sign_sha256(*packed, sha256);
+    return memcmp(sha256, e->spool_sha256, sizeof(sha256)) == 0;
+}
+
+static void digest_ahead(struct cache_ahead *all, struct cache_before *c) {
+    struct pack_window window = {0};
+    struct str packed;
+    for (size_t i = 0; i < c->head.count && !atomic_load(&all->asked); i++)
+        c->items[i].is_right = cache_fetch(&window, &c->items[i].entry, &packed);
+    pack_window_finish(&window);
+}
+
 static void read_all(void *ctx) {
     struct cache_ahead *all = ctx;
     for (size_t i = 0; i < all->count; i++) {
@@ -76,7 +108,13 @@ static void read_all(void *ctx) {
         c->found = fd >= 0 && read_index(all->seal, fd, &c->mem, &index) && read_entries(c, index);
         if (fd >= 0)
             close(fd);
+        c->zip = c->found ? open_zip(all->out, c->head.zip_name) : NULL;
+        for (size_t k = 0; c->zip != NULL && k < c->head.count; k++)
+            c->items[k].entry.spool = c->zip;
     }
+    for (size_t i = 0; i < all->count; i++)
+        if (all->items[i].zip != NULL)
+            digest_ahead(all, &all->items[i]);
 }
 
 void cache_begin(struct build *b) {
@@ -94,14 +132,17 @@ void cache_begin(struct build *b) {
         all->items[i].file = cache_file(b, all->items[i].profile);
     }
     all->seal = b->options->seal;
+    all->out = b->options->out;
+    atomic_init(&all->asked, b->options->threads == 1); /* then it would only be done twice */
     b->ahead = all;
     pool_begin(&all->task, b->options->threads > 1, read_all, all);
 }
 
-const struct cache_before *cache_before(struct build *b, struct str profile) {
+struct cache_before *cache_before(struct build *b, struct str profile) {
     struct cache_ahead *all = b->ahead;
     if (all == NULL)
         return NULL;
+    atomic_store(&all->asked, true);
     pool_wait(&all->task);
     for (size_t i = 0; i < all->count; i++)
         if (str_eq(all->items[i].profile, profile))
@@ -113,8 +154,11 @@ void cache_end(struct build *b) {
     struct cache_ahead *all = b->ahead;
     if (all == NULL)
         return;
+    atomic_store(&all->asked, true);
     pool_wait(&all->task);
-    for (size_t i = 0; i < all->count; i++)
+    for (size_t i = 0; i < all->count; i++) {
+        pack_spool_close(all->items[i].zip);
         arena_finish(&all->items[i].mem);
+    }
     b->ahead = NULL;
 }

@@ -61,12 +61,16 @@ static bool same_fragments(const struct render_result *a, const struct render_re
 
 void cache_compare(const struct build *b, struct profile_output *o, uint32_t index) {
     struct cache *c = o->cache;
+    if (c == NULL)
+        return;
+    c->is_alike[index] = false; /* what it came to have as one of the cache, before that failed */
+    c->left[index] = NULL;
     struct arena mem = {0};
     struct audit_file found;
     struct render_result rendered = {0};
     const struct page *page = o->files.items[index].page;
     const struct cached *had =
-        c != NULL && c->same_model ? cache_find(c, o->files.items[index].path, index) : NULL;
+        c->same_model ? cache_find(c, o->files.items[index].path, index) : NULL;
     if (had == NULL || !cache_read_found(had->found, &mem, o->set.count, &found) ||
         (page != NULL && !cache_read_fragments(had->fragments, &mem, &b->site, page, &rendered))) {
         arena_finish(&mem);
