@@ -98,7 +98,8 @@ static bool check_signature(struct pending *p) {
     if (!p->is_delta && !publish_comment_parse(trusted, &p->report->header))
         return pending_refuse(p, PUBLISH_SIGNATURE, "publish/comment",
                               "is signed, but its trusted comment is not 'pack=… profile=… "
-                              "serial=… expires=…'; it was not signed as a pack");
+                              "serial=… expires=…'; it was not signed as a pack: its makers sign "
+                              "it with 'pamphlet sign', or say that to minisign with -t");
     return pending_prove(p, PUBLISH_SIGNATURE, "signed by the key, over every byte");
 }
 

@@ -45,6 +45,7 @@ struct opening {
     struct source source; /* path only: no excerpt of a secret */
     char *text;
     size_t length;
+    bool open_to_others;
     struct secret_file *file;
     struct secret_body *pad;
     char *passphrase;
@@ -64,9 +65,7 @@ static bool read_fd(struct opening *o, int fd, struct diags *d) {
         return diag_system(d, o->source.path, errno, "sign/read", "cannot read the secret key");
     if (S_ISDIR(st.st_mode))
         return not_a_key(o, d);
-    if (S_ISREG(st.st_mode) && (st.st_mode & 077) != 0)
-        diag_warning(d, place_of(&o->source, 0, 0, 0), "sign/secret-open",
-                     "others on this computer may read this secret key; run chmod 600 on it");
+    o->open_to_others = S_ISREG(st.st_mode) && (st.st_mode & 077) != 0;
     while (o->length < FILE_MAX) {
         ssize_t n = read(fd, o->text + o->length, FILE_MAX - o->length);
         if (n < 0 && errno == EINTR)
@@ -92,8 +91,22 @@ static bool read_text(struct opening *o, struct diags *d) {
     return ok;
 }
 
+/* Two lines, the second as long as that of a public key. */
+static bool is_public(const struct opening *o) {
+    enum { PUBLIC_BASE64_CHARS = 56 };
+    struct str rest = str_of(o->text, o->length), first, second;
+    return format_line(&rest, &first) && format_line(&rest, &second) &&
+           second.len == PUBLIC_BASE64_CHARS;
+}
+
 static bool decode(struct opening *o, struct diags *d) {
     struct str rest = str_of(o->text, o->length), first, second, comment;
+    if (is_public(o))
+        return complain(o, d, "sign/secret-malformed",
+                        "is a minisign public key: give the secret one, whose name ends in .key");
+    if (o->open_to_others)
+        diag_warning(d, place_of(&o->source, 0, 0, 0), "sign/secret-open",
+                     "others on this computer may read this secret key; run chmod 600 on it");
     if (!format_line(&rest, &first) || !format_line(&rest, &second) || rest.len != 0 ||
         !format_comment(first, str_lit("untrusted comment: "), &comment) ||
         !format_from_base64(second, (uint8_t *)o->file, sizeof(*o->file)))

@@ -75,6 +75,19 @@ bool sign_make(const struct sign_secret *key, struct str bytes, struct str trust
                       "the new signature does not hold; this computer makes mistakes");
 }
 
+/* Printable, but for the tabs that minisign writes when nobody gives it a comment. */
+static bool is_trusted_comment(struct str line, struct str *comment) {
+    struct str rest, part;
+    if (!str_starts(line, str_lit("trusted comment: ")))
+        return false;
+    *comment = str_from_offset(line, strlen("trusted comment: "));
+    rest = *comment;
+    while (str_next_part(&rest, '\t', &part))
+        if (!utf8_all_printable(part))
+            return false;
+    return comment->len <= SIGN_COMMENT_MAX;
+}
+
 /* The parts of a .minisig; false unless it is written in the one way we accept. */
 static bool parse(struct str text, struct signature_line *line, struct str *trusted,
                   uint8_t global[SIGNATURE_BYTES]) {
@@ -82,7 +95,7 @@ static bool parse(struct str text, struct signature_line *line, struct str *trus
     return format_line(&text, &first) && format_line(&text, &second) &&
            format_line(&text, &third) && format_line(&text, &fourth) && text.len == 0 &&
            is_first_line(first) && format_from_base64(second, (uint8_t *)line, sizeof(*line)) &&
-           format_comment(third, str_lit("trusted comment: "), trusted) &&
+           is_trusted_comment(third, trusted) &&
            format_from_base64(fourth, global, SIGNATURE_BYTES);
 }
 

@@ -69,3 +69,17 @@ sign_with_minisign() { # SECRET [options]
     run "$TOOLS/signtool" check s.pub pack.zip pack.zip.minisig
     [ "$status" -eq 1 ] && [ "$output" = "legacy " ]
 }
+
+@test "what minisign signs without a comment is a good signature, but not one of a pack" {
+    minisign -G -W -s s.key -p s.pub
+    minisign -S -s s.key -m pack.zip
+    run "$TOOLS/signtool" check s.pub pack.zip pack.zip.minisig
+    [ "$status" -eq 0 ]
+    [[ "$output" == "ok timestamp:"* ]]
+    run "${PAMPHLET:-$BATS_TEST_DIRNAME/../../build/${MODE:-release}/pamphlet}" verify pack.zip -p s.pub --state state
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"it was not signed as a pack: its makers sign it with 'pamphlet sign', or say that to minisign with -t [publish/comment]"* ]]
+    sed '3s/hashed/hashee/' pack.zip.minisig > other.minisig
+    run "$TOOLS/signtool" check s.pub pack.zip other.minisig
+    [ "$status" -ne 0 ]
+}

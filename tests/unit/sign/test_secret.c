@@ -152,6 +152,18 @@ static void texts_that_are_no_secret_key_are_refused(void **state) {
     assert_diag(&f->diags, ARRAY_LEN(texts) + 1, "/dev/zero", 0, "sign/secret-malformed");
 }
 
+static void a_public_key_is_told_to_be_one_and_need_not_be_hidden(void **state) {
+    struct fixture *f = *state;
+    const char *path = write_key(f, PLAIN_PUBLIC);
+    assert_true(sign_init());
+    assert_int_equal(chmod(path, 0644), 0);
+    assert_null(sign_secret_open(path, NULL, NULL, &f->diags));
+    assert_diag(&f->diags, 0, path, 0, "sign/secret-malformed");
+    assert_non_null(strstr(f->diags.items[0].message, "is a minisign public key"));
+    assert_int_equal(f->diags.warnings, 0);
+    assert_int_equal(unlink(path), 0);
+}
+
 static void a_key_that_others_may_read_is_warned_about(void **state) {
     struct fixture *f = *state;
     const char *path = write_key(f, PLAIN);
@@ -251,6 +263,7 @@ int main(void) {
         TEST(a_key_that_asks_for_a_week_of_work_is_not_opened),
         TEST(a_damaged_key_is_refused),
         TEST(texts_that_are_no_secret_key_are_refused),
+        TEST(a_public_key_is_told_to_be_one_and_need_not_be_hidden),
         TEST(a_key_that_others_may_read_is_warned_about),
         TEST(a_new_secret_key_is_private_and_never_replaces_a_file),
         TEST(without_a_place_for_the_public_key_no_secret_one_is_left),
