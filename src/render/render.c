@@ -184,25 +184,47 @@ static bool tell_missing(const struct render_fragment *f, const struct str *ids,
                       STR_ARG(f->fragment), suggest_tail(near.best).p);
 }
 
-/* Of the page itself, before the audit says it without a place in the text. What is no heading is
- * an id that the layout writes. */
+/* The ids that a page has, once one was asked for that is not among the first of its text. */
+struct own_ids {
+    const struct markdown_page *body;
+    struct str bytes; /* of the finished page: the layout writes ids, too */
+    struct map all;   /* as written there */
+    bool read;
+};
+
+static void read_ids(struct own_ids *own, struct arena *mem) {
+    struct str rest = own->bytes;
+    size_t at;
+    map_init(&own->all, mem, own->body->id_count + 16);
+    while ((at = str_find(rest, str_lit(" id=\""))) != SIZE_MAX) {
+        rest = str_from_offset(rest, at + strlen(" id=\""));
+        map_add(&own->all, str_slice(rest, 0, str_find_char(rest, '"')), 0);
+    }
+    own->read = true;
+}
+
+static bool is_own(struct own_ids *own, struct arena *mem, struct str fragment) {
+    enum { FIRST = 32 }; /* looked at one by one */
+    struct buf escaped = {0};
+    for (size_t i = 0; i < own->body->id_count && i < FIRST; i++)
+        if (str_eq(own->body->ids[i], fragment))
+            return true;
+    if (!own->read)
+        read_ids(own, mem);
+    html_escape(&escaped, fragment);
+    bool found = map_get(&own->all, buf_str(&escaped)) != MAP_NONE;
+    buf_finish(&escaped);
+    return found;
+}
+
+/* Of the page itself, before the audit says it without a place in the text. */
 static bool check_own_fragments(const struct page_context *c, const struct markdown_page *body,
                                 struct str bytes) {
+    struct own_ids own = {.body = body, .bytes = bytes};
     bool ok = true;
     for (size_t k = 0; k < c->result->fragment_count; k++) {
         const struct render_fragment *f = &c->result->fragments[k];
-        bool found = f->target != c->page;
-        for (size_t i = 0; i < body->id_count && !found; i++)
-            found = str_eq(body->ids[i], f->fragment);
-        if (!found) {
-            struct buf id = {0};
-            buf_puts(&id, " id=\"");
-            html_escape(&id, f->fragment);
-            buf_putc(&id, '"');
-            found = str_find(bytes, buf_str(&id)) != SIZE_MAX;
-            buf_finish(&id);
-        }
-        if (!found)
+        if (f->target == c->page && !is_own(&own, c->mem, f->fragment))
             ok = tell_missing(f, body->ids, body->id_count, c->d);
     }
     return ok;

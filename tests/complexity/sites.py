@@ -40,6 +40,12 @@ def links(root, n):
     put(root, "content/en/topics/b.md", FIELDS.format("B", "".join(f"[x](a.md#h{i}) " for i in range(n))))
 
 
+def links_missing(root, n):
+    """Each to a part of its own page that is not there."""
+    start(root)
+    put(root, "content/en/topics/a.md", FIELDS.format("A", "".join(f"## H{i}\n\n[x](#g{i})\n\n" for i in range(n))))
+
+
 def pages_linked(root, n):
     """Each page leads to a part of the next one and of the first."""
     start(root)
@@ -159,7 +165,8 @@ PRINTED = {"print-bold": (one_text(lambda n: "**a**b " * n), 500), "print-script
            "print-cell": (one_text(lambda n: "|a|\n|-|\n|" + "x " * n + "|\n"), 10000),
            "print-rows": (one_text(lambda n: "|a|\n|-|\n" + "|x|\n" * n), 300), "print-items": (one_text(lambda n: "- x\n" * n), 500)}
 
-SITES = {"site-guides": (guides, 40), "site-links": (links, 200), "site-headings": (headings, 300),
+SITES = {"site-guides": (guides, 40), "site-links": (links, 200), "site-links-missing": (links_missing, 200),
+         "site-headings": (headings, 300),
          "site-interactions": (interactions, 200), "site-services": (services, 40),
          "site-components": (components, 100), "site-sources": (sources, 200), "site-sources-unknown": (sources_unknown, 200),
          "site-pages-linked": (pages_linked, 1000), "site-pages-of-all": (pages_of_all, 1000), "site-hub": (hub, 150),
