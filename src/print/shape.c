@@ -161,6 +161,38 @@ static const struct shape_glyph *take_glyphs(struct taking *k) {
     return glyphs;
 }
 
+/* How many bytes of a digit, ours or an Arabic one, end before `at`; 0 when none does. */
+static size_t digit_before(struct str text, size_t at) {
+    const unsigned char *p = (const unsigned char *)text.p + at;
+    if (at >= 2 && p[-2] == 0xd9 && p[-1] >= 0xa0 && p[-1] <= 0xa9)
+        return 2;
+    return at >= 1 && ascii_is_digit(text.p[at - 1]) ? 1 : 0;
+}
+
+/* The same of the dash of a range. */
+static size_t dash_before(struct str text, size_t at) {
+    struct str dash = str_lit("\xe2\x80\x93");
+    return str_ends(str_slice(text, 0, at), dash) ? dash.len : 0;
+}
+
+/* Whether what begins at `at` belongs to a number before it: it stands behind a space and a word
+ * that is one, and is not the end of a sentence; or it is the end of a range. */
+static bool follows_number(struct str text, size_t at) {
+    size_t dash = dash_before(text, at);
+    if (dash > 0)
+        return digit_before(text, at - dash) > 0;
+    if (at == 0 || text.p[at - 1] != ' ' || digit_before(text, --at) == 0)
+        return false;
+    while (at > 0 && text.p[at - 1] != ' ' && text.p[at - 1] != '\n') {
+        size_t wide = digit_before(text, at) + dash_before(text, at);
+        char c = text.p[at - 1];
+        if (wide == 0 && (ascii_is_alpha(c) || (unsigned char)c >= 0x80))
+            return false;
+        at -= wide == 0 ? 1 : wide;
+    }
+    return true;
+}
+
 /* The glyphs of one cluster are a unit: they stand together. */
 static void take_units(struct taking *k, struct shape_run *run, size_t count) {
     struct shape *out = k->out;
@@ -182,6 +214,7 @@ static void take_units(struct taking *k, struct shape_run *run, size_t count) {
         u.width = (float)width;
         u.may_break = a->is_line_break;
         u.may_part = a->is_char_break;
+        u.clings = u.may_break && follows_number(out->text, u.from);
         u.white = a->is_white;
         out->units[out->unit_count++] = u;
     }

@@ -31,6 +31,7 @@ struct shape_unit {
     uint32_t glyph, glyph_to;
     float width;
     bool may_break, may_part; /* a line, a word in front of it */
+    bool clings;              /* a number stands before it: "75 mg", "2 Call" */
     bool white;
 };
 /* Up to where the author began a new line. */

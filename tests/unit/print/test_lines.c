@@ -16,8 +16,9 @@ static const char *const texts[] = {
     "\xd9\x84\xd8\xa7 \xd8\xaa\xd8\xae\xd9\x84\xd8\xb7 \xd9\x85\xd8\xb9 "
     "\xd8\xa7\xd9\x84\xd9\x83\xd8\xad\xd9\x88\xd9\x84. "
     "\xd8\xa7\xd8\xaa\xd8\xb5\xd9\x84 \xd8\xa8\xd8\xa7\xd9\x84\xd8\xb1\xd9\x82\xd9\x85 112.",
-    "MDMA \xd9\x87\xd9\x88 (3,4-methylenedioxy) \xd9\x85\xd8\xa7\xd8\xaf\xd9\x91\xd8\xa9 10 mg "
-    "\xd8\xa3\xd9\x88 20 mg "
+    "MDMA \xd9\x87\xd9\x88 (3,4-methylenedioxy) \xd9\x85\xd8\xa7\xd8\xaf\xd9\x91\xd8\xa9 "
+    "10\xc2\xa0mg "
+    "\xd8\xa3\xd9\x88 20\xc2\xa0mg "
     "\xd9\x81\xd9\x82\xd8\xb7, Tor Browser only.",
 };
 
@@ -233,10 +234,46 @@ static void many_texts_are_forgotten_between_files(void **state) {
     close_type(&s);
 }
 
+/* The first line of a text that has room for `words` and no more. */
+static size_t first_line_end(struct setting *s, const char *text, const char *words) {
+    const struct rich whole = {.text = str_from(text)}, part = {.text = str_from(words)};
+    double width = type_width(&s->type, &part, 10, false, 0);
+    const struct lines lines = type_lines(&s->type, &whole, 10, width, false, 0);
+    assert_true(lines.count > 1);
+    return lines.items[1].runs[0].text_from;
+}
+
+static void a_number_stays_with_what_it_counts(void **state) {
+    static const struct {
+        const char *text, *room, *line;
+    } all[] = {
+        {"take 75 mg at most", "take 75", "take "},
+        {"every 2\xe2\x80\x93"
+         "3 min again",
+         "every 2\xe2\x80\x93"
+         "3",
+         "every "},
+        {"lips: 1 Call them", "lips: 1", "lips: "},
+        {"in \xd9\xa1\xd9\xa2 hours", "in \xd9\xa1\xd9\xa2", "in "},
+        {"made in 2026. Replace it", "made in 2026.", "made in 2026. "}, /* a sentence ends */
+        {"the M30 pill", "the M30", "the M30 "},                         /* a name */
+        {"100000 milligrams", "100000", "100000 "}, /* better than within a word */
+    };
+    struct setting s;
+    open_type(*state, &s);
+    for (size_t i = 0; i < ARRAY_LEN(all); i++) {
+        size_t end = first_line_end(&s, all[i].text, all[i].room);
+        if (end != strlen(all[i].line))
+            fail_msg("'%s' is broken at %zu", all[i].text, end);
+    }
+    close_type(&s);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(lines_are_those_of_pango),
         TEST(white_space_at_the_end_of_a_line_needs_no_room),
+        TEST(a_number_stays_with_what_it_counts),
         TEST(a_letter_wider_than_its_line_has_one_of_its_own),
         TEST(small_text_is_smaller_in_all_ways),
         TEST(what_a_font_lacks_is_noted_in_each_file),
