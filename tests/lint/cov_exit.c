@@ -32,6 +32,7 @@ static void at_exit(int code, void *arg) {
 
 __attribute__((constructor)) static void start(void) {
     /* What gcov says about its files would be taken for the program's words. */
+    static const char said[] = "coverage: out of memory\n";
     if (setenv("GCOV_ERROR_FILE", "/dev/null", 1) != 0 || on_exit(at_exit, NULL) != 0)
-        abort();
+        _exit(write(STDERR_FILENO, said, sizeof(said) - 1) < 0 ? 2 : 3);
 }
