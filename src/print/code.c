@@ -44,14 +44,22 @@ static const struct code *make(struct arena *keep, const struct qr *qr) {
     return code;
 }
 
+static bool get(struct arena *mem, struct str text, enum qr_level level,
+                const struct site_code *drawn, struct qr *out) {
+    if (drawn == NULL || level != QR_LEVEL_M || !str_eq(drawn->text, text))
+        return qr_encode(mem, text, level, out);
+    qr_of_png(mem, drawn->png, SITE_CODE_PIXELS, out);
+    return true;
+}
+
 const struct code *code_of(struct code_memory *memory, struct arena *keep, struct str text,
-                           enum qr_level level) {
+                           enum qr_level level, const struct site_code *drawn) {
     const struct code *code = atomic_load(&memory->levels[level]);
     struct arena mem = {0};
     struct qr qr;
     if (code != NULL || text.len == 0)
         return code;
-    if (qr_encode(&mem, text, level, &qr)) {
+    if (get(&mem, text, level, drawn, &qr)) {
         /* two threads make the same; who comes second takes the other's, so that there is one */
         const struct code *made = make(keep, &qr);
         if (atomic_compare_exchange_strong(&memory->levels[level], &code, made))

@@ -7,6 +7,7 @@
 
 #include "pdf/pdf.h"
 #include "qr/qr.h"
+#include "site/site.h"
 
 struct code {
     unsigned modules;           /* a side, without quiet zone */
@@ -18,8 +19,9 @@ struct code_memory {
 };
 
 /* The code of `text`, in `keep`; NULL when there is nothing to encode, or too much. `memory` is
- * only ever asked for the same text. */
+ * only ever asked for the same text. `drawn`: a picture of some code that the site has, or NULL;
+ * when it is this one, it is taken from there, for choosing a mask takes ten times as long. */
 const struct code *code_of(struct code_memory *memory, struct arena *keep, struct str text,
-                           enum qr_level level);
+                           enum qr_level level, const struct site_code *drawn);
 
 #endif

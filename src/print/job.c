@@ -88,12 +88,13 @@ void job_tell_missing(struct job *j) {
  * --------------------------------------------------------------------------------------- */
 
 const struct code *job_card_code(struct job *j, const struct page *page, enum qr_level level) {
-    return code_of(&j->memory[page->index].card, j->keep, page->document->meta.card.value, level);
+    return code_of(&j->memory[page->index].card, j->keep, page->document->meta.card.value, level,
+                   page->card_code);
 }
 
 const struct code *job_onion_code(struct job *j, enum qr_level level) {
     struct str address = qr_shorten_url(&j->mem, j->site->config.onion_address);
-    return code_of(j->onion, j->keep, address, level);
+    return code_of(j->onion, j->keep, address, level, j->site->onion_code);
 }
 
 /* --- paragraphs

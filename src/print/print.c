@@ -22,8 +22,8 @@ struct task {
 /* What a thread has for all its files. */
 struct hand {
     struct type type;
-    struct arena keep;
-    uint32_t language; /* whose files it makes */
+    struct arena keep, file; /* for what outlives a file, and for the file at hand */
+    uint32_t language;       /* whose files it makes */
 };
 
 /* The files of a language that nobody has taken yet. */
@@ -203,6 +203,7 @@ static struct str file_title(struct job *j, const struct task *t) {
 static void make_file(struct press *p, unsigned worker, size_t index) {
     const struct task *t = &p->tasks[index];
     const struct site *site = p->site;
+    struct hand *hand = &p->hands[worker];
     if (p->out->files[index].bytes.p != NULL)
         return;
     struct job j = {.o = p->o,
@@ -210,10 +211,11 @@ static void make_file(struct press *p, unsigned worker, size_t index) {
                     .language = t->language,
                     .rtl = site->languages[t->language].rtl,
                     .page = t->kind == FILE_SHEET ? t->pages[0] : NULL,
-                    .keep = &p->hands[worker].keep,
+                    .mem = hand->file,
+                    .keep = &hand->keep,
                     .memory = p->memory,
                     .onion = &p->onion,
-                    .type = &p->hands[worker].type,
+                    .type = &hand->type,
                     .d = &p->diags[index],
                     .ok = true};
     const struct pdf_facts facts = {.title = file_title(&j, t),
@@ -232,7 +234,8 @@ static void make_file(struct press *p, unsigned worker, size_t index) {
         diag_error(&p->diags[index], place_of(&site->config.source, 0, 0, 0), "print/pdf",
                    "the PDF '%.*s' cannot be drawn", STR_ARG(p->out->files[index].path));
     type_end(j.type);
-    arena_finish(&j.mem);
+    arena_reset(&j.mem);
+    hand->file = j.mem;
 }
 
 /* --- all of them
@@ -293,6 +296,7 @@ bool print_make(const struct print_options *options, struct print *out, struct d
     for (unsigned i = 0; i < options->threads; i++) {
         type_close(&p->hands[i].type);
         arena_finish(&p->hands[i].keep);
+        arena_finish(&p->hands[i].file);
     }
     for (size_t i = 0; i < out->count; i++) {
         struct print_file *f = &out->files[i];

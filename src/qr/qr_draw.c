@@ -18,6 +18,13 @@ static void put_number(struct buf *out, uint32_t v) {
         buf_putc(out, (char)(unsigned char)(v >> (shift - 8) & 0xFF));
 }
 
+static uint32_t number_at(struct str png, size_t at) {
+    uint32_t n = 0;
+    for (size_t i = 0; i < 4; i++)
+        n = n << 8 | (unsigned char)png.p[at + i];
+    return n;
+}
+
 static void put_chunk(struct buf *out, const char *type, struct str data) {
     put_number(out, (uint32_t)data.len);
     size_t start = out->len;
@@ -79,6 +86,28 @@ unsigned qr_png(const struct qr *code, unsigned scale, struct buf *out) {
     put_chunk(out, "IEND", str_lit(""));
     buf_finish(&header);
     return side;
+}
+
+void qr_of_png(struct arena *mem, struct str png, unsigned scale, struct qr *out) {
+    enum { SIDE_AT = 16, DATA_AT = 41, DATA_LEN_AT = 33 }; /* as qr_png has put them */
+    unsigned side = number_at(png, SIDE_AT), modules = side / scale - 2 * QUIET_MODULES;
+    size_t row_bytes = 1 + (side + 7) / 8;
+    unsigned char *rows = arena_alloc(mem, side * row_bytes, 1);
+    uint8_t *dark = arena_array(mem, uint8_t, (size_t)modules * modules);
+    struct libdeflate_decompressor *d = libdeflate_alloc_decompressor();
+    if (d == NULL)
+        arena_out_of_memory();
+    enum libdeflate_result result = libdeflate_zlib_decompress(
+        d, png.p + DATA_AT, number_at(png, DATA_LEN_AT), rows, side * row_bytes, NULL);
+    assert(result == LIBDEFLATE_SUCCESS);
+    libdeflate_free_decompressor(d);
+    for (unsigned y = 0; y < modules; y++)
+        for (unsigned x = 0; x < modules; x++) {
+            unsigned at = (x + QUIET_MODULES) * scale;
+            const unsigned char *row = rows + (y + QUIET_MODULES) * scale * row_bytes + 1;
+            dark[y * modules + x] = (row[at / 8] >> (7 - at % 8) & 1) == 0;
+        }
+    *out = (struct qr){.modules = modules, .dark = dark};
 }
 
 /* Two rows a line. With colour the letters are black on white; without it a block is light, as on

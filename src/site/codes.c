@@ -7,7 +7,7 @@
 #include "sign/sign.h"
 #include "site/parts.h"
 
-enum { PIXELS_A_MODULE = 4, NAME_HEX = 12 };
+enum { NAME_HEX = 12 };
 
 struct str site_onion_address(const struct site *site, struct arena *mem, const struct page *page) {
     struct str onion = site->config.onion_address;
@@ -79,7 +79,7 @@ static void draw(void *ctx, unsigned worker, size_t index) {
     char hex[2 * SIGN_SHA256_BYTES + 1];
     bool fits = qr_encode(&mem, code->text, QR_LEVEL_M, &qr);
     assert(fits); /* cards and addresses were measured when they were read */
-    code->side = qr_png(&qr, PIXELS_A_MODULE, &png);
+    code->side = qr_png(&qr, SITE_CODE_PIXELS, &png);
     code->png = arena_str(keep, buf_str(&png));
     sign_sha256(code->png, digest);
     sign_hex(digest, SIGN_SHA256_BYTES, hex);

@@ -80,8 +80,9 @@ struct document {
 };
 
 /* A QR code that pages show, and its picture. */
+enum { SITE_CODE_PIXELS = 4 }; /* a module */
 struct site_code {
-    struct str text; /* what a phone reads */
+    struct str text; /* what a phone reads; QR_LEVEL_M */
     struct str path; /* output, named by its content: "images/3fa9c1d2e4b5.png" */
     struct str png;
     unsigned side; /* pixels, with the quiet zone */

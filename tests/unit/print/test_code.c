@@ -13,7 +13,7 @@ static void ask(void *ctx, unsigned worker, size_t index) {
     struct asking *a = ctx;
     size_t text = index / THREADS;
     a->got[text][index % THREADS] =
-        code_of(&a->memory[text], &a->keep[worker], str_lit("Give naloxone."), QR_LEVEL_M);
+        code_of(&a->memory[text], &a->keep[worker], str_lit("Give naloxone."), QR_LEVEL_M, NULL);
 }
 
 /* A sheet draws a code once and then points to it: two of the same would be two drawings, in some
@@ -31,9 +31,30 @@ static void threads_that_ask_at_once_get_the_same_code(void **state) {
         arena_finish(&a->keep[k]);
 }
 
+/* The picture of another text shows which of them was taken. */
+static void a_code_that_the_site_has_is_taken_from_its_picture(void **state) {
+    struct fixture *f = *state;
+    struct qr qr;
+    assert_true(qr_encode(&f->mem, str_lit("Another text, much longer."), QR_LEVEL_M, &qr));
+    (void)qr_png(&qr, SITE_CODE_PIXELS, &f->out);
+    const struct site_code drawn = {.text = str_lit("Call."), .png = buf_str(&f->out)};
+    struct code_memory one = {0}, two = {0}, three = {0};
+    const struct code *taken = code_of(&one, &f->mem, drawn.text, QR_LEVEL_M, &drawn);
+    assert_int_equal(taken->modules, qr.modules);
+    assert_ptr_equal(code_of(&one, &f->mem, drawn.text, QR_LEVEL_M, NULL), taken);
+    assert_int_not_equal(code_of(&one, &f->mem, drawn.text, QR_LEVEL_Q, &drawn)->modules,
+                         qr.modules);
+    assert_int_not_equal(code_of(&two, &f->mem, str_lit("Call!"), QR_LEVEL_M, &drawn)->modules,
+                         qr.modules);
+    const struct code *made =
+        code_of(&three, &f->mem, str_lit("Another text, much longer."), QR_LEVEL_M, NULL);
+    assert_true(str_eq(made->drawing.packed, taken->drawing.packed));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(threads_that_ask_at_once_get_the_same_code),
+        TEST(a_code_that_the_site_has_is_taken_from_its_picture),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

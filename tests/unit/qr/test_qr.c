@@ -153,8 +153,25 @@ static void text_fits_up_to_the_limit_and_not_beyond(void **state) {
     assert_true(qr_encode(&f->mem, str_lit("a\0b"), QR_LEVEL_M, &code));
 }
 
+static void a_picture_gives_its_code_back(void **state) {
+    struct fixture *f = *state;
+    for (size_t len = 1; len < 1500; len += 187)
+        for (unsigned scale = 1; scale < 6; scale++) {
+            char *text = arena_alloc(&f->mem, len, 1);
+            struct qr code, again;
+            memset(text, 'x', len);
+            assert_true(qr_encode(&f->mem, str_of(text, len), QR_LEVEL_M, &code));
+            buf_reset(&f->out);
+            (void)qr_png(&code, scale, &f->out);
+            qr_of_png(&f->mem, buf_str(&f->out), scale, &again);
+            assert_int_equal(again.modules, code.modules);
+            assert_memory_equal(again.dark, code.dark, (size_t)code.modules * code.modules);
+        }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        TEST(a_picture_gives_its_code_back),
         TEST(a_png_is_read_back_as_it_was_written),
         TEST(the_same_text_gives_the_same_bytes),
         TEST(the_png_has_a_quiet_zone_of_four_light_modules),
