@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "content/bytes.h"
+#include "content/names.h"
 #include "content/shape.h"
 
 /* Places outlive the caller's struct: they point to a copy beside what was parsed. */
@@ -98,6 +99,15 @@ static struct str what_stands_here(struct reader *r, const struct field *table) 
     return copy;
 }
 
+/* What stands here for what other programs call `name`. */
+static struct str other_name(const struct field *table, struct str name) {
+    size_t row = 0;
+    for (const char *ours; (ours = names_other(name, &row)) != NULL;)
+        if (field_named(table, str_from(ours)) != NULL)
+            return str_from(ours);
+    return STR_NONE;
+}
+
 static void report_unknown(struct reader *r, const struct node *name, const struct field *table) {
     struct suggest s = {.wanted = name->value};
     const char *group = r->group_of == NULL ? NULL : r->group_of(name->value);
@@ -110,6 +120,8 @@ static void report_unknown(struct reader *r, const struct node *name, const stru
     for (const struct field *f = table; f->name != NULL; f++)
         if (f->read != field_old)
             suggest_offer(&s, str_from(f->name));
+    if (s.best.p == NULL)
+        s.best = other_name(table, name->value);
     struct str others = s.best.p == NULL ? what_stands_here(r, table) : str_lit("");
     diag_error(r->d, name->at, "content/field-unknown", "unknown field '%s'%s%.*s",
                fields_shown(name->value).p, suggest_tail(s.best).p, STR_ARG(others));

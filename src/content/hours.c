@@ -110,8 +110,8 @@ static bool report_word(struct scan *s, struct str word) {
         return diag_error(s->d, at, "hours/day", "'%.*s' is no day%s", STR_ARG(word),
                           suggest_tail(like).p);
     return diag_error(s->d, at, "hours/unsupported",
-                      "'%.*s' is not understood here: days (Mo-Fr, PH), times (09:00-17:00), off, "
-                      "24/7 and \"comments\" are",
+                      "'%.*s' is not understood here: days (Mo Tu We Th Fr Sa Su PH, Mo-Fr), times "
+                      "(09:00-17:00), off, 24/7 and \"comments\" are",
                       STR_ARG(word));
 }
 

@@ -1,5 +1,6 @@
 /* From a column's name to steps in the tree of a service. The fields are those of service.c; a test
  * of the round trip fails when one is missing here. */
+#include "content/names.h"
 #include "content/shape.h"
 #include "content/sheet.h"
 
@@ -221,6 +222,10 @@ bool sheet_column(struct str name, struct sheet_column *out, struct suggest *nea
     suggest_offer(near, str_lit("id"));
     for (size_t i = 0; i < CLAIM_COUNT; i++)
         suggest_offer(near, str_from(claim_kinds[i].name));
+    size_t row = 0;
+    for (const char *ours; near->best.p == NULL && (ours = names_other(part, &row)) != NULL;)
+        if ((f = find(service_items, str_from(ours))) != NULL && f->kind != GROUPS)
+            near->best = str_from(ours);
     return false;
 }
 

@@ -298,3 +298,23 @@ says() {
         [ "$status" = 0 ] || { echo "$err"; false; }
     done
 }
+
+@test "names that other programs have for our fields are told ours" {
+    small_site s
+    printf -- '---\ntitle: T\ntags: [a]\nweight: 3\ndescription: D\nlastmod: 2026-01-01\n---\nText.\n' >s/content/en/guides/other.md
+    for pair in tags:classes weight:order description:summary lastmod:reviewed; do
+        says content/en/guides/other.md "unknown field '${pair%:*}', did you mean '${pair#*:}'?"
+    done
+    rm s/content/en/guides/other.md
+    printf 'opening_hours: Mo-Fr 09:00-17:00\nwebsite: https://a.example\n' >>s/content/services/van.yaml
+    says content/services/van.yaml "unknown field 'opening_hours', did you mean 'schedules'?"
+    says content/services/van.yaml "unknown field 'website', did you mean 'channels'?"
+}
+
+@test "a column that other programs name is told ours, and days in other languages which are taken" {
+    small_site s
+    printf 'id,name,hours\na,A,Mo-Fr 09:00-17:00\n' >s/content/services.csv
+    says content/services.csv "unknown column 'hours' (column C), did you mean 'schedules'?"
+    printf 'id,name,schedules\na,A,"Mi,Do 09:00-17:00"\n' >s/content/services.csv
+    says content/services.csv "'Mi' is not understood here: days (Mo Tu We Th Fr Sa Su PH, Mo-Fr), times (09:00-17:00), off"
+}
