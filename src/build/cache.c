@@ -135,19 +135,19 @@ bool cache_take(const struct build *b, struct profile_output *o, struct worker *
         return false;
     c->bodies[index] = cache_body_of(f);
     const struct cached *had = cache_find(c, f->path, index);
+    struct pack_entry entry = had == NULL ? (struct pack_entry){0} : had->entry;
     struct str packed;
     if (had == NULL || !c->same_places || !c->same_model ||
         !same_key(&had->body, &c->bodies[index]) ||
-        !(had->is_right || cache_fetch(&w->window, &had->entry, &packed)) ||
+        !(had->is_right || cache_fetch(&w->window, &entry, &packed)) ||
         !cache_leave(b, o, w, index, had))
         return false;
     buf_reset(&w->bytes);
     if ((!is_in_place(o, w, index, had) || are_bytes_wanted(o, f)) &&
-        !(cache_fetch(&w->window, &had->entry, &packed) &&
-          pack_unpack(w->deflater, packed, had->entry.stored, (size_t)had->entry.size_bytes,
-                      &w->bytes)))
+        !(cache_fetch(&w->window, &entry, &packed) &&
+          pack_unpack(w->deflater, packed, entry.stored, (size_t)entry.size_bytes, &w->bytes)))
         return false;
-    take_entry(&o->entries[index], &had->entry, f->path);
+    take_entry(&o->entries[index], &entry, f->path);
     w->taken++;
     return true;
 }
@@ -155,14 +155,14 @@ bool cache_take(const struct build *b, struct profile_output *o, struct worker *
 bool cache_take_packed(struct profile_output *o, struct worker *w, uint32_t index, bool *audited) {
     struct pack_entry *e = &o->entries[index];
     const struct cached *had = o->cache == NULL ? NULL : cache_find(o->cache, e->path, index);
+    struct pack_entry entry = had == NULL ? (struct pack_entry){0} : had->entry;
     struct str packed;
     *audited = false;
-    if (had == NULL || !same_bytes(&had->entry, e) ||
-        !cache_fetch(&w->window, &had->entry, &packed))
+    if (had == NULL || !same_bytes(&had->entry, e) || !cache_fetch(&w->window, &entry, &packed))
         return false;
     *audited = o->cache->same_places &&
                cache_read_found(had->found, &w->keep, o->set.count, &o->audits[index]);
-    take_entry(e, &had->entry, e->path);
+    take_entry(e, &entry, e->path);
     return true;
 }
 

@@ -136,7 +136,7 @@ void cache_begin(struct build *b);
  * cache_end. */
 struct cache_before *cache_before(struct build *b, struct str profile);
 /* The packed form in the ZIP of the build before, a view; false when it has not its digest. */
-bool cache_fetch(struct pack_window *w, const struct pack_entry *e, struct str *packed) MUST_USE;
+bool cache_fetch(struct pack_window *w, struct pack_entry *e, struct str *packed) MUST_USE;
 void cache_end(struct build *b); /* accepts a build that has not begun */
 /* Where the index of a profile is. */
 const char *cache_file(struct build *b, struct str profile);

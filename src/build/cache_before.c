@@ -83,9 +83,10 @@ static struct pack_spool *open_zip(const char *out, struct str name) {
     return zip;
 }
 
-bool cache_fetch(struct pack_window *w, const struct pack_entry *e, struct str *packed) {
+bool cache_fetch(struct pack_window *w, struct pack_entry *e, struct str *packed) {
     uint8_t sha256[SIGN_SHA256_BYTES];
-    if (e->spool_bytes > e->size_bytes || e->size_bytes > SIZE_MAX / 2 || !pack_fetch(w, e, packed))
+    if (e->spool_bytes > e->size_bytes || e->size_bytes > SIZE_MAX / 2 ||
+        !pack_fetch_recorded(w, e, packed))
         return false;
     sign_sha256(*packed, sha256);
     return memcmp(sha256, e->spool_sha256, sizeof(sha256)) == 0;

@@ -5,6 +5,9 @@
 #include "pack/pack.h"
 #include "pack/record.h"
 #include "pack/sink.h"
+#include "pack/spool.h"
+
+enum { RUN_BYTES_MIN = 8 << 10 }; /* a call of the system's own costs as much as a few entries */
 
 static void put(struct buf *out, const uint8_t *record, size_t size, struct str name) {
     buf_put(out, str_of((const char *)record, size));
@@ -59,30 +62,102 @@ static struct pack_reader_entry record_of(const struct pack_entry *e) {
                                       .stored = e->stored};
 }
 
-static bool rewrite_entries(struct sink *to, const struct pack_entry *entries, size_t count,
-                            struct buf *directory) {
-    struct pack_window window = {0};
-    struct str data;
-    uint8_t record[CENTRAL_BYTES];
-    uint64_t at = 0;
-    bool ok = true;
-    for (size_t i = 0; i < count && ok; i++) {
-        const struct pack_reader_entry e = record_of(&entries[i]);
-        record_central(&e, (uint32_t)at, record);
-        put(directory, record, CENTRAL_BYTES, e.path);
-        record_local(&e, record);
-        (void)pack_data_offset(&entries[i], &at);
-        ok = pack_fetch(&window, &entries[i], &data) &&
-             sink_put(to, str_of((const char *)record, LOCAL_BYTES)) && sink_put(to, e.path) &&
-             sink_put(to, data);
-    }
-    pack_window_finish(&window);
-    if (!ok)
+static size_t head_bytes(const struct pack_entry *e) {
+    return LOCAL_BYTES + e->path.len;
+}
+
+bool pack_fetch_recorded(struct pack_window *w, struct pack_entry *entry, struct str *out) {
+    const struct pack_reader_entry e = record_of(entry);
+    uint8_t record[LOCAL_BYTES];
+    size_t head = head_bytes(entry);
+    struct pack_entry whole = *entry;
+    struct str all;
+    entry->recorded = false;
+    if (entry->spool_offset < head || entry->spool_bytes > UINT32_MAX)
+        return pack_fetch(w, entry, out);
+    whole.spool_offset -= head;
+    whole.spool_bytes += head;
+    if (!pack_fetch(w, &whole, &all))
         return false;
-    size_t size = directory->len;
-    record_end((uint32_t)count, (uint32_t)size, (uint32_t)at, record);
-    put(directory, record, END_BYTES, str_lit(""));
-    return sink_put(to, buf_str(directory));
+    record_local(&e, record);
+    entry->recorded = memcmp(all.p, record, sizeof(record)) == 0 &&
+                      str_eq(str_slice(all, LOCAL_BYTES, head), e.path);
+    *out = str_from_offset(all, head);
+    return true;
+}
+
+/* A ZIP that is being put together. */
+struct rewriting {
+    struct sink *to;
+    struct pack_window window;
+    struct buf directory;
+    uint64_t at;    /* the end of what is written */
+    bool is_copied; /* the system copies from file to file */
+};
+
+static void put_central(struct rewriting *r, const struct pack_entry *entry) {
+    const struct pack_reader_entry e = record_of(entry);
+    uint8_t record[CENTRAL_BYTES];
+    record_central(&e, (uint32_t)r->at, record);
+    put(&r->directory, record, CENTRAL_BYTES, e.path);
+    (void)pack_data_offset(entry, &r->at);
+}
+
+static bool rewrite_one(struct rewriting *r, const struct pack_entry *entry) {
+    const struct pack_reader_entry e = record_of(entry);
+    uint8_t record[LOCAL_BYTES];
+    struct str data;
+    record_local(&e, record);
+    put_central(r, entry);
+    return pack_fetch(&r->window, entry, &data) &&
+           sink_put(r->to, str_of((const char *)record, LOCAL_BYTES)) && sink_put(r->to, e.path) &&
+           sink_put(r->to, data);
+}
+
+/* How many entries from the first one on stand behind each other in one ZIP as they will in this
+ * one, with their records. */
+static size_t count_run(const struct pack_entry *entries, size_t count) {
+    size_t n = 0;
+    for (uint64_t end = entries[0].spool_offset - head_bytes(&entries[0]);
+         n < count && entries[n].recorded && entries[n].spool == entries[0].spool &&
+         entries[n].spool_offset == end + head_bytes(&entries[n]);
+         n++)
+        end = entries[n].spool_offset + entries[n].spool_bytes;
+    return n;
+}
+
+/* The number of entries that were copied at once; 0: too few, or the system cannot. */
+static size_t copy_run(struct rewriting *r, const struct pack_entry *entries, size_t count) {
+    size_t n = r->is_copied ? count_run(entries, count) : 0;
+    if (n == 0)
+        return 0;
+    uint64_t from = entries[0].spool_offset - head_bytes(&entries[0]);
+    uint64_t bytes = entries[n - 1].spool_offset + entries[n - 1].spool_bytes - from;
+    if (bytes < RUN_BYTES_MIN)
+        return 0;
+    r->is_copied = sink_copy(r->to, spool_file(entries[0].spool), from, bytes);
+    for (size_t i = 0; r->is_copied && i < n; i++)
+        put_central(r, &entries[i]);
+    return r->is_copied ? n : 0;
+}
+
+static bool rewrite_entries(struct sink *to, const struct pack_entry *entries, size_t count) {
+    struct rewriting r = {.to = to, .is_copied = true};
+    uint8_t record[END_BYTES];
+    bool ok = true;
+    for (size_t i = 0; i < count && ok;) {
+        size_t copied = copy_run(&r, &entries[i], count - i);
+        if (copied == 0)
+            ok = rewrite_one(&r, &entries[i]);
+        i += copied == 0 ? 1 : copied;
+    }
+    size_t size = r.directory.len;
+    record_end((uint32_t)count, (uint32_t)size, (uint32_t)r.at, record);
+    put(&r.directory, record, END_BYTES, str_lit(""));
+    ok = ok && sink_put(to, buf_str(&r.directory));
+    pack_window_finish(&r.window);
+    buf_finish(&r.directory);
+    return ok;
 }
 
 /* What is larger needs zip64. */
@@ -97,14 +172,12 @@ static bool fits_in(const struct pack_entry *entries, size_t count) {
 
 bool pack_rewrite(const char *path, const struct pack_entry *entries, size_t count) {
     struct arena mem = {0};
-    struct buf directory = {0};
     struct sink *to = fits_in(entries, count) ? sink_open(&mem, path) : NULL;
-    bool ok = to != NULL && rewrite_entries(to, entries, count, &directory);
+    bool ok = to != NULL && rewrite_entries(to, entries, count);
     if (to != NULL)
         ok = sink_close(to) && ok;
     if (to != NULL && !ok)
         (void)unlink(path);
-    buf_finish(&directory);
     arena_finish(&mem);
     return ok;
 }

@@ -43,6 +43,10 @@ static void put_line(struct buf *out, const struct pack_entry *e) {
 
 void pack_manifest_format(const struct pack_header *h, const struct pack_entry *entries,
                           size_t count, struct buf *out) {
+    size_t bytes = 0;
+    for (size_t i = 0; i < count; i++)
+        bytes += 2 * SIGN_SHA256_BYTES + 23 + entries[i].path.len;
+    (void)buf_reserve(out, bytes + 1024);
     buf_printf(out, "pack: %.*s\nprofile: %.*s\nserial: %" PRIu64 "\nmade: %s\n", STR_ARG(h->pack),
                STR_ARG(h->profile), h->serial, date_format(h->made).p);
     buf_printf(out, "expires: %s\n", date_is_set(h->expires) ? date_format(h->expires).p : "never");

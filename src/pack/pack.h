@@ -21,6 +21,7 @@ struct pack_entry {
     uint64_t spool_offset, spool_bytes;
     uint8_t spool_sha256[SIGN_SHA256_BYTES]; /* of the spooled form */
     uint32_t index;                          /* the caller's own number for it */
+    bool recorded; /* in its spool, a ZIP, its local record stands before it as we write it */
 };
 
 /* A nameless file that holds compressed bytes until the ZIP is written. Shared by threads. */
@@ -58,6 +59,8 @@ struct pack_window {
 void pack_window_finish(struct pack_window *w);
 /* The spooled form of an entry, a view until the next call; false with errno. */
 bool pack_fetch(struct pack_window *w, const struct pack_entry *entry, struct str *out) MUST_USE;
+/* The same of an entry of a ZIP, and fills `recorded`. */
+bool pack_fetch_recorded(struct pack_window *w, struct pack_entry *entry, struct str *out) MUST_USE;
 /* Where the data of an entry stands in a ZIP whose entries before it end at `*at`, which moves
  * behind it. */
 uint64_t pack_data_offset(const struct pack_entry *entry, uint64_t *at);

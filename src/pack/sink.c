@@ -136,6 +136,24 @@ bool sink_put(struct sink *s, struct str bytes) {
     return write_some(s, bytes.p, bytes.len) == (zip_int64_t)bytes.len;
 }
 
+bool sink_copy(struct sink *s, int from, uint64_t at, uint64_t bytes) {
+    off_t in = (off_t)at, out = (off_t)s->at;
+    if (!flush(s))
+        return false;
+    for (uint64_t left = bytes; left > 0;) {
+        ssize_t n = copy_file_range(from, &in, s->fd, &out, left, 0);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return false; /* what was copied is written over */
+        left -= (uint64_t)n;
+    }
+    s->at += bytes;
+    s->start = s->at;
+    s->end = s->at > s->end ? s->at : s->end;
+    return true;
+}
+
 bool sink_close(struct sink *s) {
     bool ok = flush(s);
     int err = errno;

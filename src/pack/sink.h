@@ -13,6 +13,9 @@ struct sink *sink_open(struct arena *mem, const char *path);
 zip_t *sink_zip(struct sink *s);
 /* Without libzip: appends; false with errno. */
 bool sink_put(struct sink *s, struct str bytes) MUST_USE;
+/* What stands in another file, without reading it: the system copies, or shares. False where it
+ * cannot, and nothing was put. */
+bool sink_copy(struct sink *s, int from, uint64_t at, uint64_t bytes) MUST_USE;
 /* After the ZIP was closed or discarded, or everything was put. False with errno. */
 bool sink_close(struct sink *s) MUST_USE;
 

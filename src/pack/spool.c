@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "pack/pack.h"
+#include "pack/spool.h"
 
 /* Compressing was a quarter of a build at level 6; level 1 takes half of that time, and the packs
  * grow by 2 to 5 %. One level everywhere: deltas compress again what others compressed. */
@@ -107,6 +108,10 @@ static bool append(struct pack_spool *s, struct str bytes, struct pack_entry *en
 }
 
 /* --- reading */
+
+int spool_file(const struct pack_spool *s) {
+    return s->fd;
+}
 
 /* Bytes read, fewer only at the end of the file; SIZE_MAX with errno. */
 static size_t read_at(int fd, char *to, size_t count, uint64_t at) {
