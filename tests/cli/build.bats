@@ -309,3 +309,16 @@ C
         "$PAMPHLET" build -q -C s -p onion 2>&1) || status=$?
     [ "$status" = 0 ] || { echo "$err"; false; }
 }
+
+@test "the frame of a text's table has a rule of its own: it scrolls, and no amount is torn into letters" {
+    small_site s
+    printf -- '---\ntitle: T\n---\n## A\n\n| a | b |\n|---|---|\n| 1 | 15–30 mg |\n' >s/content/en/topics/table.md
+    pamphlet build -C s -q -p onion
+    [ "$status" = 0 ]
+    frame=$(grep -B1 '<table>' s/dist/onion/en/topics/table.html | grep -o 'class="[^"]*' | head -1)
+    frame=${frame#class=\"}
+    # The rules for it, one line each.
+    tr '\n' ' ' <s/dist/onion/assets/style.css | tr '}' '\n' | grep -F ".$frame" >rules
+    grep -q 'overflow: auto' rules
+    grep -Eq "\.$frame td \{ +overflow-wrap: break-word" rules
+}
