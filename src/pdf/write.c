@@ -202,7 +202,7 @@ unsigned pdf_bookmark(struct pdf_writer *w, unsigned parent, struct str title) {
     struct pdf_bookmark *b =
         arena_push(w->mem, &w->bookmarks, &w->bookmark_count, &w->bookmark_cap);
     struct pdf_bookmark *above = &w->bookmarks[parent];
-    *b = (struct pdf_bookmark){.title = pdf_title(w->mem, title),
+    *b = (struct pdf_bookmark){.title = arena_str(w->mem, pdf_title(w->mem, title)),
                                .page = w->pages[w->page_count - 1],
                                .parent = parent,
                                .before = above->last};

@@ -19,12 +19,12 @@ static bool find_in_page(struct job *j, const struct page *page, struct str text
                          struct place *out) {
     const struct document *doc = page == NULL ? NULL : page->document;
     if (j->documents == NULL)
-        j->documents = arena_array(&j->mem, const struct document *, j->site->page_count);
+        j->documents = arena_array(&j->file, const struct document *, j->site->page_count);
     if (doc == NULL)
         return false;
     const struct document **known = &j->documents[page->index];
     if (*known == NULL)
-        *known = site_document_text(j->site, &j->mem, doc, j->d);
+        *known = site_document_text(j->site, &j->file, doc, j->d);
     return *known != NULL && find_in(&(*known)->source, text, out);
 }
 

@@ -12,9 +12,10 @@ struct job {
     const struct site *site;
     uint32_t language;
     bool rtl;
-    const struct page *page; /* the sheet at hand, for messages; or NULL */
-    struct arena mem;
-    struct arena *keep;          /* for what outlives the file: the thread's */
+    const struct page *page;     /* the sheet at hand, for messages; or NULL */
+    struct arena mem;            /* for one page of the site, or one directory */
+    struct arena file;           /* for what lives as long as the file is being made */
+    struct arena *keep;          /* for what outlives it: the thread's */
     struct sheet_memory *memory; /* by page index */
     struct code_memory *onion;
     struct type *type;

@@ -22,8 +22,8 @@ struct task {
 /* What a thread has for all its files. */
 struct hand {
     struct type type;
-    struct arena keep, file; /* for what outlives a file, and for the file at hand */
-    uint32_t language;       /* whose files it makes */
+    struct arena keep, file, page; /* for what outlives a file, for the file and the page at hand */
+    uint32_t language;             /* whose files it makes */
 };
 
 /* The files of a language that nobody has taken yet. */
@@ -187,8 +187,11 @@ static void draw_page(struct job *j, enum file_kind kind, const struct page *pag
 }
 
 static void draw(struct job *j, const struct task *t) {
-    for (size_t i = 0; i < t->count; i++)
+    for (size_t i = 0; i < t->count; i++) {
         draw_page(j, t->kind, t->pages[i]);
+        type_forget(j->type);
+        arena_reset(&j->mem);
+    }
     if (t->kind == FILE_SERVICES)
         directory_draw_booklet(j);
     j->page = NULL;
@@ -211,7 +214,8 @@ static void make_file(struct press *p, unsigned worker, size_t index) {
                     .language = t->language,
                     .rtl = site->languages[t->language].rtl,
                     .page = t->kind == FILE_SHEET ? t->pages[0] : NULL,
-                    .mem = hand->file,
+                    .mem = hand->page,
+                    .file = hand->file,
                     .keep = &hand->keep,
                     .memory = p->memory,
                     .onion = &p->onion,
@@ -227,7 +231,8 @@ static void make_file(struct press *p, unsigned worker, size_t index) {
         type_open(j.type, &p->fonts);
     type_begin(j.type, &j.mem);
     canvas_open(&j.canvas, site->config.paper_letter,
-                t->kind == FILE_ZINES || t->kind == FILE_SERVICES, j.rtl, &j.mem, &p->bytes[index]);
+                t->kind == FILE_ZINES || t->kind == FILE_SERVICES, j.rtl, &j.file,
+                &p->bytes[index]);
     draw(&j, t);
     job_tell_missing(&j);
     if (!canvas_close(&j.canvas, &facts))
@@ -235,7 +240,9 @@ static void make_file(struct press *p, unsigned worker, size_t index) {
                    "the PDF '%.*s' cannot be drawn", STR_ARG(p->out->files[index].path));
     type_end(j.type);
     arena_reset(&j.mem);
-    hand->file = j.mem;
+    arena_reset(&j.file);
+    hand->page = j.mem;
+    hand->file = j.file;
 }
 
 /* --- all of them
@@ -297,6 +304,7 @@ bool print_make(const struct print_options *options, struct print *out, struct d
         type_close(&p->hands[i].type);
         arena_finish(&p->hands[i].keep);
         arena_finish(&p->hands[i].file);
+        arena_finish(&p->hands[i].page);
     }
     for (size_t i = 0; i < out->count; i++) {
         struct print_file *f = &out->files[i];

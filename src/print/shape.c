@@ -3,7 +3,7 @@
  * would break lines of its own and takes as long again. */
 #include "print/shape.h"
 
-enum { FORGET_BYTES = 1 << 20 };
+enum { FORGET_BYTES = 1 << 19 };
 static const double unit = SHAPE_SIZE * PANGO_SCALE, small_share = 0.85;
 
 /* --- fonts
@@ -29,7 +29,7 @@ void shapes_close(struct shapes *s) {
     *s = (struct shapes){0};
 }
 
-void shapes_end(struct shapes *s) {
+void shapes_forget(struct shapes *s) {
     if (s->text_bytes <= FORGET_BYTES)
         return;
     arena_reset(&s->mem);

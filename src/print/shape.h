@@ -50,8 +50,8 @@ struct shape {
     bool lacks; /* glyphs */
 };
 
-void shapes_end(struct shapes *s);   /* of a file: too many are forgotten */
-void shapes_close(struct shapes *s); /* accepts a zeroed one */
-/* The glyphs of `text`; they live until the end of the file. */
+void shapes_forget(struct shapes *s); /* when there are too many */
+void shapes_close(struct shapes *s);  /* accepts a zeroed one */
+/* The glyphs of `text`; they live until shapes_forget. */
 const struct shape *shape_text(struct type *t, const struct rich *text, bool rtl, unsigned style);
 #endif

@@ -153,9 +153,13 @@ void type_begin(struct type *t, struct arena *mem) {
     t->mem = mem;
 }
 
+void type_forget(struct type *t) {
+    shapes_forget(&t->shapes);
+}
+
 void type_end(struct type *t) {
     t->missing_count = 0;
-    shapes_end(&t->shapes);
+    type_forget(t);
 }
 
 void type_close(struct type *t) {

@@ -71,8 +71,10 @@ struct type {
 };
 void type_open(struct type *t, const struct fonts *fonts);
 void type_close(struct type *t); /* accepts a zeroed one */
-/* Around each file: what is set in between lives in `mem`, and no longer than to type_end. */
+/* Around each file: what is set in between lives in `mem`, and no longer than to type_forget or
+ * type_end. */
 void type_begin(struct type *t, struct arena *mem);
+void type_forget(struct type *t);
 void type_end(struct type *t);
 
 /* A part of a line in one font, in the order of the page. */
