@@ -207,6 +207,45 @@ static void check_missing(struct lint *l, const struct status *status, size_t la
     buf_finish(&names);
 }
 
+/* Of words in several plurals one counts; words to avoid are each language's own. */
+static bool is_needed(struct str key) {
+    static const char *const others[] = {".zero", ".one", ".two", ".few", ".many"};
+    for (size_t i = 0; i < ARRAY_LEN(others); i++)
+        if (str_ends(key, str_from(others[i])))
+            return false;
+    return !str_starts(key, str_lit("words."));
+}
+
+static struct str primary_tag(struct str tag) {
+    return str_slice(tag, 0, str_find_char(tag, '-'));
+}
+
+/* Whether English or the fallback is the same language, as pt is for pt-BR. */
+static bool borrows_its_own(const struct site *site, const struct language *lang) {
+    struct str own = primary_tag(lang->tag);
+    return str_is(own, "en") || (lang->fallback != UINT32_MAX &&
+                                 str_eq(own, primary_tag(site->languages[lang->fallback].tag)));
+}
+
+static void check_words(struct lint *l, size_t language) {
+    const struct language *lang = &l->site->languages[language];
+    const struct strings *all = &l->site->base_strings;
+    size_t needed = 0, lacking = 0;
+    for (size_t i = 0; i < all->count; i++) {
+        struct str key = all->keys[i].value;
+        bool has = lang->strings.count > 0 && map_get(&lang->strings.by_key, key) != MAP_NONE;
+        needed += is_needed(key);
+        lacking += is_needed(key) && !has;
+    }
+    if (lacking == 0 || borrows_its_own(l->site, lang))
+        return;
+    struct str theme = l->site->config.theme;
+    lint_say(l, RULE_TRANSLATION_WORDS, l->site->config.languages[language].at,
+             "pages in '%.*s' have %zu of the theme's %zu words in another language, like 'Danger' "
+             "and 'Call': write them in themes/%.*s/i18n/%.*s.yaml",
+             STR_ARG(lang->tag), lacking, needed, STR_ARG(theme), STR_ARG(lang->tag));
+}
+
 void pages_check_translations(struct lint *l, const struct status *status) {
     for (size_t r = 0; r < status->row_count; r++) {
         const struct status_row *row = &status->rows[r];
@@ -217,4 +256,6 @@ void pages_check_translations(struct lint *l, const struct status *status) {
     }
     for (size_t i = 0; i < l->site->language_count; i++)
         check_missing(l, status, i);
+    for (size_t i = 0; i < l->site->language_count; i++)
+        check_words(l, i);
 }

@@ -273,3 +273,15 @@ assert rows[0]["code"] == "dose/text-source" and rows[0]["level"] == "note", row
     case "$err" in *"write the way from this file to the other one, as in ../topics/naloxone.md [text/other-markup]"*) ;; *) echo "$err"; false ;; esac
     case "$err" in *link-space*) echo "$err"; false ;; esac
 }
+
+@test "a language that the theme has no words in is told, until it has them" {
+    small_site s
+    sed -i 's/^  en: {name: English, dir: ltr}/&\n  de: {name: Deutsch, fallback: en}\n  en-GB: {name: British, fallback: en}/' s/site.yaml
+    pamphlet check -C s
+    [ "$status" = 0 ]
+    case "$err" in *"pages in 'de' have "*" words in another language, like 'Danger' and 'Call': write them in themes/plain/i18n/de.yaml [translation/words]"*) ;; *) echo "$err"; false ;; esac
+    case "$err" in *"pages in 'en-GB'"*) echo "$err"; false ;; esac
+    cp s/themes/plain/i18n/en.yaml s/themes/plain/i18n/de.yaml
+    pamphlet check -C s
+    case "$err" in *translation/words*) echo "$err"; false ;; esac
+}
