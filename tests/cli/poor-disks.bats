@@ -42,12 +42,12 @@ int open64(const char *path, int flags, ...) {
     return open(path, flags, mode);
 }
 int renameat2(int a, const char *from, int b, const char *to, unsigned flags) {
-    if (flags != 0) {
+    if (flags != 0 && getenv("POOR_EXCHANGES") == NULL) {
         exchange_refused = 1;
         errno = EINVAL;
         return -1;
     }
-    return (int)syscall(SYS_renameat2, a, from, b, to, 0);
+    return (int)syscall(SYS_renameat2, a, from, b, to, flags);
 }
 int rename(const char *from, const char *to) {
     const char *name = getenv("POOR_FAILS");
@@ -80,13 +80,17 @@ poor() { # [VARIABLE=value] WORD…
 @test "a poor disk gets the same folders and packs, the second time too" {
     small_site s
     cp -R s t
-    for turn in first second; do
-        [ $turn = first ] || sed -i 's/Text\./Another text./' s/content/en/guides/beta.md t/content/en/guides/beta.md
+    cp -R s u
+    for turn in first second third; do # the third begins with what the first had made
+        for site in s t u; do sed -i "s/^Text.*/Text of the $turn turn./" $site/content/en/guides/beta.md; done
         pamphlet build -q -C s
         [ "$status" = 0 ]
         poor build -q -C t
         [ "$status" = 0 ] || { echo "$err"; false; }
         diff -r -x .cache s/dist t/dist
+        poor POOR_EXCHANGES=1 build -q -C u
+        [ "$status" = 0 ] || { echo "$err"; false; }
+        diff -r -x .cache s/dist u/dist
     done
     rm t/content/en/topics/overdose.md
     sed -i '/overdose/d' t/content/en/index.md
