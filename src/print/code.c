@@ -17,7 +17,7 @@ static void put_small(struct buf *out, unsigned n, const char *behind) {
  * half the room. */
 static void put_runs(const struct qr *code, struct buf *out) {
     for (unsigned row = 0; row < code->modules; row++) {
-        const uint8_t *dark = &code->dark[row * code->modules];
+        const uint8_t *dark = &code->dark[(size_t)row * code->modules];
         for (unsigned from = 0, to; from < code->modules; from = to + 1) {
             for (to = from; to < code->modules && dark[to];)
                 to++;

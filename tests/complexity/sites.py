@@ -163,7 +163,7 @@ PRINTED = {"print-bold": (one_text(lambda n: "**a**b " * n), 500), "print-script
            "print-isolates": (one_text(lambda n: "\u2067a\u2069" * n), 1000), "print-links": (one_text(lambda n: "[a](a.md) " * n), 1000),
            "print-word": (one_text(lambda n: "x" * n), 10000), "print-lines": (one_text(lambda n: "x\\\n" * n), 1500),
            "print-cell": (one_text(lambda n: "|a|\n|-|\n|" + "x " * n + "|\n"), 10000),
-           "print-rows": (one_text(lambda n: "|a|\n|-|\n" + "|x|\n" * n), 300), "print-items": (one_text(lambda n: "- x\n" * n), 500)}
+           "print-rows": (one_text(lambda n: "|a|\n|-|\n" + "|x|\n" * n), 300), "print-items": (one_text(lambda n: "- x\n" * n), 2000)}
 
 SITES = {"site-guides": (guides, 40), "site-links": (links, 200), "site-links-missing": (links_missing, 200),
          "site-headings": (headings, 300),
