@@ -181,6 +181,9 @@ ssize_t pwrite(int fd, const void *from, size_t n, off_t where) {
 ssize_t pwrite64(int fd, const void *from, size_t n, off64_t where) {
     return pwrite(fd, from, n, where);
 }
+ssize_t copy_file_range(int in, off_t *from, int out, off_t *to, size_t n, unsigned flags) {
+    return fails(WRITE) ? -1 : syscall(SYS_copy_file_range, in, from, out, to, n, flags);
+}
 int fsync(int fd) {
     return fails(FSYNC) ? -1 : (int)syscall(SYS_fsync, fd);
 }
