@@ -286,6 +286,10 @@ static bool take_rule(struct scan *s, struct rule *rule) {
     if (!take_parts(s, rule))
         return false;
     skip_spaces(s);
+    struct str next = letters_at(s);
+    if (rule->count > 0 && (str_is(next, "off") || str_is(next, "closed")))
+        return diag_error(s->d, place_in(s, start, s->pos + next.len - start), "hours/unsupported",
+                          "times cannot be taken out of a day: write the times when it is open");
     if (s->pos < s->text.len && peek(s) != ';' && peek(s) != ',')
         return is_dash(rest_of(s)) ? report_dash(s) : report_word(s, letters_at(s));
     if (!rule->always && !rule->off && rule->days == 0 && rule->count == 0 &&
@@ -333,6 +337,25 @@ static bool apply_to_day(struct scan *s, const struct rule *rule, bool add, stru
     return true;
 }
 
+/* Whether the rule takes times from `day` that it says nothing about: morning, then afternoon. */
+static bool takes_away(const struct rule *rule, const struct hours_day *day) {
+    for (unsigned i = 0; i < day->count; i++)
+        for (unsigned k = 0; k < rule->count; k++)
+            if (rule->spans[k].from < day->spans[i].to && day->spans[i].from < rule->spans[k].to)
+                return false;
+    return day->count > 0 && rule->count > 0;
+}
+
+static void tell_replaced(struct scan *s, const struct rule *rule, struct place at) {
+    for (unsigned day = 0; day < HOURS_DAYS; day++)
+        if ((rule->days & 1U << day) != 0 && takes_away(rule, &s->out->days[day])) {
+            diag_warning(s->d, at, "hours/replaced",
+                         "these times take the place of those that the day has from a rule before: "
+                         "write ',' instead of ';' to keep both, or leave the day out there");
+            return;
+        }
+}
+
 static bool apply(struct scan *s, struct rule *rule, bool add, struct place at) {
     if (rule->days == 0 && rule->count == 0 && !rule->off && !rule->always) {
         s->out->comment = rule->comment;
@@ -348,6 +371,8 @@ static bool apply(struct scan *s, struct rule *rule, bool add, struct place at) 
     }
     if (rule->days == 0)
         rule->days = ALL_WEEK;
+    if (!add)
+        tell_replaced(s, rule, at);
     for (unsigned day = 0; day < HOURS_DAYS; day++)
         if ((rule->days & 1U << day) != 0 && !apply_to_day(s, rule, add, at, &s->out->days[day]))
             return false;

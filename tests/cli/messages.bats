@@ -318,3 +318,21 @@ says() {
     printf 'id,name,schedules\na,A,"Mi,Do 09:00-17:00"\n' >s/content/services.csv
     says content/services.csv "'Mi' is not understood here: days (Mo Tu We Th Fr Sa Su PH, Mo-Fr), times (09:00-17:00), off"
 }
+
+@test "hours that a later rule takes away without a word are told; a shorter day is not" {
+    small_site s
+    printf 'schedules:\n  - {hours: "Mo,We 10:00-12:00; We 14:00-16:00"}\n' >hours.yaml
+    sed -i '/^schedules:/,/^ *- /d' s/content/services/van.yaml
+    cp s/content/services/van.yaml van.yaml
+    cat van.yaml hours.yaml >s/content/services/van.yaml
+    pamphlet check -C s
+    case "$err" in *"write ',' instead of ';' to keep both, or leave the day out there [hours/replaced]"*) ;; *) echo "$err"; false ;; esac
+    for fine in "Mo,We 10:00-12:00, We 14:00-16:00" "Mo-Fr 09:00-17:00; Fr 09:00-12:00; PH off" "Mo-Fr 09:00-17:00; Sa 10:00-12:00"; do
+        sed "s/Mo,We.*16:00/$fine/" hours.yaml | cat van.yaml - >s/content/services/van.yaml
+        pamphlet check -C s
+        [ "$status" = 0 ] || { echo "$err"; return 1; }
+        case "$err" in *hours/*) echo "$fine: $err"; return 1 ;; esac
+    done
+    sed "s/Mo,We.*16:00/Mo 09:00-17:00; Mo 12:00-13:00 off/" hours.yaml | cat van.yaml - >s/content/services/van.yaml
+    says content/services/van.yaml "times cannot be taken out of a day: write the times when it is open"
+}
