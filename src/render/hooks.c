@@ -92,15 +92,46 @@ static bool is_source_file(struct str path) {
     return str_ends(path, str_lit(".md")) || str_ends(path, str_lit(".yaml"));
 }
 
+/* "ketamine" of "/guides/ketamine/", "../ketamine.html" and "ketamine.md". */
+static struct str stem_of(struct str path) {
+    while (path.len > 0 && path.p[path.len - 1] == '/')
+        path.len--;
+    size_t slash = str_rfind_char(path, '/');
+    struct str name = slash == SIZE_MAX ? path : str_from_offset(path, slash + 1);
+    size_t dot = str_rfind_char(name, '.');
+    return str_slice(name, 0, dot == SIZE_MAX ? name.len : dot);
+}
+
+/* What other tools write is an address, not a file: the file that is meant, or how one is written.
+ */
+static struct str way_to_write(struct page_context *c, struct str path) {
+    struct suggest near = diag_near(c->d, path); /* counts what is looked at */
+    const struct site *site = c->r->site;
+    struct str stem = stem_of(path), from = c->page->document->tree_path;
+    if (str_find_char(path, '@') != SIZE_MAX && str_find_char(path, '/') == SIZE_MAX)
+        return arena_printf(c->mem, "write mailto:%.*s", STR_ARG(path));
+    for (size_t i = 0; i < site->page_count && *near.spent < SUGGEST_OFFERS_MAX; i++) {
+        const struct page *p = site->pages[i];
+        ++*near.spent;
+        if (p->language == c->page->language && p->document != NULL &&
+            str_eq(stem_of(p->document->tree_path), stem))
+            return arena_printf(c->mem, "write %.*s",
+                                STR_ARG(fs_relative(c->mem, from, p->document->tree_path)));
+    }
+    return STR_NONE;
+}
+
 static bool link_local(struct page_context *c, struct str path, struct str fragment,
                        struct str written, struct place at, struct markdown_target *out) {
     struct str tree;
-    if (path.len > 0 && path.p[0] == '/')
-        return diag_error(
-            c->d, at, "link/absolute",
-            "'%.*s' starts at the top of a server; write the way from this file, as in "
-            "../topics/naloxone.md",
-            STR_ARG(written));
+    if (path.len > 0 && path.p[0] == '/') {
+        struct str way = way_to_write(c, path);
+        return diag_error(c->d, at, "link/absolute", "'%.*s' starts at the top of a server; %.*s",
+                          STR_ARG(written),
+                          STR_ARG(way.p != NULL ? way
+                                                : str_lit("write the way from this file, as in "
+                                                          "../topics/naloxone.md")));
+    }
     if (str_find_char(path, '?') != SIZE_MAX)
         return diag_error(c->d, at, "link/query", "'%.*s' has a '?': nothing here could answer it",
                           STR_ARG(written));
@@ -116,11 +147,12 @@ static bool link_local(struct page_context *c, struct str path, struct str fragm
     if (str_starts(written, str_lit("www.")))
         return diag_error(c->d, at, "link/scheme", "'%.*s' has no scheme; write https://%.*s",
                           STR_ARG(written), STR_ARG(written));
-    return diag_error(
-        c->d, at, "link/not-a-source",
-        "'%.*s' is not the name of a source file; write links to the file itself, as in "
-        "../topics/naloxone.md#how",
-        STR_ARG(written));
+    struct str way = way_to_write(c, path);
+    return diag_error(c->d, at, "link/not-a-source",
+                      "'%.*s' is not the name of a source file; %.*s", STR_ARG(written),
+                      STR_ARG(way.p != NULL ? way
+                                            : str_lit("write links to the file itself, as in "
+                                                      "../topics/naloxone.md#how")));
 }
 
 bool hook_link(void *ctx, struct str url, struct place at, struct markdown_target *out) {

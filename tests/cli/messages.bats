@@ -336,3 +336,16 @@ says() {
     sed "s/Mo,We.*16:00/Mo 09:00-17:00; Mo 12:00-13:00 off/" hours.yaml | cat van.yaml - >s/content/services/van.yaml
     says content/services/van.yaml "times cannot be taken out of a day: write the times when it is open"
 }
+
+@test "a link as other tools write it is told the file that it means" {
+    small_site s
+    cp s/content/en/topics/overdose.md topic.md
+    for way in /guides/alpha/ ../guides/alpha.html ../guides/alpha /content/en/guides/alpha.md; do
+        printf '\n[there](%s)\n' "$way" | cat topic.md - >s/content/en/topics/overdose.md
+        says content/en/topics/overdose.md "; write ../guides/alpha.md"
+    done
+    printf '\n[mail](a@b.example)\n' | cat topic.md - >s/content/en/topics/overdose.md
+    says content/en/topics/overdose.md "; write mailto:a@b.example"
+    printf '\n[there](/nothing/like/it/)\n' | cat topic.md - >s/content/en/topics/overdose.md
+    says content/en/topics/overdose.md "; write the way from this file, as in ../topics/naloxone.md"
+}
