@@ -135,7 +135,9 @@ bool cache_take(const struct build *b, struct profile_output *o, struct worker *
         return false;
     c->bodies[index] = cache_body_of(f);
     const struct cached *had = cache_find(c, f->path, index);
-    struct pack_entry entry = had == NULL ? (struct pack_entry){0} : had->entry;
+    struct pack_entry entry = {0};
+    if (had != NULL)
+        entry = had->entry;
     struct str packed;
     if (had == NULL || !c->same_places || !c->same_model ||
         !same_key(&had->body, &c->bodies[index]) ||
@@ -155,7 +157,9 @@ bool cache_take(const struct build *b, struct profile_output *o, struct worker *
 bool cache_take_packed(struct profile_output *o, struct worker *w, uint32_t index, bool *audited) {
     struct pack_entry *e = &o->entries[index];
     const struct cached *had = o->cache == NULL ? NULL : cache_find(o->cache, e->path, index);
-    struct pack_entry entry = had == NULL ? (struct pack_entry){0} : had->entry;
+    struct pack_entry entry = {0};
+    if (had != NULL)
+        entry = had->entry;
     struct str packed;
     *audited = false;
     if (had == NULL || !same_bytes(&had->entry, e) || !cache_fetch(&w->window, &entry, &packed))

@@ -104,7 +104,7 @@ void qr_of_png(struct arena *mem, struct str png, unsigned scale, struct qr *out
     for (unsigned y = 0; y < modules; y++)
         for (unsigned x = 0; x < modules; x++) {
             unsigned at = (x + QUIET_MODULES) * scale;
-            const unsigned char *row = rows + (y + QUIET_MODULES) * scale * row_bytes + 1;
+            const unsigned char *row = rows + (size_t)(y + QUIET_MODULES) * scale * row_bytes + 1;
             dark[y * modules + x] = (row[at / 8] >> (7 - at % 8) & 1) == 0;
         }
     *out = (struct qr){.modules = modules, .dark = dark};
