@@ -1,4 +1,4 @@
-/* new: a site, guide, topic or service to begin with, every field explained. */
+/* new: a site, guide, topic or service to begin with, every field explained; a theme's words. */
 #include "cli/verb.h"
 #include "scaffold/scaffold.h"
 
@@ -9,20 +9,25 @@ static bool read_kind(const char *word, enum scaffold_kind *out) {
             return true;
         }
     struct suggest_tail tail = suggest_tail(suggest_among(str_from(word), scaffold_kinds));
-    output_error("'new' makes a site, guide, topic or service, not '%s'%s", word, tail.p);
+    output_error("'new' makes a site, guide, topic, service or words, not '%s'%s", word, tail.p);
     return false;
 }
 
-/* A tag goes into paths: letters, digits and '-' only. What site.yaml makes of it is its own. */
-static bool check_lang(struct str lang) {
-    if (lang.p == NULL)
-        return true;
-    bool ok = lang.len >= 2 && ascii_is_alpha(lang.p[0]);
-    for (size_t i = 0; i < lang.len; i++)
-        ok = ok && (ascii_is_alnum(lang.p[i]) || lang.p[i] == '-');
-    if (!ok)
-        output_error("'--lang' takes a language tag like en, fi or pt-BR, not '%s'", lang.p);
-    return ok;
+/* The language, which is the name of new words. */
+static bool take_lang(struct cli *cli, struct scaffold_options *o) {
+    struct str better;
+    if (o->kind == SCAFFOLD_WORDS && o->lang.p != NULL) {
+        output_error("'new words' takes the language as its NAME, without '--lang'");
+        return false;
+    }
+    if (o->lang.p != NULL &&
+        scaffold_bad_name(&cli->mem, SCAFFOLD_WORDS, o->lang, &better) != NULL) {
+        output_error("'--lang' takes a language tag like en, fi or pt-BR, not '%s'", o->lang.p);
+        return false;
+    }
+    if (o->kind == SCAFFOLD_WORDS)
+        o->lang = o->name;
+    return true;
 }
 
 static bool print_paths(struct cli *cli, const struct scaffold_result *result) {
@@ -42,6 +47,8 @@ static void print_hint(const struct cli *cli, const struct scaffold_options *o,
         return;
     if (o->kind == SCAFFOLD_SITE)
         output_say("next: cd %.*s, then pamphlet serve", STR_ARG(o->name));
+    else if (o->kind == SCAFFOLD_WORDS)
+        output_say("in English until you take away the # in front of a line and translate it");
     else if (result->original != NULL)
         output_say("started from %s; it is a draft until its status says reviewed",
                    result->original);
@@ -58,7 +65,7 @@ static int run(struct cli *cli) {
                                  .today = env_today()};
     struct scaffold_result result;
     struct str better;
-    if (!read_kind(cli->words[0], &o.kind) || !check_lang(o.lang))
+    if (!read_kind(cli->words[0], &o.kind) || !take_lang(cli, &o))
         return EXIT_USAGE;
     const char *why = scaffold_bad_name(&cli->mem, o.kind, o.name, &better);
     if (why != NULL) {
@@ -81,16 +88,17 @@ static const struct option options[] = {
 
 const struct verb verb_new = {
     .name = "new",
-    .words = "site|guide|topic|service NAME",
+    .words = "site|guide|topic|service|words NAME",
     .words_min = 2,
     .words_max = 2,
-    .summary = "begin a site, guide, topic or service",
+    .summary = "begin a site, guide, topic, service or translation",
     .details =
         "Writes files in which every field is explained, and never over anything that is there.\n"
         "A guide or topic that another language has already starts as its translation: what is\n"
         "the same in every language is filled in, the original's text stands quoted above the\n"
-        "place for the new one, and the page is a draft. Pages and services need a site.yaml\n"
-        "in the folder (-C); a site needs nothing.",
+        "place for the new one, and the page is a draft. Words are those of the theme, \"Leave\n"
+        "now\" and some 500 others, and NAME is the language to put them into. All but a site\n"
+        "need a site.yaml in the folder (-C).",
     .options = options,
     .run = run,
 };

@@ -240,10 +240,13 @@ static void check_words(struct lint *l, size_t language) {
     if (lacking == 0 || borrows_its_own(l->site, lang))
         return;
     struct str theme = l->site->config.theme;
-    lint_say(l, RULE_TRANSLATION_WORDS, l->site->config.languages[language].at,
-             "pages in '%.*s' have %zu of the theme's %zu words in another language, like 'Danger' "
-             "and 'Call': write them in themes/%.*s/i18n/%.*s.yaml",
-             STR_ARG(lang->tag), lacking, needed, STR_ARG(theme), STR_ARG(lang->tag));
+    lint_say(
+        l, RULE_TRANSLATION_WORDS, l->site->config.languages[language].at,
+        "pages in '%.*s' have %zu of the theme's %zu words in another language, like 'Danger' "
+        "and 'Call': write them in themes/%.*s/i18n/%.*s.yaml, which 'pamphlet new words %.*s' "
+        "begins",
+        STR_ARG(lang->tag), lacking, needed, STR_ARG(theme), STR_ARG(lang->tag),
+        STR_ARG(lang->tag));
 }
 
 void pages_check_translations(struct lint *l, const struct status *status) {

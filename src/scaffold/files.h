@@ -33,6 +33,8 @@ struct str files_title(struct arena *mem, struct str name);
 
 /* translation.c: the start of a translation of `original` (its path below the root). */
 bool translation_make(struct scaffolding *s, struct str original, struct str target);
+/* words.c: the theme's words, to be put into `lang`. */
+bool words_make(struct scaffolding *s, struct str theme, struct str lang);
 /* claims.c: the lines of a group of claims, of the channels' claims, and lists of values. */
 struct str claims_group(struct arena *mem, unsigned group);
 struct str claims_channel(struct arena *mem);

@@ -6,7 +6,7 @@
 
 enum { NAME_MAX_BYTES = 60, SITE_EXPIRES_MONTHS = 6, CONFIG_BYTES_MAX = 1024 * 1024 };
 
-const char *const scaffold_kinds[] = {"site", "guide", "topic", "service", NULL};
+const char *const scaffold_kinds[] = {"site", "guide", "topic", "service", "words", NULL};
 
 /* --- names */
 
@@ -69,8 +69,20 @@ static struct str without_extension(struct str name) {
     return name;
 }
 
+/* A language tag goes into paths: letters, digits and '-' only. What site.yaml makes of it is its
+ * own. */
+static bool is_tag(struct str name) {
+    bool ok = name.len >= 2 && ascii_is_alpha(name.p[0]);
+    for (size_t i = 0; i < name.len; i++)
+        ok = ok && (ascii_is_alnum(name.p[i]) || name.p[i] == '-');
+    return ok;
+}
+
 const char *scaffold_bad_name(struct arena *mem, enum scaffold_kind kind, struct str name,
                               struct str *better) {
+    *better = str_lit("pt-BR");
+    if (kind == SCAFFOLD_WORDS)
+        return is_tag(name) ? NULL : "is no language tag";
     struct str base = kind == SCAFFOLD_SITE ? base_of(name) : name;
     struct str form = plain_form(mem, kind == SCAFFOLD_SITE ? base : without_extension(base));
     const char *taken = taken_name(kind, form);
@@ -262,6 +274,8 @@ bool scaffold_make(struct arena *mem, const struct scaffold_options *options,
         return open_site(&s, &inside) && make_site(&s);
     if (!read_config(&s, &config) || !choose_language(&s, &config, &lang))
         return false;
+    if (options->kind == SCAFFOLD_WORDS)
+        return words_make(&s, config.theme, lang);
     return options->kind == SCAFFOLD_SERVICE ? make_service(&s, lang)
                                              : make_page(&s, &config, lang);
 }

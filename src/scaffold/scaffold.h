@@ -5,8 +5,14 @@
 
 #include "util/util.h"
 
-enum scaffold_kind { SCAFFOLD_SITE, SCAFFOLD_GUIDE, SCAFFOLD_TOPIC, SCAFFOLD_SERVICE };
-/* "site", "guide", "topic", "service", NULL */
+enum scaffold_kind {
+    SCAFFOLD_SITE,
+    SCAFFOLD_GUIDE,
+    SCAFFOLD_TOPIC,
+    SCAFFOLD_SERVICE,
+    SCAFFOLD_WORDS /* of the theme, in the language `name` */
+};
+/* "site", "guide", "topic", "service", "words", NULL */
 extern const char *const scaffold_kinds[];
 
 struct scaffold_options {

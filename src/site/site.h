@@ -277,6 +277,9 @@ void site_finish(struct site *site);
 
 /* Whether enough of a site that site_load refused is there to look at its texts all the same. */
 bool site_has_texts(const struct site *site);
+/* A file of a theme that comes with pamphlet, "themes/plain/i18n/en.yaml"; absent when there is
+ * none. */
+struct str site_builtin_file(struct str path);
 
 /* Where a link written in `from` leads: a page (of the language of `from`, else of its fallbacks: a
  * link to

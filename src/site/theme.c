@@ -106,6 +106,13 @@ static void add_file(struct adding *a, const struct theme_file *file) {
         *arena_push(p->mem, &site->theme.words, &site->theme.word_count, a->word_cap) = *file;
 }
 
+struct str site_builtin_file(struct str path) {
+    for (const struct builtin_file *b = theme_builtin; b->path != NULL; b++)
+        if (str_is(path, b->path))
+            return str_of((const char *)b->bytes, b->size);
+    return STR_NONE;
+}
+
 /* False when no theme of this name is built in. */
 static bool add_builtin(struct adding *a, struct str folder) {
     struct str prefix = arena_printf(a->p->mem, "%.*s/", STR_ARG(folder));

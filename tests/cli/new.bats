@@ -82,7 +82,7 @@ load helper
     pamphlet new gide mdma
     fails_with 2 "did you mean 'guide'?"
     pamphlet new guide
-    fails_with 2 "needs site|guide|topic|service NAME"
+    fails_with 2 "needs site|guide|topic|service|words NAME"
 }
 
 @test "a page outside a site says how to begin" {
@@ -132,4 +132,48 @@ load helper
     sed -i 's/^theme: mine/theme: plain/' demo/site.yaml
     pamphlet build -C demo -p onion
     [ "$status" = 1 ]
+}
+
+@test "the theme's words in one more language are there to be translated, line by line" {
+    small_site s
+    rm -r s/themes
+    sed -i 's/^  en: .*/&\n  de: {name: Deutsch, dir: ltr, fallback: en}/' s/site.yaml
+    pamphlet new words de -C s
+    [ "$status" = 0 ]
+    [ "$output" = "s/themes/plain/i18n/de.yaml
+s/themes/plain/theme.yaml" ]
+    diff <(grep '^#[a-z].*: "' s/themes/plain/i18n/de.yaml) \
+        <(grep '^[a-z]' "$TOP/themes/plain/i18n/en.yaml" | sed 's/^/#/')
+    pamphlet check -C s
+    case "$err" in *"pages in 'de' have "*) ;; *) echo "$err"; false ;; esac
+    sed -i 's/^#skip: .*/skip: "Zum Text"/' s/themes/plain/i18n/de.yaml
+    pamphlet build -C s
+    [ "$status" = 0 ]
+    grep -q 'Zum Text' s/dist/onion/de/index.html
+    grep -q 'Skip to the text' s/dist/onion/en/index.html
+    cmp s/dist/onion/assets/style.css "$TOP/themes/plain/assets/style.css"
+    pamphlet new words de -C s
+    fails_with 1 "themes/plain/i18n/de.yaml: error: is there already and is not written over [new/exists]"
+}
+
+@test "words begin with what there is of the language, or with the site's own theme" {
+    small_site s
+    rm -r s/themes
+    sed -i 's/^  en: .*/&\n  fi: {name: Suomi, dir: ltr}\n  pt-BR: {name: Português, dir: ltr}/' s/site.yaml
+    pamphlet new words fi -C s
+    grep -qx "#exit: \"$(sed -n 's/^exit: "\(.*\)"/\1/p' "$TOP/themes/plain/i18n/fi.yaml")\"" s/themes/plain/i18n/fi.yaml
+    printf 'hello: "Hello"\n' >s/themes/plain/i18n/en.yaml
+    pamphlet new words pt-BR -C s
+    [ "$output" = s/themes/plain/i18n/pt-BR.yaml ]
+    grep -qx '#hello: "Hello"' s/themes/plain/i18n/pt-BR.yaml
+}
+
+@test "words take one of the site's languages as their name" {
+    small_site s
+    pamphlet new words em -C s
+    fails_with 1 "did you mean 'en'?"
+    pamphlet new words ../x -C s
+    fails_with 2 "'../x' is no language tag; try 'pt-BR'"
+    pamphlet new words en --lang en -C s
+    fails_with 2 "takes the language as its NAME"
 }
