@@ -47,9 +47,11 @@ static void put_numbers(struct buf *out, const double *numbers, size_t count) {
         buf_puts(&(c)->ops, op "\n");                                                              \
     } while (0)
 
-struct pdf_content *pdf_content(struct pdf_writer *w) {
+struct pdf_content *pdf_content(struct pdf_writer *w, bool form) {
+    static const struct pdf_state page = {.line_width = 1, .dash_known = true},
+                                  unknown = {.fill = NAN, .line = NAN, .line_width = NAN};
     struct pdf_content *c = arena_new(w->mem, struct pdf_content);
-    *c = (struct pdf_content){.w = w, .now = {.line_width = 1}};
+    *c = (struct pdf_content){.w = w, .now = form ? unknown : page};
     return c;
 }
 
@@ -209,11 +211,12 @@ static void set_line(struct pdf_content *c, double width, double grey, bool dash
         PUT(c, "G", grey);
     if (c->now.line_width != width)
         PUT(c, "w", width);
-    if (c->now.dashed != dashed)
+    if (c->now.dashed != dashed || !c->now.dash_known)
         buf_puts(&c->ops, dashed ? "[3 3] 0 d\n" : "[] 0 d\n");
     c->now.line = grey;
     c->now.line_width = width;
     c->now.dashed = dashed;
+    c->now.dash_known = true;
 }
 
 void pdf_frame(struct pdf_content *c, double x, double y, double width, double height,

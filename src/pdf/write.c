@@ -91,7 +91,7 @@ static void put_resources(const struct pdf_content *c, struct buf *out) {
 }
 
 struct pdf_content *pdf_form_begin(struct pdf_writer *w) {
-    return pdf_content(w);
+    return pdf_content(w, true);
 }
 
 static uint32_t new_form(struct pdf_writer *w) {
@@ -176,7 +176,7 @@ static void end_page(struct pdf_writer *w) {
 struct pdf_content *pdf_page(struct pdf_writer *w) {
     end_page(w);
     *arena_push(w->mem, &w->pages, &w->page_count, &w->page_cap) = pdf_reserve(w);
-    w->page = pdf_content(w);
+    w->page = pdf_content(w, false);
     buf_puts(&w->page->ops, "1 0 0 -1 0 ");
     pdf_put_number(&w->page->ops, w->height);
     buf_puts(&w->page->ops, " cm\n");

@@ -8,8 +8,8 @@ struct libdeflate_compressor;
 
 /* What is set, so that it need not be said again. */
 struct pdf_state {
-    double fill, line, line_width;
-    bool dashed;
+    double fill, line, line_width; /* NAN: unknown, like no other number */
+    bool dashed, dash_known;
     const struct pdf_font *font;
     double size;
 };
@@ -60,8 +60,8 @@ uint32_t pdf_reserve(struct pdf_writer *w);
 void pdf_begin(struct pdf_writer *w, uint32_t number);
 /* The object's stream behind the keys that it has besides: "<< /Type … ". */
 void pdf_stream(struct pdf_writer *w, uint32_t number, struct str keys, struct str bytes);
-/* content.c */
-struct pdf_content *pdf_content(struct pdf_writer *w);
+/* content.c: a page begins with what PDF says, a form with what is set where it is put. */
+struct pdf_content *pdf_content(struct pdf_writer *w, bool form);
 void pdf_content_end(struct pdf_content *c);
 /* Few digits: thousandths. */
 void pdf_put_number(struct buf *out, double n);

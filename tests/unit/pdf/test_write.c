@@ -138,6 +138,27 @@ static void what_is_set_is_not_said_again(void **state) {
                      "0 0 m\n9 0 l\nh\nf Q\n");
 }
 
+/* A form takes over what is set where it is put: it relies on nothing. */
+static void a_form_says_all_that_it_needs(void **state) {
+    struct paper p = open_paper(state);
+    struct pdf_content *c = pdf_page(p.w);
+    struct pdf_line line = {.x1 = 1, .y1 = 2, .x2 = 3, .y2 = 2, .width = 0.5, .dashed = true};
+    pdf_line(c, &line);
+    pdf_fill(c, 1, 2, 30, 40, 1);
+    struct pdf_content *stamp = pdf_form_begin(p.w);
+    line.width = 1;
+    line.dashed = false;
+    pdf_line(stamp, &line);
+    pdf_fill(stamp, 1, 2, 3, 4, 0);
+    pdf_push(stamp, 7, 8, 1);
+    pdf_line(stamp, &line);
+    pdf_pop(stamp);
+    pdf_put_form(c, pdf_form_end(stamp, 9, 9), 0, 0, 1);
+    assert_text(stream(p.f, closed(&p, &facts), 0),
+                "0 G\n1 w\n[] 0 d\n1 2 m\n3 2 l S\n0 g\n1 2 3 4 re f\n"
+                "q 1 0 0 1 7 8 cm\n1 2 m\n3 2 l S\nQ\n");
+}
+
 static void a_form_is_in_the_file_once(void **state) {
     struct paper p = open_paper(state);
     const struct pdf_drawing drawings[] = {{pdf_pack(&p.f->mem, str_lit("0 0 m 7 0 l S")), -1, 22},
@@ -237,13 +258,10 @@ static void a_form_like_the_one_before_is_that_one(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(glyphs_follow_each_other),
-        TEST(a_glyph_that_stands_for_something_else_says_so),
-        TEST(what_is_set_is_not_said_again),
-        TEST(a_form_is_in_the_file_once),
-        TEST(a_form_like_the_one_before_is_that_one),
-        TEST(a_file_says_its_facts),
-        TEST(without_bookmarks_there_is_no_list_of_them),
+        TEST(glyphs_follow_each_other),      TEST(a_glyph_that_stands_for_something_else_says_so),
+        TEST(what_is_set_is_not_said_again), TEST(a_form_says_all_that_it_needs),
+        TEST(a_form_is_in_the_file_once),    TEST(a_form_like_the_one_before_is_that_one),
+        TEST(a_file_says_its_facts),         TEST(without_bookmarks_there_is_no_list_of_them),
         TEST(a_font_is_named_by_its_part),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
