@@ -1,12 +1,11 @@
-/* Marks of other tools that begin a line (boxes, tabs, lists of terms), and those of one sign:
- * small numbers, names of pictures. These pages print them as they stand, or mean something else.
- */
+/* Marks of other tools that begin a line (boxes, tabs, lists), and those of one sign: small
+ * numbers, names of pictures. These pages print them as they stand, or mean something else. A dash
+ * or a colon begins lines of plain text, too: there the lines around it say which it is. */
 #include "lint/parts.h"
 
 #define FOR_A_BOX                                                                                   \
     "for a box write a line '> [!WARNING]' (or NOTE, DANGER …) and '> ' before each line of the " \
     "text"
-#define FOR_A_LIST "write '- ' before each item of a list"
 
 struct line_mark {
     const char *begin;
@@ -21,14 +20,15 @@ static const struct line_mark line_marks[] = {
     {"--8<--", "nothing is taken in from other files: write it here"},
     {"*[", "no word is explained by pointing at it: write what it means"},
     {"%%", "readers see it, so keep notes to yourself in another file"},
-    {"• ", FOR_A_LIST},
-    {"· ", FOR_A_LIST},
-    {"▪ ", FOR_A_LIST},
-    {"◦ ", FOR_A_LIST},
-    {"● ", FOR_A_LIST},
-    {"‣ ", FOR_A_LIST},
-    {"⁃ ", FOR_A_LIST},
-    {"– ", FOR_A_LIST},
+};
+
+struct item_mark {
+    const char *begin;
+    bool in_sentences; /* it may also go on with a sentence, or begin what somebody says */
+};
+static const struct item_mark item_marks[] = {
+    {"• ", false}, {"▪ ", false}, {"◦ ", false}, {"● ", false},
+    {"‣ ", false}, {"⁃ ", false}, {"– ", true},  {"· ", true},
 };
 
 /* What a line that begins like the mark needs besides. */
@@ -56,13 +56,50 @@ static bool is_contents(struct str t) {
     return str_eq(t, str_lit("[TOC]")) || str_eq(t, str_lit("[toc]"));
 }
 
-/* ":   what it means", or ": what it means" under a term. */
-static bool is_meaning(struct str t, struct str before) {
+/* A line, and those around it: absent beyond the ends of the text. No space at their ends. */
+struct here {
+    struct str before_that, before, line, next;
+    /* Opened by a line before this one in its block: */
+    const struct item_mark *items; /* or NULL */
+    bool terms;
+};
+
+static const struct item_mark *item_mark(struct str t) {
+    for (size_t i = 0; i < ARRAY_LEN(item_marks); i++)
+        if (str_starts(t, str_from(item_marks[i].begin)))
+            return &item_marks[i];
+    return NULL;
+}
+
+/* Whether the line begins an item: the first of its block or behind "like this:", or one of
+ * several. A mark that stands in sentences needs both. */
+static bool is_item(const struct here *h, const struct item_mark *m) {
+    bool first = h->before.len == 0 || str_ends(h->before, str_lit(":"));
+    bool again = str_starts(h->next, str_from(m->begin));
+    return h->items == m || (m->in_sentences ? first && again : first || again);
+}
+
+/* What the list explains: one word or two; or more, where several lines explain it. */
+static bool is_term(struct str t, bool several) {
     enum { TERM_MAX = 40 };
+    size_t spaces = 0;
+    for (size_t i = 0; i < t.len; i++)
+        spaces += t.p[i] == ' ';
+    return t.len > 0 && t.len <= TERM_MAX && (several || spaces < 2) &&
+           strchr(",;.!?", t.p[t.len - 1]) == NULL;
+}
+
+/* ":   what it means", or ": what it means" under a term. Behind any other line one colon and one
+ * space go on with a sentence. */
+static bool is_meaning(const struct here *h) {
+    struct str t = h->line;
     if (t.len < 3 || t.p[0] != ':')
         return false;
     bool wide = t.p[1] == '\t' || (t.p[1] == ' ' && t.p[2] == ' ');
-    return wide || (t.p[1] == ' ' && before.len > 0 && before.len <= TERM_MAX);
+    bool several = h->terms || str_starts(h->next, str_lit(": "));
+    bool below = h->terms || h->before_that.len == 0; /* the term begins its block */
+    bool goes_on = h->terms && str_starts(h->before, str_lit(": "));
+    return wide || (t.p[1] == ' ' && (goes_on || (below && is_term(h->before, several))));
 }
 
 static void tell(struct lint *l, const struct prose *p, struct str what, const char *advice) {
@@ -70,13 +107,21 @@ static void tell(struct lint *l, const struct prose *p, struct str what, const c
              "this is printed as it stands: %s", advice);
 }
 
-static void check_line(struct lint *l, const struct prose *p, struct str t, struct str before) {
-    if (is_box(t))
+static void check_line(struct lint *l, const struct prose *p, struct here *h) {
+    struct str t = h->line;
+    const struct item_mark *item = item_mark(t);
+    if (is_box(t)) {
         tell(l, p, str_slice(t, 2, 5), "nothing can be ticked, so take it out");
-    else if (is_contents(t))
+    } else if (is_contents(t)) {
         tell(l, p, t, "a table of contents is a line '::: toc'");
-    else if (is_meaning(t, before))
+    } else if (is_meaning(h)) {
         tell(l, p, str_slice(t, 0, 1), "a list of terms is lines like '- **Term**: what it means'");
+        h->terms = true;
+    } else if (item != NULL && is_item(h, item)) {
+        tell(l, p, str_slice(t, 0, strlen(item->begin) - 1),
+             "write '- ' before each item of a list");
+        h->items = item;
+    }
     for (size_t i = 0; i < ARRAY_LEN(line_marks); i++)
         if (str_starts(t, str_from(line_marks[i].begin)) && is_whole(&line_marks[i], t))
             tell(l, p, str_trim(str_slice(t, 0, strlen(line_marks[i].begin))),
@@ -84,11 +129,18 @@ static void check_line(struct lint *l, const struct prose *p, struct str t, stru
 }
 
 static void check_lines(struct lint *l, const struct prose *p) {
-    struct str rest = p->text, line, before = STR_NONE;
-    for (; !lint_is_full(l) && str_next_line(&rest, &line); before = line) {
-        struct str t = str_trim(line);
-        if (t.len > 0 && p->masked.p[t.p - p->text.p] != PROSE_BLANK) /* not code */
-            check_line(l, p, t, before);
+    struct str rest = p->text, line;
+    struct here h = {0};
+    for (bool more = str_next_line(&rest, &line); more && !lint_is_full(l);) {
+        h.line = str_trim(line);
+        more = str_next_line(&rest, &line);
+        h.next = more ? str_trim(line) : STR_NONE;
+        if (h.line.len == 0)
+            h = (struct here){.next = h.next};                     /* a block ends */
+        else if (p->masked.p[h.line.p - p->text.p] != PROSE_BLANK) /* not code */
+            check_line(l, p, &h);
+        h.before_that = h.before;
+        h.before = h.line;
     }
 }
 

@@ -53,6 +53,23 @@ static size_t mark_len(const struct mark *m, struct str text, size_t at) {
     return link ? 0 : end;
 }
 
+/* The sign before `at`, spaces left out. */
+static char sign_before(struct str s, size_t at) {
+    while (at > 0 && s.p[at - 1] == ' ')
+        at--;
+    return at > 0 ? s.p[at - 1] : '\0';
+}
+
+/* Whether "1 %% 2 %% 3" counts, or says how many of a hundred: between the two marks of a note
+ * there are words, and not a number before each. */
+static bool is_counting(struct str text, size_t at, size_t n) {
+    size_t letters = 0, end = at + n - 2;
+    for (size_t i = at + 2; i < end && letters < 2; i++)
+        letters = ascii_is_alpha(text.p[i]) || (unsigned char)text.p[i] >= 0x80 ? letters + 1 : 0;
+    return letters < 2 ||
+           (ascii_is_digit(sign_before(text, at)) && ascii_is_digit(sign_before(text, end)));
+}
+
 static void check_marks(struct lint *l, const struct prose *p) {
     size_t dead[ARRAY_LEN(marks)] = {0}; /* up to here nothing closes it */
     for (size_t i = 0; i + 2 < p->text.len && !lint_is_full(l); i++)
@@ -62,7 +79,7 @@ static void check_marks(struct lint *l, const struct prose *p) {
             size_t n = mark_len(&marks[k], p->text, i);
             size_t line = str_find_char(str_from_offset(p->text, i), '\n');
             dead[k] = n > 0 ? i + n : line == SIZE_MAX ? p->text.len : i + line;
-            if (n > 0)
+            if (n > 0 && !(marks[k].open[0] == '%' && is_counting(p->text, i, n)))
                 lint_say(l, RULE_OTHER_MARKUP, lint_place(p->doc, p->text.p + i, n),
                          "this is printed as it stands: %s", marks[k].advice);
         }

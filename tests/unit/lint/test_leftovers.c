@@ -27,6 +27,7 @@ static void marks_of_other_tools_are_found(void **state) {
 static void marks_around_words_of_other_tools_are_found(void **state) {
     struct fixture *f = *state;
     assert_string_equal(look(f, "Call. %% ask Jane first %%"), "text/other-markup 7+20");
+    assert_string_equal(look(f, "Call 112 %% спросить %%"), "text/other-markup 10+22");
     assert_string_equal(look(f, "a ==never== b (==x==)"),
                         "text/other-markup 3+9; text/other-markup 16+5");
     assert_string_equal(look(f, "++new++ $$E=mc$$"),
@@ -44,7 +45,8 @@ static void marks_that_begin_a_line_are_found(void **state) {
         "*[HTML]: x",
         ".. note:: x",
         "• one",
-        "– one",
+        "– one\n– two",
+        "· one\n· two",
         ":   what",
         "%%\nsecret",
     };
@@ -52,6 +54,43 @@ static void marks_that_begin_a_line_are_found(void **state) {
         assert_true(strstr(look(f, texts[i]), "text/other-markup 1+") != NULL);
     assert_string_equal(look(f, "Term\n: what"), "text/other-markup 1+1");
     assert_string_equal(look(f, "• one\n• two"), "text/other-markup 1+3; text/other-markup 1+3");
+}
+
+static void lists_of_other_tools_are_found_item_by_item(void **state) {
+    struct fixture *f = *state;
+    assert_string_equal(look(f, "You need:\n– one\n– two"),
+                        "text/other-markup 1+3; text/other-markup 1+3");
+    assert_string_equal(look(f, "– one\n– two, which\ngoes on\n– three"),
+                        "text/other-markup 1+3; text/other-markup 1+3; text/other-markup 1+3");
+    assert_string_equal(look(f, "Take with you\n• one\n• two"),
+                        "text/other-markup 1+3; text/other-markup 1+3");
+    assert_string_equal(look(f, "You need:\n• one"), "text/other-markup 1+3");
+    assert_string_equal(look(f, "Term\n:   what"), "text/other-markup 1+1");
+    assert_string_equal(look(f, "Opioid overdose\n: what\nNaloxone\n: what"),
+                        "text/other-markup 1+1; text/other-markup 1+1");
+    assert_string_equal(look(f, "A term of five words\n: what\n: and what else"),
+                        "text/other-markup 1+1; text/other-markup 1+1");
+}
+
+static void a_dash_a_dot_or_a_colon_of_a_sentence_is_left_alone(void **state) {
+    struct fixture *f = *state;
+    static const char *const texts[] = {
+        "It comes in a real pack\n– but not everyone –\nand it is sealed",
+        "It comes in a real pack\n– but not everyone –\n– and it is sealed",
+        "– Are you awake?",
+        "– Are you awake? she asked\nand went on:\n– Say something",
+        "Tea\n· coffee · water",
+        "· Tea · coffee",
+        "Tea or coffee\n• or water",
+        "Come any day\n: not before nine",
+        "Come on Mondays or\nFridays\n: not before nine",
+        "Fridays,\n: not before nine",
+        "1 %% 2 %% 3",
+        "a %% b %% c",
+        "50 %% of the pills, 60 %% of the powders",
+    };
+    for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+        assert_string_equal(look(f, texts[i]), "");
 }
 
 static void small_numbers_and_names_of_pictures_are_found(void **state) {
@@ -120,6 +159,8 @@ int main(void) {
         TEST(marks_of_other_tools_are_found),
         TEST(marks_around_words_of_other_tools_are_found),
         TEST(marks_that_begin_a_line_are_found),
+        TEST(lists_of_other_tools_are_found_item_by_item),
+        TEST(a_dash_a_dot_or_a_colon_of_a_sentence_is_left_alone),
         TEST(small_numbers_and_names_of_pictures_are_found),
         TEST(what_is_no_mark_is_left_alone),
         TEST(bare_addresses_are_found_without_the_sentence_around_them),
