@@ -269,6 +269,10 @@ static bool write_index(const struct sign_seal *seal, const char *path, struct s
     return fd >= 0 && close(fd) == 0 && ok;
 }
 
+static struct str boot_of(const struct build *b) {
+    return b->options->boot == NULL ? str_lit("") : str_from(b->options->boot);
+}
+
 void cache_save(struct build *b, struct profile_output *o, size_t count) {
     struct buf index = {0};
     if (o->cache == NULL)
@@ -277,6 +281,7 @@ void cache_save(struct build *b, struct profile_output *o, size_t count) {
                                     .all_places = o->cache->all_places,
                                     .model = o->cache->model,
                                     .zip_name = str_from(o->zip_name),
+                                    .boot = boot_of(b),
                                     .device = o->stage.device,
                                     .quiet = o->cache->quiet,
                                     .count = count_kept(o, count)};

@@ -30,6 +30,8 @@ struct cached {
 struct cache_head {
     struct cache_key places, all_places, model;
     struct str zip_name;
+    struct str
+        boot; /* build_options.boot: after a crash a disk may have new bytes with old times */
     uint64_t device; /* of all marks */
     uint64_t count;  /* of the files that follow */
     uint32_t quiet;  /* 1: the checks across all files said nothing */

@@ -11,12 +11,13 @@
 
 enum { INDEX_BYTES_MAX = 1 << 30 };
 
-static const char magic[16] = "pamphlet pages 6";
+static const char magic[16] = "pamphlet pages 7";
 
 struct cache_ahead {
     struct pool_task task;
     const struct sign_seal *seal;
     const char *out;
+    const char *boot; /* or NULL */
     struct cache_before *items;
     size_t count;
     atomic_bool asked;
@@ -61,9 +62,14 @@ static bool read_index(const struct sign_seal *seal, int fd, struct arena *mem, 
            cache_read_at(fd, p, size, 0) && sign_seal_holds(seal, *index, t.seal);
 }
 
-static bool read_entries(struct cache_before *c, struct str index) {
+/* No device has it: marks of another run of the system prove nothing. */
+#define NO_DEVICE UINT64_MAX
+
+static bool read_entries(struct cache_before *c, const char *boot, struct str index) {
     if (!cache_read_head(&index, &c->head))
         return false;
+    if (boot == NULL || !str_is(c->head.boot, boot))
+        c->head.device = NO_DEVICE;
     c->items = arena_array(&c->mem, struct cached, c->head.count);
     for (size_t i = 0; i < c->head.count; i++)
         if (!cache_read_entry(&index, c->head.device, &c->items[i]))
@@ -106,7 +112,8 @@ static void read_all(void *ctx) {
         struct cache_before *c = &all->items[i];
         struct str index;
         int fd = open(c->file, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-        c->found = fd >= 0 && read_index(all->seal, fd, &c->mem, &index) && read_entries(c, index);
+        c->found = fd >= 0 && read_index(all->seal, fd, &c->mem, &index) &&
+                   read_entries(c, all->boot, index);
         if (fd >= 0)
             close(fd);
         c->zip = c->found ? open_zip(all->out, c->head.zip_name) : NULL;
@@ -134,6 +141,7 @@ void cache_begin(struct build *b) {
     }
     all->seal = b->options->seal;
     all->out = b->options->out;
+    all->boot = b->options->boot;
     atomic_init(&all->asked, b->options->threads == 1); /* then it would only be done twice */
     b->ahead = all;
     pool_begin(&all->task, b->options->threads > 1, read_all, all);

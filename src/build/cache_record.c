@@ -166,6 +166,7 @@ void cache_put_head(struct buf *out, const struct cache_head *head) {
     put(out, &head->all_places, sizeof(head->all_places));
     put(out, &head->model, sizeof(head->model));
     put_text(out, head->zip_name);
+    put_text(out, head->boot);
     put_number(out, head->device);
     put_number(out, head->count);
     put_small(out, head->quiet);
@@ -175,7 +176,7 @@ bool cache_read_head(struct str *index, struct cache_head *out) {
     return get(index, &out->places, sizeof(out->places)) &&
            get(index, &out->all_places, sizeof(out->all_places)) &&
            get(index, &out->model, sizeof(out->model)) && get_text(index, &out->zip_name) &&
-           get(index, &out->device, sizeof(out->device)) &&
+           get_text(index, &out->boot) && get(index, &out->device, sizeof(out->device)) &&
            get(index, &out->count, sizeof(out->count)) &&
            get(index, &out->quiet, sizeof(out->quiet)) && out->count <= index->len;
 }

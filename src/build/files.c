@@ -88,8 +88,10 @@ static bool keep_picture(struct build *b, struct picture *p, size_t index, struc
     sign_hex(p->sha256, SIGN_SHA256_BYTES, hex);
     struct str path =
         arena_printf(&b->mem, "images/%.*s.%s", NAME_HEX, hex, image_kind_extension(p->info.kind));
-    *out = (struct render_image){b->site.images.items[index].path, path, p->info.width,
-                                 p->info.height};
+    *out = (struct render_image){.source_path = b->site.images.items[index].path,
+                                 .path = path,
+                                 .width = p->info.width,
+                                 .height = p->info.height};
     tell_removed(b, p);
     if (map_add(by_path, path, (uint32_t)index) != MAP_NONE)
         return true;
@@ -97,6 +99,24 @@ static bool keep_picture(struct build *b, struct picture *p, size_t index, struc
         add_shared(b, path, buf_str(&p->clean), arena_cstr(&b->mem, str_from(p->source.path)));
     f->sha256 = p->sha256;
     return true;
+}
+
+/* Their names as they are go before those that are only the same letters, composed otherwise. */
+static void name_pictures(struct build *b, struct render_image *images) {
+    struct render_images *all = &b->images;
+    map_init(&all->by_source, &b->mem, all->count);
+    map_init(&all->by_name, &b->mem, all->count);
+    for (uint32_t i = 0; i < all->count; i++)
+        (void)map_add(&all->by_source, images[i].source_path, i); /* each its own */
+    for (uint32_t i = 0; i < all->count; i++) {
+        struct str path = utf8_nfc(&b->mem, images[i].source_path);
+        size_t slash = str_rfind_char(path, '/');
+        struct str name = slash == SIZE_MAX ? path : str_from_offset(path, slash + 1);
+        uint32_t first = map_add(&all->by_name, name, i);
+        if (first != MAP_NONE)
+            images[first].shares_name = true;
+        (void)map_add(&all->by_source, path, i); /* unless there is one of exactly that name */
+    }
 }
 
 static bool load_pictures(struct build *b) {
@@ -108,13 +128,10 @@ static bool load_pictures(struct build *b) {
     b->pictures = all.items;
     b->picture_count = count;
     pool_run(b->options->threads, count, 1, clean_picture, &all);
-    map_init(&b->images.by_source, &b->mem, count);
     map_init(&by_path, &b->mem, count);
     for (size_t i = 0; i < count; i++) {
         struct picture *p = &all.items[i];
         if (keep_picture(b, p, i, &by_path, &images[b->images.count])) {
-            struct str path = images[b->images.count].source_path;
-            map_add(&b->images.by_source, utf8_nfc(&b->mem, path), (uint32_t)b->images.count);
             b->images.count++;
         } else {
             ok = false;
@@ -123,6 +140,7 @@ static bool load_pictures(struct build *b) {
         arena_finish(&p->mem);
     }
     b->images.items = images;
+    name_pictures(b, images);
     return ok;
 }
 

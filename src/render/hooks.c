@@ -1,6 +1,7 @@
 /* What links, pictures and citations in a body mean on this site. A link is written to the source
  * file and comes out as the way from page to page; anything that would leave the pack is marked,
  * printed or refused, as the profile says. */
+#include "image/image.h"
 #include "render/page.h"
 
 static bool is_scheme_char(char c) {
@@ -92,33 +93,64 @@ static bool is_source_file(struct str path) {
     return str_ends(path, str_lit(".md")) || str_ends(path, str_lit(".yaml"));
 }
 
-/* "ketamine" of "/guides/ketamine/", "../ketamine.html" and "ketamine.md". */
-static struct str stem_of(struct str path) {
-    while (path.len > 0 && path.p[path.len - 1] == '/')
-        path.len--;
-    size_t slash = str_rfind_char(path, '/');
-    struct str name = slash == SIZE_MAX ? path : str_from_offset(path, slash + 1);
+/* Takes the last part off: "ketamine", and leaves "/guides", of "/guides/ketamine". */
+static struct str take_last(struct str *path) {
+    while (path->len > 0 && path->p[path->len - 1] == '/')
+        path->len--;
+    size_t slash = str_rfind_char(*path, '/');
+    struct str last = slash == SIZE_MAX ? *path : str_from_offset(*path, slash + 1);
+    *path = str_slice(*path, 0, slash == SIZE_MAX ? 0 : slash);
+    return last;
+}
+
+static struct str without_ending(struct str name) {
     size_t dot = str_rfind_char(name, '.');
     return str_slice(name, 0, dot == SIZE_MAX ? name.len : dot);
 }
 
-/* What other tools write is an address, not a file: the file that is meant, or how one is written.
+/* How many parts of both, from the end on, are the same; endings do not count. */
+static size_t parts_alike(struct str one, struct str two) {
+    size_t count = 0;
+    bool alike = str_eq(without_ending(take_last(&one)), without_ending(take_last(&two)));
+    while (alike) {
+        count++;
+        alike = one.len > 0 && two.len > 0 && str_eq(take_last(&one), take_last(&two));
+    }
+    return count;
+}
+
+/* Not a picture for small screens, "logo@2x.png". */
+static bool is_mail(struct page_context *c, struct str path) {
+    struct str url = arena_printf(c->mem, "mailto:%.*s", STR_ARG(path));
+    return str_find_char(path, '@') != SIZE_MAX && str_find_char(path, '/') == SIZE_MAX &&
+           image_kind_of_path(path) == IMAGE_NONE &&
+           address_problem(str_lit("mailto"), url) == NULL;
+}
+
+/* What other tools write is an address, not a file: the file that is meant, when only one can be.
  */
 static struct str way_to_write(struct page_context *c, struct str path) {
     struct suggest near = diag_near(c->d, path); /* counts what is looked at */
     const struct site *site = c->r->site;
-    struct str stem = stem_of(path), from = c->page->document->tree_path;
-    if (str_find_char(path, '@') != SIZE_MAX && str_find_char(path, '/') == SIZE_MAX)
+    const struct document *best = NULL;
+    size_t most = 0;
+    if (is_mail(c, path))
         return arena_printf(c->mem, "write mailto:%.*s", STR_ARG(path));
     for (size_t i = 0; i < site->page_count && *near.spent < SUGGEST_OFFERS_MAX; i++) {
         const struct page *p = site->pages[i];
         ++*near.spent;
-        if (p->language == c->page->language && p->document != NULL &&
-            str_eq(stem_of(p->document->tree_path), stem))
-            return arena_printf(c->mem, "write %.*s",
-                                STR_ARG(fs_relative(c->mem, from, p->document->tree_path)));
+        if (p->language != c->page->language || p->document == NULL)
+            continue;
+        size_t alike = parts_alike(p->document->tree_path, path);
+        if (alike > 0 && alike >= most)
+            best = alike > most ? p->document : NULL;
+        most = alike > most ? alike : most;
     }
-    return STR_NONE;
+    if (best == NULL)
+        return STR_NONE;
+    return arena_printf(
+        c->mem, "write %.*s",
+        STR_ARG(fs_relative(c->mem, c->page->document->tree_path, best->tree_path)));
 }
 
 static bool link_local(struct page_context *c, struct str path, struct str fragment,
@@ -187,13 +219,10 @@ static uint32_t picture_at(const struct page_context *c, struct str url) {
     if (!fs_resolve(c->mem, c->page->document->tree_path, url, &tree) ||
         !str_starts(tree, str_lit("images/")))
         return MAP_NONE;
-    struct str below = utf8_nfc(c->mem, str_from_offset(tree, strlen("images/")));
-    return map_get(&c->r->images->by_source, below);
-}
-
-static struct str last_name(struct str path) {
-    size_t slash = str_rfind_char(path, '/');
-    return slash == SIZE_MAX ? path : str_from_offset(path, slash + 1);
+    const struct map *by_source = &c->r->images->by_source;
+    struct str below = str_from_offset(tree, strlen("images/"));
+    uint32_t index = map_get(by_source, below);
+    return index != MAP_NONE ? index : map_get(by_source, utf8_nfc(c->mem, below));
 }
 
 static struct str way_to_picture(const struct page_context *c, struct str path) {
@@ -205,14 +234,13 @@ static struct str way_to_picture(const struct page_context *c, struct str path) 
 /* The right name behind a wrong way is what other tools write; else a near name is looked for. */
 static bool no_such_picture(struct page_context *c, struct str url, struct place at) {
     const struct render_images *images = c->r->images;
-    struct str name = last_name(address_plain(c->mem, url)), hint = STR_NONE;
+    struct str way = address_plain(c->mem, url), name = take_last(&way), hint = STR_NONE;
     struct suggest near = diag_near(c->d, name);
-    for (size_t i = 0; i < images->count && hint.p == NULL; i++) {
-        struct str path = images->items[i].source_path;
-        if (str_eq(utf8_nfc(c->mem, last_name(path)), name))
-            hint = way_to_picture(c, path);
-        suggest_offer(&near, path);
-    }
+    uint32_t named = map_get(&images->by_name, name);
+    if (named != MAP_NONE && !images->items[named].shares_name)
+        hint = way_to_picture(c, images->items[named].source_path);
+    for (size_t i = 0; hint.p == NULL && i < images->count && *near.spent < SUGGEST_OFFERS_MAX; i++)
+        suggest_offer(&near, images->items[i].source_path);
     c->ok = false;
     return diag_error(c->d, at, "link/missing-image",
                       "there is no picture '%.*s' in content/images%s", STR_ARG(url),

@@ -14,11 +14,13 @@ struct render_image {
     struct str source_path; /* below content/images/ */
     struct str path;        /* output: "images/3fa9c1d2e4b5.jpg" */
     unsigned width, height;
+    bool shares_name; /* another one, in another folder, has the same last part */
 };
 struct render_images {
     const struct render_image *items;
     size_t count;
-    struct map by_source; /* source_path in NFC → index */
+    struct map by_source; /* source_path as it is, then in NFC, if no other has that → index */
+    struct map by_name;   /* the last part of it in NFC → index of the first with that name */
 };
 
 struct renderer;

@@ -287,8 +287,8 @@ struct str site_builtin_file(struct str path);
  * you mean". */
 struct page *site_link(const struct site *site, const struct document *from, struct str path,
                        struct place at, struct arena *mem, struct diags *d);
-/* The index of a language; made when somebody first asks, because few pages do. It lives as long as
- * the site. Any thread. */
+/* The index of a language, of a site that site_load has loaded; made when somebody first asks,
+ * because few pages do. It lives as long as the site. Any thread. */
 const struct az *site_az(const struct site *site, uint32_t language);
 /* The page for `key` in a language, else in its fallbacks, else in the default language; or NULL.
  */

@@ -109,7 +109,7 @@ struct fs_stage {
     unsigned folder_mode;
     bool marks; /* its file system's mean something: fs_marks_hold */
     uint64_t device;
-    unsigned owner;           /* of what is written into it */
+    unsigned owner, group;    /* of what is written into it */
     struct fs_syncer *syncer; /* of its files, or NULL */
     bool beside;
 };

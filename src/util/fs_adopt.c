@@ -91,19 +91,27 @@ static bool prune_folder(struct pruning *p, int fd, struct str folder, unsigned 
 }
 
 /* A folder of somebody else's may have the same name: "~/.cache/web". */
-static bool is_ours(const char *left, const char *marker) {
+static bool is_ours(const char *left, const char *marker, unsigned *group) {
     char path[PATH_MAX];
-    struct stat st;
+    struct stat folder, st;
     int len = snprintf(path, sizeof(path), "%s/%s", left, marker);
-    return lstat(left, &st) == 0 && S_ISDIR(st.st_mode) && st.st_uid == geteuid() &&
-           (size_t)len < sizeof(path) && lstat(path, &st) == 0 && S_ISREG(st.st_mode);
+    bool ours = lstat(left, &folder) == 0 && S_ISDIR(folder.st_mode) &&
+                folder.st_uid == geteuid() && (size_t)len < sizeof(path) && lstat(path, &st) == 0 &&
+                S_ISREG(st.st_mode);
+    *group = ours ? (unsigned)folder.st_gid : 0;
+    return ours;
 }
 
 bool fs_stage_adopt(struct fs_stage *s, const char *left, const char *marker,
                     bool (*is_wanted)(void *, struct str), void *ctx, struct diags *d) {
     struct pruning p = {s, is_wanted, ctx, d};
-    if (!is_ours(left, marker) || rename(left, s->path) != 0)
+    unsigned group;
+    if (!is_ours(left, marker, &group))
         return true; /* nothing to begin with: everything will be written */
+    if (group != s->group) /* its folders would keep it */
+        return fs_delete_folder(left, marker, d);
+    if (rename(left, s->path) != 0)
+        return true;
     close(s->folder);
     s->folder = open(s->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
     int fd = s->folder < 0 ? -1 : dup(s->folder);
@@ -125,10 +133,10 @@ static bool put_name(struct str path, char name[static PATH_MAX]) {
     return true;
 }
 
-/* A file with a name more, another owner or other rights would not be as one written now. */
+/* A file with a name more, another owner, group or other rights would not be as one written now. */
 static bool is_as_written(const struct fs_stage *s, const struct stat *st, unsigned names) {
     return S_ISREG(st->st_mode) && st->st_nlink == names && st->st_uid == s->owner &&
-           (st->st_mode & 07777) == (s->folder_mode & 0666);
+           st->st_gid == s->group && (st->st_mode & 07777) == (s->folder_mode & 0666);
 }
 
 static bool is_proved(const struct fs_stage *s, int folder, const char *name,

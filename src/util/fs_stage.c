@@ -136,6 +136,7 @@ bool fs_stage_open(struct fs_stage *s, struct arena *mem, const char *beside, co
     s->folder_mode = st.st_mode & 07777;
     s->published = open(target, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
     s->owner = (unsigned)geteuid();
+    s->group = (unsigned)((st.st_mode & S_ISGID) != 0 ? st.st_gid : getegid());
     s->marks = fs_marks_hold(s->folder, &s->device);
     return true;
 }

@@ -26,7 +26,7 @@
  * No verb may make or use a socket, but `serve` may use the one it listened on before; none may
  * start a program, signal or trace another process, change modes, owners or times by path, make
  * symbolic links or devices, map memory as code, or type into the terminal. A file may get a second
- * name where both folders may be written (`serve`: nowhere). */
+ * name (`serve`: none), by Landlock only where both folders may be written. */
 #ifndef WALL_H
 #define WALL_H
 

@@ -274,6 +274,17 @@ assert items[0]["code"] and items[0]["message"], items
     [ "$(grep -o '<img src="../../images/[^"]*' s/dist/onion/en/topics/pics.html | sort | uniq -c | awk '{print $1}' | sort | xargs)" = "2 3" ]
 }
 
+@test "of two pictures whose names are the same letters, composed or not, each is found by its own" {
+    small_site s
+    mkdir s/content/images
+    "$PAMPHLET" qr -o "$(printf 's/content/images/\xc3\xa9te.png')" winter
+    "$PAMPHLET" qr -o "$(printf 's/content/images/e\xcc\x81te.png')" summer
+    printf -- '---\ntitle: T\n---\n![a](../../images/\xc3\xa9te.png) ![b](../../images/e\xcc\x81te.png)\n' >s/content/en/topics/pics.md
+    pamphlet build -C s -q -p onion
+    [ "$status" = 0 ] || { echo "$err"; return 1; }
+    [ "$(grep -o '<img src="../../images/[^"]*' s/dist/onion/en/topics/pics.html | sort -u | wc -l)" = 2 ]
+}
+
 @test "a picture at a wrong place is told with the right way to it" {
     small_site s
     mkdir s/content/images
@@ -283,6 +294,11 @@ assert items[0]["code"] and items[0]["message"], items
         pamphlet check -C s -q
         fails_with 1 "there is no picture '$way' in content/images; write ../../images/cup.png [link/missing-image]"
     done
+    mkdir s/content/images/b # then nobody can say which
+    "$PAMPHLET" qr -o s/content/images/b/cup.png coffee
+    pamphlet check -C s -q
+    fails_with 1 "there is no picture 'cup.png' in content/images"
+    case "$err" in *"; write "*) false ;; esac
 }
 
 @test "time that passes while the machine does something else is not a page's" {

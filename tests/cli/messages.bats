@@ -346,6 +346,15 @@ says() {
     done
     printf '\n[mail](a@b.example)\n' | cat topic.md - >s/content/en/topics/overdose.md
     says content/en/topics/overdose.md "; write mailto:a@b.example"
+    printf '\n[pic](logo@2x.png)\n' | cat topic.md - >s/content/en/topics/overdose.md
+    says content/en/topics/overdose.md "; write links to the file itself"
+    cp s/content/en/guides/alpha.md s/content/en/topics/alpha.md # which of the two is said by the folder alone
+    for way in /topics/alpha/ /en/topics/alpha.html ./topics/alpha; do
+        printf '\n[there](%s)\n' "$way" | cat topic.md - >s/content/en/topics/overdose.md
+        says content/en/topics/overdose.md "; write alpha.md"
+    done
+    printf '\n[there](/alpha/)\n' | cat topic.md - >s/content/en/topics/overdose.md
+    says content/en/topics/overdose.md "; write the way from this file, as in ../topics/naloxone.md"
     printf '\n[there](/nothing/like/it/)\n' | cat topic.md - >s/content/en/topics/overdose.md
     says content/en/topics/overdose.md "; write the way from this file, as in ../topics/naloxone.md"
 }

@@ -166,6 +166,26 @@ s/themes/plain/theme.yaml" ]
     pamphlet new words pt-BR -C s
     [ "$output" = s/themes/plain/i18n/pt-BR.yaml ]
     grep -qx '#hello: "Hello"' s/themes/plain/i18n/pt-BR.yaml
+    [ "$(grep -c '^#exit: "Leave now"$' s/themes/plain/i18n/pt-BR.yaml)" = 1 ]
+}
+
+@test "words of a theme that stands on another have those of both, long ones whole, each once" {
+    small_site s
+    rm -r s/themes
+    mkdir -p s/themes/own/i18n
+    echo 'extends: plain' >s/themes/own/theme.yaml
+    printf '# Ours\n\nskip:\n  "Down\n\n  to the text"\nhello: "Hello"\n' >s/themes/own/i18n/en.yaml
+    sed -i 's/^theme: plain/theme: own/; s/^  en: .*/&\n  sv: {name: Svenska, dir: ltr}/' s/site.yaml
+    pamphlet new words sv -C s
+    [ "$output" = s/themes/own/i18n/sv.yaml ]
+    [ "$(grep -c '^#skip:' s/themes/own/i18n/sv.yaml)" = 1 ]
+    grep -qx '#hello: "Hello"' s/themes/own/i18n/sv.yaml
+    grep -qx '#home: "Start"' s/themes/own/i18n/sv.yaml
+    pamphlet build -C s -q
+    [ "$status" = 0 ] || { echo "$err"; false; }
+    sed -i 's/^#\([^ ]\)/\1/; s/^#  /  /' s/themes/own/i18n/sv.yaml
+    pamphlet build -C s -q
+    [ "$status" = 0 ] || { echo "$err"; false; }
 }
 
 @test "words take one of the site's languages as their name" {

@@ -1,4 +1,5 @@
 """Whole sites that grow in one direction: name → (what writes the site with n of it, n)."""
+import base64
 import math
 import os
 
@@ -44,6 +45,17 @@ def links_missing(root, n):
     """Each to a part of its own page that is not there."""
     start(root)
     put(root, "content/en/topics/a.md", FIELDS.format("A", "".join(f"## H{i}\n\n[x](#g{i})\n\n" for i in range(n))))
+
+
+def pictures_missing(root, n):
+    """As many pictures as links to others."""
+    start(root)
+    png = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==")
+    os.makedirs(os.path.join(root, "content/images"))
+    for i in range(n):
+        with open(os.path.join(root, f"content/images/picture-{i}.png"), "wb") as file:
+            file.write(png)
+    put(root, "content/en/topics/a.md", FIELDS.format("A", "".join(f"![x](other-{i}.png) " for i in range(n))))
 
 
 def pages_linked(root, n):
@@ -166,6 +178,7 @@ PRINTED = {"print-bold": (one_text(lambda n: "**a**b " * n), 500), "print-script
            "print-rows": (one_text(lambda n: "|a|\n|-|\n" + "|x|\n" * n), 300), "print-items": (one_text(lambda n: "- x\n" * n), 2000)}
 
 SITES = {"site-guides": (guides, 40), "site-links": (links, 200), "site-links-missing": (links_missing, 200),
+         "site-pictures-missing": (pictures_missing, 400),
          "site-headings": (headings, 300),
          "site-interactions": (interactions, 200), "site-services": (services, 40),
          "site-components": (components, 100), "site-sources": (sources, 200), "site-sources-unknown": (sources_unknown, 200),
