@@ -123,13 +123,16 @@ static void put_id(struct buf *out, uint32_t id) {
     out->len += len;
 }
 
+static void begin_text(struct pdf_content *c) {
+    if (c->in_text)
+        return;
+    buf_puts(&c->ops, "BT\n");
+    c->in_text = true;
+    c->y = NAN; /* the pen is nowhere */
+}
+
 static void put_glyph(struct pdf_content *c, const struct pdf_glyph *g) {
     enum { FAR = 20000 }; /* thousandths of the size */
-    if (!c->in_text) {
-        buf_puts(&c->ops, "BT\n");
-        c->in_text = true;
-        c->y = NAN; /* the pen is nowhere */
-    }
     set_fill(c, g->grey);
     set_font(c, g->font, g->size);
     double off = (c->x - g->x) * 1000 / g->size;
@@ -154,6 +157,7 @@ static void put_glyph(struct pdf_content *c, const struct pdf_glyph *g) {
 void pdf_text(struct pdf_content *c, const struct pdf_glyph *glyphs, size_t count,
               struct str text) {
     bool plain = count == 1 && pdf_says(glyphs[0].font, &glyphs[0], text);
+    begin_text(c);
     if (!plain) {
         end_string(c);
         buf_puts(&c->ops, "/Span <</ActualText ");

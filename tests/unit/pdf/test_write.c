@@ -116,6 +116,20 @@ static void a_glyph_that_stands_for_something_else_says_so(void **state) {
     assert_true(holds(file, "/W [ 65 [ 500 ] 67 [ 500 500 ] ]"));
 }
 
+/* What is marked begins and ends within one text object (14.6.1). */
+static void what_is_marked_lies_within_its_text(void **state) {
+    struct paper p = open_paper(state);
+    struct pdf_content *c = pdf_page(p.w);
+    text(c, p.font, 65, 20, 30, "a");
+    pdf_fill(c, 1, 2, 30, 40, 0);
+    text(c, p.font, 65, 25, 30, "ab");
+    struct str file = closed(&p, &facts);
+    assert_text(shown(p.f, stream(p.f, file, 0)),
+                HEAD "BT\n/f0 10 Tf\n1 0 0 -1 20 30 Tm\n[(0A)]TJ\nET\n1 2 30 40 re f\n"
+                     "BT\n/Span <</ActualText <FEFF00610062>>> BDC\n1 0 0 -1 25 30 Tm\n[(0A)]TJ\n"
+                     "EMC\nET\n");
+}
+
 static void what_is_set_is_not_said_again(void **state) {
     struct paper p = open_paper(state);
     struct pdf_content *c = pdf_page(p.w);
@@ -258,10 +272,15 @@ static void a_form_like_the_one_before_is_that_one(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(glyphs_follow_each_other),      TEST(a_glyph_that_stands_for_something_else_says_so),
-        TEST(what_is_set_is_not_said_again), TEST(a_form_says_all_that_it_needs),
-        TEST(a_form_is_in_the_file_once),    TEST(a_form_like_the_one_before_is_that_one),
-        TEST(a_file_says_its_facts),         TEST(without_bookmarks_there_is_no_list_of_them),
+        TEST(glyphs_follow_each_other),
+        TEST(a_glyph_that_stands_for_something_else_says_so),
+        TEST(what_is_marked_lies_within_its_text),
+        TEST(what_is_set_is_not_said_again),
+        TEST(a_form_says_all_that_it_needs),
+        TEST(a_form_is_in_the_file_once),
+        TEST(a_form_like_the_one_before_is_that_one),
+        TEST(a_file_says_its_facts),
+        TEST(without_bookmarks_there_is_no_list_of_them),
         TEST(a_font_is_named_by_its_part),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
