@@ -1,8 +1,9 @@
-/* Glyphs out of a shape, each with the letters behind it. Readers of a PDF
- * turn words of Arabic round and expect each glyph to stand for one letter, in the order of the
- * page. So clusters go out from left to right; a joined lam-alef stands for its own character, not
- * for two; and signs above and below, which would break a word in two for many readers, are drawn
- * as shapes: they can be seen and printed, the word is found without them, as people write it. */
+/* Glyphs out of a shape, each with the letters behind it. Readers of a PDF turn words of Arabic
+ * round and expect each glyph to stand for one letter, in the order of the page. So clusters go out
+ * from left to right; a joined lam-alef stands for its own character, not for two; and signs above
+ * and below, which would break a word in two for many readers, are drawn as shapes: they can be
+ * seen and printed, the word is found without them, as people write it. Some fonts draw the alef of
+ * lam-alef over a wide lam, as if it were such a sign: then the lam stands for both. */
 #include "print/glyphs.h"
 
 #include <glib.h>
@@ -17,7 +18,9 @@ struct drawing {
     const struct line_run *run;
     struct pdf_font *font; /* of the run */
     bool rtl;
-    double x, y; /* the pen */
+    bool shapes;   /* what has no width is drawn as a shape */
+    size_t handed; /* 0, or where the letters end that the next cluster stands for, too */
+    double x, y;   /* the pen */
     double grey;
 };
 
@@ -75,7 +78,7 @@ static void put_glyph(struct drawing *r, const struct shape_glyph *g) {
     if (g->id == SHAPE_NOTHING)
         return; /* unknown ones were reported, and the sheet is not published */
     size *= run->share;
-    if (r->rtl && g->width == 0)
+    if (r->shapes && g->width == 0)
         pdf_outline(c->to, face_outline(run->face, g->id), x, y, run->face->units / size, r->grey);
     else
         *arena_push(c->mem, &c->glyphs, &c->glyph_count, &c->glyph_cap) =
@@ -88,15 +91,56 @@ static void put_glyph(struct drawing *r, const struct shape_glyph *g) {
                                .grey = r->grey};
 }
 
+static size_t cluster_after(const struct drawing *r, size_t first) {
+    const struct shape_glyph *g = r->run->run->glyphs;
+    size_t after = first + 1;
+    while (after < r->run->to && g[after].cluster == g[first].cluster)
+        after++;
+    return after;
+}
+
+/* Whether the cluster that begins with this glyph has one that is text. */
+static bool is_wide(const struct drawing *r, size_t first) {
+    const struct shape_glyph *g = r->run->run->glyphs;
+    if (first >= r->run->to)
+        return false;
+    for (size_t i = first; i < cluster_after(r, first); i++)
+        if (g[i].width != 0 && g[i].id != SHAPE_NOTHING)
+            return true;
+    return false;
+}
+
+/* Whether there is more than signs, and what only tells how to set a text. */
+static bool has_letters(struct str text) {
+    for (const char *p = text.p; p < text.p + text.len; p = g_utf8_next_char(p)) {
+        GUnicodeType type = g_unichar_type(g_utf8_get_char(p));
+        if (type != G_UNICODE_NON_SPACING_MARK && type != G_UNICODE_FORMAT)
+            return true;
+    }
+    return false;
+}
+
+/* Nothing is drawn as a shape whose letters would be lost with it: a cluster of no width hands them
+ * to the one before it in the order of reading, or else is text. */
+static void choose(struct drawing *r, size_t first, size_t after, struct str letters, size_t to) {
+    r->shapes = r->rtl;
+    if (!r->rtl || is_wide(r, first) || !has_letters(letters))
+        return;
+    r->shapes = is_wide(r, after);
+    r->handed = r->shapes ? to : 0;
+}
+
 /* Glyphs `first` to before `after` are one cluster. */
 static void put_cluster(struct drawing *r, size_t first, size_t after) {
     const struct shape_run *run = r->run->run;
     struct canvas *c = r->canvas;
     const char *text = r->line->shape->text.p;
     size_t from = run->from + run->glyphs[first].cluster,
-           to = cluster_end(r, r->rtl ? first - 1 : after);
+           to = r->handed != 0 ? r->handed : cluster_end(r, r->rtl ? first - 1 : after);
     struct str letters = str_of(text + from, to - from);
     c->glyph_count = 0;
+    r->handed = 0;
+    choose(r, first, after, letters, to);
     for (size_t i = first; i < after; i++)
         put_glyph(r, &run->glyphs[i]);
     if (c->glyph_count == 0)
@@ -125,8 +169,7 @@ static void put_run(struct drawing *r, const struct line_run *part) {
     r->rtl = run->level % 2 == 1;
     r->font = pdf_font(r->canvas->pdf, run->face, run->face->glyph_count);
     for (size_t i = part->from, next; i < part->to; i = next) {
-        for (next = i + 1; next < part->to && run->glyphs[next].cluster == run->glyphs[i].cluster;)
-            next++;
+        next = cluster_after(r, i);
         put_cluster(r, i, next);
     }
     if (run->underlined)
