@@ -240,6 +240,8 @@ void pdf_outline(struct pdf_content *c, struct str operators, double x, double y
                  double grey) {
     enum { STEP = 1000 };
     double scale = STEP / unit;
+    if (operators.len == 0)
+        return;
     end_text(c);
     set_fill(c, grey);
     buf_puts(&c->ops, "q ");

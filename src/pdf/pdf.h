@@ -96,7 +96,8 @@ struct pdf_line {
     bool dashed;
 };
 void pdf_line(struct pdf_content *c, const struct pdf_line *l);
-/* A filled outline: operators in units of which `unit` go into a point, upwards from (x, y). */
+/* A filled outline: operators in units of which `unit` go into a point, upwards from (x, y);
+ * nothing when there are none. */
 void pdf_outline(struct pdf_content *c, struct str operators, double x, double y, double unit,
                  double grey);
 

@@ -85,21 +85,22 @@ static struct str write_outline(struct arena *mem, const struct outline *o) {
             buf_printf(&out, "%ld %ld ", lround(s->points[k].x), lround(s->points[k].y));
         buf_printf(&out, "%s\n", operators[s->kind]);
     }
-    buf_puts(&out, "h\n");
+    buf_puts(&out, o->count > 0 ? "h\n" : "");
     struct str all = arena_str(mem, buf_str(&out));
     buf_finish(&out);
     return all;
 }
 
 struct str face_outline(struct face *f, uint32_t glyph) {
-    struct str key = arena_str(f->mem, str_of((const char *)&glyph, sizeof(glyph)));
+    struct str key = str_of((const char *)&glyph, sizeof(glyph));
     struct outline outline;
     struct arena mem = {0};
     if (f->outline_index.mem == NULL)
         map_init(&f->outline_index, f->mem, 0);
-    uint32_t known = map_add(&f->outline_index, key, (uint32_t)f->outline_count);
+    uint32_t known = map_get(&f->outline_index, key);
     if (known != MAP_NONE)
         return f->outlines[known];
+    (void)map_add(&f->outline_index, arena_str(f->mem, key), (uint32_t)f->outline_count);
     outline_trace(f->font, glyph, &mem, &outline);
     struct str written = write_outline(f->mem, &outline);
     *arena_push(f->mem, &f->outlines, &f->outline_count, &f->outline_cap) = written;

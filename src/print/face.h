@@ -29,7 +29,7 @@ bool face_is_of(const struct face *f, hb_font_t *font);
 
 /* How far the pen goes, in thousandths of a text's size. */
 float face_width(const struct face *f, uint32_t glyph);
-/* A glyph's outline as operators of a PDF. */
+/* A glyph's outline as operators of a PDF; none when nothing is to be seen of it. */
 struct str face_outline(struct face *f, uint32_t glyph);
 /* The part of a font that a file needs. False when the file of the font is damaged. */
 bool face_program(struct face *f, const struct pdf_font *used, struct arena *mem,

@@ -143,6 +143,7 @@ static void what_is_set_is_not_said_again(void **state) {
     pdf_fill(c, 1, 2, 30, 40, 1);
     pdf_pop(c);
     pdf_fill(c, 1, 2, 30, 40, 0);
+    pdf_outline(c, STR_NONE, 5, 6, 204.8, 0.5);
     pdf_outline(c, str_lit("0 0 m\n9 0 l\nh\n"), 5, 6, 204.8, 0);
     assert_text(stream(p.f, closed(&p, &facts), 0),
                 HEAD "0.5 w\n[3 3] 0 d\n1 2 m\n3 2 l S\n1 -0.063 m\n3 -0.063 l S\n"

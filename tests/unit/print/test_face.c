@@ -139,6 +139,8 @@ static void an_outline_is_written_as_a_pdf_has_it(void **state) {
                 str_find(dot, str_lit(" m\n")) != SIZE_MAX);
     assert_true(face_outline(&s.face, s.ids[1]).p == dot.p);
     assert_true(str_ends(dot, str_lit("h\n")));
+    assert_true(hb_font_get_nominal_glyph(s.font, ' ', &s.ids[0]));
+    assert_int_equal(face_outline(&s.face, s.ids[0]).len, 0);
     assert_true(str_find(face_outline(&s.face, s.ids[2]), str_lit(" c\n")) != SIZE_MAX);
     close_sample(&s);
 }
