@@ -230,23 +230,26 @@ static bool borrows_its_own(const struct site *site, const struct language *lang
 static void check_words(struct lint *l, size_t language) {
     const struct language *lang = &l->site->languages[language];
     const struct strings *all = &l->site->base_strings;
-    size_t needed = 0, lacking = 0;
+    struct str like = STR_NONE; /* the first two that lack */
+    size_t needed = 0, lacking = 0, named = 0;
     for (size_t i = 0; i < all->count; i++) {
-        struct str key = all->keys[i].value;
+        struct str key = all->keys[i].value, text = all->values[i].value;
         bool has = lang->strings.count > 0 && map_get(&lang->strings.by_key, key) != MAP_NONE;
         needed += is_needed(key);
         lacking += is_needed(key) && !has;
+        if (is_needed(key) && !has && text.len > 0 && named++ < 2)
+            like = arena_printf(&l->page, "%.*s%s'%.*s'", STR_ARG(like),
+                                named == 1 ? ", like " : " and ", STR_ARG(text));
     }
     if (lacking == 0 || borrows_its_own(l->site, lang))
         return;
     struct str theme = l->site->config.theme;
-    lint_say(
-        l, RULE_TRANSLATION_WORDS, l->site->config.languages[language].at,
-        "pages in '%.*s' have %zu of the theme's %zu words in another language, like 'Danger' "
-        "and 'Call': write them in themes/%.*s/i18n/%.*s.yaml, which 'pamphlet new words %.*s' "
-        "begins",
-        STR_ARG(lang->tag), lacking, needed, STR_ARG(theme), STR_ARG(lang->tag),
-        STR_ARG(lang->tag));
+    lint_say(l, RULE_TRANSLATION_WORDS, l->site->config.languages[language].at,
+             "pages in '%.*s' have %zu of the theme's %zu words in another language%.*s: "
+             "write them in themes/%.*s/i18n/%.*s.yaml, which 'pamphlet new words %.*s' "
+             "begins",
+             STR_ARG(lang->tag), lacking, needed, STR_ARG(like), STR_ARG(theme), STR_ARG(lang->tag),
+             STR_ARG(lang->tag));
 }
 
 void pages_check_translations(struct lint *l, const struct status *status) {
