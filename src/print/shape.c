@@ -161,34 +161,32 @@ static const struct shape_glyph *take_glyphs(struct taking *k) {
     return glyphs;
 }
 
-/* How many bytes of a digit, ours or an Arabic one, end before `at`; 0 when none does. */
-static size_t digit_before(struct str text, size_t at) {
-    const unsigned char *p = (const unsigned char *)text.p + at;
-    if (at >= 2 && p[-2] == 0xd9 && p[-1] >= 0xa0 && p[-1] <= 0xa9)
-        return 2;
-    return at >= 1 && ascii_is_digit(text.p[at - 1]) ? 1 : 0;
+/* The character that ends before `*at`, which is set to its beginning; 0 before the first. */
+static gunichar step_back(struct str text, size_t *at) {
+    if (*at == 0)
+        return 0;
+    const char *p = g_utf8_find_prev_char(text.p, text.p + *at);
+    *at = (size_t)(p - text.p);
+    return g_utf8_get_char(p);
 }
 
-/* The same of the dash of a range. */
-static size_t dash_before(struct str text, size_t at) {
-    struct str dash = str_lit("\xe2\x80\x93");
-    return str_ends(str_slice(text, 0, at), dash) ? dash.len : 0;
+/* Of any script; "½" is one, too. */
+static bool is_digit(gunichar c) {
+    GUnicodeType type = g_unichar_type(c);
+    return type == G_UNICODE_DECIMAL_NUMBER || type == G_UNICODE_OTHER_NUMBER;
 }
 
 /* Whether what begins at `at` belongs to a number before it: it stands behind a space and a word
- * that is one, and is not the end of a sentence; or it is the end of a range. */
+ * without letters that ends in a digit; or it is the end of a range. */
 static bool follows_number(struct str text, size_t at) {
-    size_t dash = dash_before(text, at);
-    if (dash > 0)
-        return digit_before(text, at - dash) > 0;
-    if (at == 0 || text.p[at - 1] != ' ' || digit_before(text, --at) == 0)
+    enum { RANGE = 0x2013 };
+    gunichar parted = step_back(text, &at), c = step_back(text, &at);
+    if ((parted != ' ' && parted != RANGE) || !is_digit(c))
         return false;
-    while (at > 0 && text.p[at - 1] != ' ' && text.p[at - 1] != '\n') {
-        size_t wide = digit_before(text, at) + dash_before(text, at);
-        char c = text.p[at - 1];
-        if (wide == 0 && (ascii_is_alpha(c) || (unsigned char)c >= 0x80))
+    while (parted == ' ' && c != 0 && !g_unichar_isspace(c)) {
+        if (g_unichar_isalpha(c))
             return false;
-        at -= wide == 0 ? 1 : wide;
+        c = step_back(text, &at);
     }
     return true;
 }
@@ -253,6 +251,7 @@ static void join(struct shape *out, size_t from) {
         return;
     first->may_break = out->text.p[first->from - 1] == ' ';
     first->may_part = true;
+    first->clings = first->may_break && follows_number(out->text, first->from);
 }
 
 /* A line of nothing is as high as one in the first font. */

@@ -255,6 +255,50 @@ static void a_number_stays_with_what_it_counts(void **state) {
          "every "},
         {"lips: 1 Call them", "lips: 1", "lips: "},
         {"in \xd9\xa1\xd9\xa2 hours", "in \xd9\xa1\xd9\xa2", "in "},
+        {"take \xe2\x89\xa4"
+         "75 mg at most",
+         "take \xe2\x89\xa4"
+         "75",
+         "take "},
+        {"zone \xe2\x88\x92"
+         "75 mV",
+         "zone \xe2\x88\x92"
+         "75",
+         "zone "},
+        {"some \xc2\xb1"
+         "5 mg",
+         "some \xc2\xb1"
+         "5",
+         "some "},
+        {"take 10\xc3\x97"
+         "5 mg",
+         "take 10\xc3\x97"
+         "5",
+         "take "},
+        {"take 1\xc2\xbd tablets", "take 1\xc2\xbd", "take "},
+        {"pays \xe2\x82\xac"
+         "5 each",
+         "pays \xe2\x82\xac"
+         "5",
+         "pays "},
+        {"in \xd9\xa0\xd9\xab\xd9\xa4 hours", "in \xd9\xa0\xd9\xab\xd9\xa4", "in "},
+        {"in \xdb\xb7\xdb\xb5 hours", "in \xdb\xb7\xdb\xb5", "in "},
+        {"said \xe2\x80\x9c"
+         "75 mg",
+         "said \xe2\x80\x9c"
+         "75",
+         "said "},
+        {"take about\xc2\xa0"
+         "75 mg",
+         "take about\xc2\xa0"
+         "75",
+         "take "},
+        {"the \xc3\x84"
+         "30 pill",
+         "the \xc3\x84"
+         "30",
+         "the \xc3\x84"
+         "30 "},
         {"made in 2026. Replace it", "made in 2026.", "made in 2026. "}, /* a sentence ends */
         {"the M30 pill", "the M30", "the M30 "},                         /* a name */
         {"100000 milligrams", "100000", "100000 "}, /* better than within a word */
@@ -269,11 +313,33 @@ static void a_number_stays_with_what_it_counts(void **state) {
     close_type(&s);
 }
 
+/* A long text is set in pieces; one ends between the number and its unit. */
+static void a_number_stays_with_it_across_pieces(void **state) {
+    enum { PIECE = 4096 };
+    const struct rich room = {.text = str_lit("take 75")};
+    struct setting s;
+    struct buf text = {0};
+    open_type(*state, &s);
+    while (text.len < PIECE - strlen("\ntake 75 "))
+        buf_putc(&text, text.len % 2 == 0 ? 'a' : ' ');
+    buf_puts(&text, "\ntake 75 mg at most");
+    const struct rich rich = {.text = buf_str(&text)};
+    double width = type_width(&s.type, &room, 10, false, 0);
+    const struct lines lines = type_lines(&s.type, &rich, 10, width, false, 0);
+    size_t i = 0;
+    while (i + 1 < lines.count && lines.items[i + 1].runs[0].text_from <= PIECE)
+        i++;
+    assert_int_equal(lines.items[i].runs[0].text_from, PIECE - strlen("75 "));
+    buf_finish(&text);
+    close_type(&s);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(lines_are_those_of_pango),
         TEST(white_space_at_the_end_of_a_line_needs_no_room),
         TEST(a_number_stays_with_what_it_counts),
+        TEST(a_number_stays_with_it_across_pieces),
         TEST(a_letter_wider_than_its_line_has_one_of_its_own),
         TEST(small_text_is_smaller_in_all_ways),
         TEST(what_a_font_lacks_is_noted_in_each_file),
