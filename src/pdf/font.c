@@ -1,5 +1,7 @@
 /* A font of a file: an outline, a width and a text for each glyph. Glyphs keep their numbers, so
  * that what is drawn does not depend on what else a file holds. ISO 32000-1:2008, 9.7 to 9.10. */
+#include <libdeflate.h>
+
 #include "pdf/write.h"
 
 enum { SAYS_NOTHING = 1 }; /* offset in `texts` of an empty text */
@@ -41,13 +43,16 @@ static uint32_t *list_glyphs(struct arena *mem, const struct pdf_font *f, size_t
 }
 
 /* Six letters that tell parts of a font apart, then its name in letters that every reader takes. */
-static struct str make_name(struct arena *mem, struct str name, const uint32_t *ids, size_t count) {
+static struct str make_name(struct arena *mem, const struct pdf_program *program,
+                            const uint32_t *ids, size_t count) {
     enum { TAG = 6, LETTERS = 26, NAME_MAX_BYTES = 60 };
-    uint64_t hash = 0xcbf29ce484222325; /* FNV-1a, by glyph */
+    uint64_t hash = 0xcbf29ce484222325; /* FNV-1a, by glyph, and of all outlines */
+    struct str name = program->name;
     char *p = arena_alloc(mem, TAG + 1 + NAME_MAX_BYTES, 1);
     size_t len = 0;
     for (size_t i = 0; i < count; i++)
         hash = (hash ^ ids[i]) * 0x100000001b3;
+    hash = (hash ^ libdeflate_crc32(0, program->bytes.p, program->bytes.len)) * 0x100000001b3;
     for (hash ^= hash >> 32; len < TAG; hash /= LETTERS)
         p[len++] = (char)('A' + hash % LETTERS);
     p[len++] = '+';
@@ -141,7 +146,7 @@ static uint32_t put_map(struct pdf_writer *w, const struct pdf_font *f, const ui
 void pdf_put_font(struct pdf_writer *w, const struct pdf_font *f) {
     size_t count;
     const uint32_t *ids = list_glyphs(w->mem, f, &count);
-    struct str name = make_name(w->mem, f->program.name, ids, count);
+    struct str name = make_name(w->mem, &f->program, ids, count);
     uint32_t descendant = put_descendant(w, f, name, ids, count), map = put_map(w, f, ids, count);
     pdf_begin(w, f->object);
     buf_printf(w->out,

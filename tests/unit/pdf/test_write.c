@@ -8,6 +8,8 @@
 static const struct pdf_facts facts = {
     .title = {"Notes", 5}, .language = {"en", 2}, .date = {2026, 11, 23}};
 
+static const struct pdf_program program = {.name = {"Deja Vu.Sans", 12}, .bytes = {"outlines", 8}};
+
 struct paper {
     struct fixture *f;
     struct pdf_writer *w;
@@ -26,8 +28,7 @@ static struct paper open_paper(void **state) {
 static struct str closed(struct paper *p, const struct pdf_facts *said) {
     struct pdf_fault fault;
     for (size_t i = 0; i < pdf_fonts(p->w)->count; i++)
-        pdf_fonts(p->w)->items[i]->program =
-            (struct pdf_program){.name = str_lit("Deja Vu.Sans"), .bytes = str_lit("outlines")};
+        pdf_fonts(p->w)->items[i]->program = program;
     pdf_close(p->w, said);
     struct str done = buf_str(&p->f->out);
     if (!pdf_check(done, &fault))
@@ -242,19 +243,33 @@ static void without_bookmarks_there_is_no_list_of_them(void **state) {
     assert_false(holds(closed(&p, &facts), "Outlines"));
 }
 
-static void a_font_is_named_by_its_part(void **state) {
-    struct paper p = open_paper(state);
+/* The second font has glyph `id`, the first 65. */
+static void compare_names(struct fixture *f, uint32_t id, struct pdf_program second, bool same) {
+    struct paper p = open_paper((void **)&f);
     int other;
     struct pdf_font *font = pdf_font(p.w, &other, 70000);
     assert_ptr_equal(pdf_font(p.w, &other, 70000), font);
     struct pdf_content *c = pdf_page(p.w);
     text(c, p.font, 65, 0, 0, "a");
-    text(c, font, 66, 0, 0, "a");
-    struct str file = closed(&p, &facts);
+    text(c, font, id, 0, 0, "a");
+    p.font->program = program;
+    font->program = second;
+    pdf_close(p.w, &facts);
+    struct str file = buf_str(&f->out);
     size_t a = str_find(file, str_lit("+DejaVuSans /Flags")),
            b = str_find(str_from_offset(file, a + 1), str_lit("+DejaVuSans /Flags")) + a + 1;
     assert_int_not_equal(a, SIZE_MAX);
-    assert_memory_not_equal(file.p + a - 6, file.p + b - 6, 6);
+    assert_int_equal(memcmp(file.p + a - 6, file.p + b - 6, 6) == 0, same);
+    buf_reset(&f->out);
+}
+
+/* Two places of a variable font have the same name and the same glyphs. */
+static void a_font_is_named_by_its_part(void **state) {
+    struct pdf_program bold = program;
+    compare_names(*state, 65, program, true);
+    compare_names(*state, 66, program, false);
+    bold.bytes = str_lit("bolder outlines");
+    compare_names(*state, 65, bold, false);
 }
 
 /* The strips of a poster are those of the one before. */
