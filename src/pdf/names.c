@@ -30,7 +30,7 @@ static bool is_among(struct str name, const char *const *list) {
     return false;
 }
 
-/* "a0", "f-0-1": what a library calls the fonts of a page. */
+/* "f0", "x1": what a page calls its fonts and forms; other writers have "a0" or "f-0-1". */
 static bool is_resource(struct str name) {
     for (size_t i = 0; i < name.len; i++)
         if (!ascii_is_lower(name.p[i]) && !ascii_is_digit(name.p[i]) && name.p[i] != '-')

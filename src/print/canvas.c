@@ -1,8 +1,8 @@
 /* Where things go on a page: panels, stamps, and sheets that are read from right to left. */
 #include "print/canvas.h"
 
+#include "print/face.h"
 #include "print/glyphs.h"
-#include "print/shape.h"
 
 static const double a4_short = 210 * MM, a4_long = 297 * MM, letter_short = 612, letter_long = 792;
 

@@ -49,8 +49,8 @@ enum { CODE_QUIET = 4 };
 /* The least side at which a module is still 0.4 mm. */
 double canvas_code_side(const struct code *code);
 
-/* Something drawn once and put in many places: draw on `stamp` in between, which is a canvas of
- * that size. */
+/* Something drawn once and put in many places. `stamp` is a canvas of that size: draw on it before
+ * the first canvas_stamp, which ends it; then put it as often as you like. */
 void canvas_stamp_begin(struct canvas *c, double width, double height, struct canvas *stamp);
 void canvas_stamp(struct canvas *c, struct canvas *stamp, double x, double y);
 void canvas_stamp_end(struct canvas *stamp);
