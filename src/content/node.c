@@ -385,8 +385,8 @@ static void close_root(struct builder *b) {
     b->out->root = root;
 }
 
-bool node_parse(struct arena *mem, const struct source *source, size_t from, size_t to,
-                struct node_tree *out, struct diags *d) {
+bool node_parse_yaml(struct arena *mem, const struct source *source, size_t from, size_t to,
+                     struct node_tree *out, struct diags *d) {
     struct builder b = {.mem = mem, .source = source, .d = d, .errors_before = d->errors};
     yaml_parser_t parser;
     struct str text = str_slice(source->text, from, to);
@@ -409,4 +409,10 @@ bool node_parse(struct arena *mem, const struct source *source, size_t from, siz
     yaml_parser_delete(&parser);
     close_root(&b);
     return out->root->count > 0 || !out->partial;
+}
+
+bool node_parse(struct arena *mem, const struct source *source, size_t from, size_t to,
+                struct node_tree *out, struct diags *d) {
+    return node_parse_lines(mem, source, from, to, out) ||
+           node_parse_yaml(mem, source, from, to, out, d);
 }

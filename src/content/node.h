@@ -30,4 +30,12 @@ struct node_tree {
 bool node_parse(struct arena *mem, const struct source *source, size_t from, size_t to,
                 struct node_tree *out, struct diags *d) MUST_USE;
 
+/* The two readers behind it, which give equal trees: one for fields that take a line each, which
+ * says nothing and is false when there is anything else in the text, and libyaml, for every text.
+ */
+bool node_parse_lines(struct arena *mem, const struct source *source, size_t from, size_t to,
+                      struct node_tree *out) MUST_USE;
+bool node_parse_yaml(struct arena *mem, const struct source *source, size_t from, size_t to,
+                     struct node_tree *out, struct diags *d) MUST_USE;
+
 #endif

@@ -1,6 +1,35 @@
 /* The files that editors write, read by their schemas. The first byte says which. */
+#include "content/bytes.h"
 #include "content/content.h"
+#include "content/node.h"
 #include "fuzz.h"
+
+static void check_same(const struct node *a, const struct node *b) {
+    for (; a != NULL && b != NULL; a = a->next, b = b->next) {
+        assert(a->kind == b->kind && a->plain == b->plain && a->count == b->count);
+        assert(a->at.line == b->at.line && a->at.column == b->at.column);
+        assert(a->at.width == b->at.width && str_eq(a->value, b->value));
+        check_same(a->first, b->first);
+    }
+    assert(a == NULL && b == NULL);
+}
+
+/* Fields of a line each are what libyaml makes of them; with and without a first line. */
+static void check_lines(struct fuzz *f, const struct source *source) {
+    for (size_t from = 0; from != SIZE_MAX && from < source->text.len;) {
+        struct node_tree lines, yaml;
+        struct diags quiet = {0};
+        if (bytes_check(source, from, source->text.len, &quiet) &&
+            node_parse_lines(&f->mem, source, from, source->text.len, &lines)) {
+            assert(node_parse_yaml(&f->mem, source, from, source->text.len, &yaml, &quiet));
+            assert(quiet.count == 0 && !yaml.partial);
+            check_same(lines.root, yaml.root);
+        }
+        diags_finish(&quiet);
+        size_t end = str_find_char(source->text, '\n');
+        from = from == 0 && end != SIZE_MAX ? end + 1 : SIZE_MAX;
+    }
+}
 
 static void check_words(const struct words *w) {
     for (size_t i = 0; i < w->count; i++)
@@ -117,6 +146,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct str text = fuzz_copy(&room, data, size);
     uint8_t which = fuzz_first(&text);
     struct source source = {"a.yaml", text};
+    check_lines(&f, &source);
     bool ok = readers[which % ARRAY_LEN(readers)](&f, &source);
     assert(ok == (f.d.errors == 0));
     fuzz_finish(&f, text);

@@ -3,6 +3,30 @@
 
 #include "content/node.h"
 
+/* Places too. */
+static bool same(const struct node *a, const struct node *b) {
+    for (; a != NULL && b != NULL; a = a->next, b = b->next)
+        if (a->kind != b->kind || a->plain != b->plain || a->count != b->count ||
+            a->at.line != b->at.line || a->at.column != b->at.column ||
+            a->at.width != b->at.width || !str_eq(a->value, b->value) ||
+            (a->value.p == NULL) != (b->value.p == NULL) || !same(a->first, b->first))
+            return false;
+    return a == NULL && b == NULL;
+}
+
+/* What both readers make of the text; whether the one for lines read it. */
+static bool read_by_lines(struct fixture *f, struct str text) {
+    struct source source = {"x", text};
+    struct node_tree lines, yaml;
+    if (!node_parse_lines(&f->mem, &source, 0, text.len, &lines))
+        return false;
+    assert_true(node_parse_yaml(&f->mem, &source, 0, text.len, &yaml, &f->diags));
+    assert_no_diags(&f->diags);
+    assert_false(lines.partial || yaml.partial);
+    assert_true(same(lines.root, yaml.root));
+    return true;
+}
+
 static struct node_tree parse(struct fixture *f, struct str text, size_t from, size_t to) {
     struct source *source = arena_new(&f->mem, struct source);
     struct node_tree tree;
@@ -94,6 +118,95 @@ static void sixteen_levels_are_read_and_seventeen_are_not(void **state) {
     assert_diag(&f->diags, 0, "x", 2, "yaml/nesting");
 }
 
+static void a_line_each_is_read_as_libyaml_reads_it(void **state) {
+    static const char *const texts[] = {
+        "title: GHB and GBL\n",
+        "title: GHB",
+        "a:   x  \n\n  \nb_2: 2026-10-01\r\n",
+        "card: \"G: never [with] {alcohol} # 'or' & *others*\"  \n",
+        "a: \"\"\nb: \"  x  \"\n",
+        "aliases: [GHB, 1,4-BD, \"1,4-BD\", ää  ö , \"\",x]\n",
+        "a: [ x ]\nb: [\"x\" ,y] \n",
+        "a: it's 5% [of] {it}, a:b c#d \"e\" & f * g | h > i @ `j` ! k - l ? m\n",
+        "a: ämne — “x”\n",
+        "a: x:y:\"z\nb: true\nc: ~x\n",
+    };
+    struct fixture *f = *state;
+    for (size_t i = 0; i + 1 < ARRAY_LEN(texts); i++)
+        assert_true(read_by_lines(f, str_from(texts[i])));
+    assert_false(read_by_lines(f, str_from(texts[ARRAY_LEN(texts) - 1]))); /* "~x" */
+}
+
+static void what_yaml_reads_otherwise_is_left_to_libyaml(void **state) {
+    static const char *const texts[] = {
+        "",
+        "\n",
+        "a:\n",
+        "a: \n",
+        "a:x\n",
+        "a : x\n",
+        " a: x\n",
+        "A: x\n",
+        "a-b: x\n",
+        "a: x\n  y\n",
+        "a: b: c\n",
+        "a: b:\n",
+        "a: x # c\n",
+        "# c\na: x\n",
+        "a: - x\n",
+        "a: 'x'\n",
+        "a: |\n  x\n",
+        "a: >\n  x\n",
+        "a: &x y\n",
+        "a: *x\n",
+        "a: !x y\n",
+        "a: {b: c}\n",
+        "a: []\n",
+        "a: [x,]\n",
+        "a: [x, [y]]",
+        "a: [x: y]\n",
+        "a: [x]y\n",
+        "a: [x\n  ]\n",
+        "a: [x, y\n",
+        "a: [\"x\"y]\n",
+        "a: [x #y]\n",
+        "a: \"x\n",
+        "a: \"\\n\"\n",
+        "a: \"x\" y\n",
+        "a: \"x\n  y\"\n",
+        "a: x\na: y\n",
+        "---\na: x\n",
+        "%TAG x\na: x\n",
+        "a: x\n...\n",
+        "a: x\ty\n",
+        "a: \"x\ty\"\n",
+        "a: x\r\r\n",
+        "a: [x\ty]\n",
+    };
+    struct fixture *f = *state;
+    for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+        assert_false(read_by_lines(f, str_from(texts[i])));
+}
+
+/* Every text of a few signs that mean something, behind a name. */
+static void both_readers_agree_on_short_texts(void **state) {
+    static const char signs[] = "a\"[], :#-\n'0&b";
+    enum { SIGNS = sizeof(signs) - 1, LONG = 5 };
+    struct fixture *f = *state;
+    size_t all = 1, read = 0;
+    for (int i = 0; i < LONG; i++)
+        all *= SIGNS;
+    for (size_t n = 0; n < all; n++) {
+        char text[4 + LONG] = "k: ";
+        size_t rest = n;
+        for (int i = 0; i < LONG; i++, rest /= SIGNS)
+            text[3 + i] = signs[rest % SIGNS];
+        read += read_by_lines(f, str_of(text, 3 + LONG));
+        arena_reset(&f->mem);
+    }
+    assert_true(read > all / 20);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(places_are_those_of_the_whole_file),
@@ -102,6 +215,9 @@ int main(void) {
         TEST(empty_texts_are_empty_fields),
         TEST(line_ends_of_windows_do_not_shift_anything),
         TEST(sixteen_levels_are_read_and_seventeen_are_not),
+        TEST(a_line_each_is_read_as_libyaml_reads_it),
+        TEST(what_yaml_reads_otherwise_is_left_to_libyaml),
+        TEST(both_readers_agree_on_short_texts),
     };
     return cmocka_run_group_tests_name("content/node", tests, NULL, NULL);
 }
