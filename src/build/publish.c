@@ -92,16 +92,9 @@ struct finishing {
     bool ok[FINISHING_TASKS];
 };
 
-static bool has_older(const struct finishing *f) {
-    for (size_t i = 0; i < f->count; i++)
-        if (f->o->entries[i].spool != f->o->spool)
-            return true;
-    return false;
-}
-
 static bool write_zip(struct finishing *f, struct diags *d) {
     struct profile_output *o = f->o;
-    if (!(has_older(f) && pack_rewrite(o->zip_new, o->entries, f->count)) &&
+    if (!(cache_is_wanted(f->b) && pack_rewrite(o->zip_new, o->entries, f->count)) &&
         !pack_write(o->zip_new, o->entries, f->count, d))
         return false;
     return fs_sync(o->zip_new) ||

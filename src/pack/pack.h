@@ -90,9 +90,9 @@ bool pack_write(const char *path, const struct pack_entry *entries, size_t count
 /* The same into `out`, which is emptied first. */
 bool pack_write_memory(struct buf *out, const struct pack_entry *entries, size_t count,
                        struct diags *d) MUST_USE;
-/* The same ZIP as pack_write's, when most entries are an older one's: libzip is passed over, which
- * takes longer for each entry than copying it. False when it cannot be written: then pack_write
- * says why. */
+/* The same ZIP as pack_write's, without libzip, which takes longer for each entry than copying it;
+ * entries of an older ZIP are copied in one piece where they stand behind each other. False when it
+ * cannot be written: then pack_write says why. */
 bool pack_rewrite(const char *path, const struct pack_entry *entries, size_t count) MUST_USE;
 
 /* Strict reading: limits first, both directories in lock-step, then exact inflation. */
