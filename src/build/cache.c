@@ -68,7 +68,7 @@ void cache_add_places(struct profile_output *o) {
 /* Both lists are sorted by path, which a cached one begins with. */
 const struct cached *cache_find(const struct cache *c, struct str path, uint32_t likely) {
     size_t at = likely;
-    if (c->count == 0)
+    if (c->items == NULL)
         return NULL;
     if (at >= c->count || !str_eq(c->items[at].path, path))
         at = str_search(c->items, c->count, sizeof(c->items[0]), path);
