@@ -32,6 +32,11 @@ static bool is_cell(struct str name) {
     return str_is(name, "td") || str_is(name, "th");
 }
 
+/* What no longer holds is told as editors write it: "~~10~~ 5 mg" is not "10 5 mg". */
+static bool is_struck(struct str name) {
+    return str_is(name, "del") || str_is(name, "s");
+}
+
 static unsigned heading_of(struct str name) {
     bool is = name.len == 2 && name.p[0] == 'h' && name.p[1] >= '1' && name.p[1] <= '6';
     return is ? (unsigned)(name.p[1] - '0') : 0;
@@ -91,6 +96,8 @@ static void open_element(struct reading *r, const struct html_token *t) {
         put_escaped(r, attr(t, "alt"));
         put(r, str_lit("]"));
     }
+    if (is_struck(t->name))
+        put(r, str_lit("~~"));
     if (is_cell(t->name)) {
         if (r->text.len > 0)
             put(r, str_lit(" | "));
@@ -111,6 +118,8 @@ static void close_element(struct reading *r, struct str name) {
         put(r, str_lit(">"));
         r->link = STR_NONE;
     }
+    if (is_struck(name))
+        put(r, str_lit("~~"));
     if (is_cell(name)) {
         r->in_cell = false;
     } else if (!is_inline(name) && !r->in_cell) {
