@@ -73,6 +73,14 @@ arabic_guide() { # the site s in Arabic, too
     diff want got
 }
 
+@test "the number of a footnote is no digit of the amount before it" {
+    paper_site
+    printf '\n## More {#more}\n\nNever more than 5[^n] mg.\n\n[^n]: By mouth.\n' >>s/content/en/guides/alpha.md
+    prints
+    pdftotext -layout s/dist/print/en/guides/alpha.pdf text
+    grep -qF 'more than 5[1] mg' text || { cat text; false; }
+}
+
 @test "a guide without a card has a sheet without that code" {
     paper_site
     sed -i '/^card:/d' s/content/en/guides/alpha.md

@@ -2,7 +2,7 @@
 
 static void a_note_is_numbered_and_leads_back(void **state) {
     assert_html(*state, "a[^x]\n\n[^x]: word\n",
-                "<p>a<sup class=\"footnote-ref\"><a href=\"#fn-x\" id=\"fnref-x\">1</a></sup></p>\n"
+                "<p>a<sup class=\"footnote-ref\"><a href=\"#fn-x\" id=\"fnref-x\">[1]</a></sup></p>\n"
                 "<section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n<li id=\"fn-x\">\n"
                 "<p>word <a href=\"#fnref-x\" class=\"footnote-backref\" "
                 "aria-label=\"Back to the text\">\xe2\x86\xa9</a></p>\n</li>\n</ol>\n</section>\n");
@@ -12,9 +12,9 @@ static void numbers_follow_first_use(void **state) {
     struct fixture *f = *state;
     assert_true(md_render(f, "[^b] [^a] [^b]\n\n[^a]: A\n[^b]: B\n", NULL, NULL));
     assert_holds(buf_str(&f->out), "<li id=\"fn-b\">\n<p>B <a href=\"#fnref-b\"");
-    assert_holds(buf_str(&f->out), "id=\"fnref-b-2\">1</a>");
+    assert_holds(buf_str(&f->out), "id=\"fnref-b-2\">[1]</a>");
     assert_holds(buf_str(&f->out), "href=\"#fnref-b-2\"");
-    assert_holds(buf_str(&f->out), "id=\"fnref-a\">2</a>");
+    assert_holds(buf_str(&f->out), "id=\"fnref-a\">[2]</a>");
 }
 
 static void a_note_may_have_paragraphs_lists_and_code(void **state) {
@@ -79,8 +79,8 @@ static void ids_are_safe_whatever_the_label(void **state) {
 static void ids_of_repeated_references_do_not_meet_those_of_other_notes(void **state) {
     struct fixture *f = *state;
     assert_true(md_render(f, "[^a] [^a] [^a-2]\n\n[^a]: x\n[^a-2]: y\n", NULL, NULL));
-    assert_holds(buf_str(&f->out), "id=\"fnref-a-2\">1<");
-    assert_holds(buf_str(&f->out), "id=\"fnref-a-2-2\">2<");
+    assert_holds(buf_str(&f->out), "id=\"fnref-a-2\">[1]<");
+    assert_holds(buf_str(&f->out), "id=\"fnref-a-2-2\">[2]<");
 }
 
 static void on_a_site_notes_only_named_by_unused_notes_are_unused(void **state) {
