@@ -85,8 +85,12 @@ static bool link_static(struct page_context *c, struct str below, struct str wri
     }
     for (size_t i = 0; i < statics->count; i++)
         suggest_offer(&near, statics->items[i].path);
+    struct str best = near.best;
+    if (best.p != NULL)
+        best = fs_relative(c->mem, c->page->document->tree_path,
+                           arena_printf(c->mem, "static/%.*s", STR_ARG(best)));
     return diag_error(c->d, at, "link/missing", "there is no file '%.*s'%s", STR_ARG(written),
-                      suggest_tail(near.best).p);
+                      suggest_tail(best).p);
 }
 
 static bool is_source_file(struct str path) {

@@ -113,6 +113,46 @@ says() {
     case "$err" in *audit/*) echo "$err"; false ;; esac
 }
 
+@test "names that no server has are refused, ports that one may have are not" {
+    small_site s
+    page=content/en/topics/overdose.md
+    printf '\n[a](https:///x) [b](https://-a.org/) [c](https://a..org) [d](https://a_b.org/) [e](https://e.org:99999/) [f](tel:)\n' >>s/$page
+    for name in https:///x https://-a.org/ https://a..org https://a_b.org/ https://e.org:99999/; do
+        says $page "'$name' does not name a server as in https://example.org/"
+    done
+    says $page "'tel:' has no number"
+    sed -i '$d' s/$page
+    echo '[g](https://e.org:8080/x)' >>s/$page
+    pamphlet build -q -C s -p clearnet
+    [ "$status" = 0 ] || { echo "$err"; false; }
+    grep -qF '"https://e.org:8080/x"' s/dist/clearnet/en/topics/overdose.html
+}
+
+@test "a link to a file that is not there is told the way to the nearest" {
+    small_site s
+    page=content/en/topics/overdose.md
+    mkdir s/content/static
+    echo x >s/content/static/form.txt
+    printf '\n[a](../../static/from.txt) [b](../../images/no.png) [c](../../../../etc/x.png) [d](../guides/alpa.md)\n' >>s/$page
+    says $page "there is no file '../../static/from.txt', did you mean '../../static/form.txt'?"
+    says $page "there is no picture '../../images/no.png' in content/images"
+    says $page "'../../../../etc/x.png' leads out of the content folder"
+    says $page "there is no page '../guides/alpa.md', did you mean '../guides/alpha.md'?"
+    sed -i '$d' s/$page
+    echo '[a](../../static/form.txt)' >>s/$page
+    pamphlet build -q -C s -p onion
+    [ "$status" = 0 ] || { echo "$err"; false; }
+    grep -qF '<a href="../../form.txt">' s/dist/onion/en/topics/overdose.html
+}
+
+@test "a link cannot stand in a link, and a heading's id not twice on a page" {
+    small_site s
+    page=content/en/topics/overdose.md
+    printf '\n[see <https://a.example/>](https://b.example/)\n\n## One {#one}\n\n## Two {#one}\n' >>s/$page
+    says $page "a link cannot stand inside a link; write it behind"
+    says $page "the id 'one' is on this page already; choose another"
+}
+
 @test "a link of the file system is named as other files are" {
     small_site s
     ln -s /etc/passwd s/content/en/topics/p.md
