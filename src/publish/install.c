@@ -64,7 +64,7 @@ static void look_at_installed(const struct swap *s, struct pending *p,
     request->profile = request->profile.p == NULL ? up.profile : request->profile;
 }
 
-static bool unpack(struct pending *p, const struct swap *s) {
+static bool fill(struct pending *p, const struct swap *s) {
     if (mkdir(s->incoming, 0777) != 0)
         return diag_system(p->d, s->incoming, errno, "publish/write", "cannot make the folder");
     if (unpack_tree(p, s->incoming))
@@ -74,6 +74,18 @@ static bool unpack(struct pending *p, const struct swap *s) {
     (void)gone; /* what stays is cleared by the next run */
     diags_finish(&ignored);
     return false;
+}
+
+/* The web server is another user: what may read and write in the folder that is there, if one is,
+ * decides, not the umask of this run. Nothing else of the program runs beside it. */
+static bool unpack(struct pending *p, const struct swap *s) {
+    struct stat up;
+    if (stat(s->folder, &up) != 0)
+        return fill(p, s);
+    mode_t before = umask((~up.st_mode & (S_IRWXG | S_IRWXO)) | S_IWOTH);
+    bool ok = fill(p, s);
+    (void)umask(before);
+    return ok;
 }
 
 static bool install_locked(struct pending *p, const struct swap *s,

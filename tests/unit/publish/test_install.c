@@ -39,6 +39,44 @@ static void a_pack_goes_up_and_the_one_before_is_kept(void **state) {
     assert_installed(t, 8, 7);
 }
 
+static unsigned mode_of(struct signed_test *t, const char *path) {
+    struct stat st;
+    assert_int_equal(stat(below(t, path), &st), 0);
+    return st.st_mode & 07777;
+}
+
+static void assert_modes(struct signed_test *t, unsigned folders, unsigned files) {
+    assert_int_equal(mode_of(t, "www/onion"), folders);
+    assert_int_equal(mode_of(t, "www/onion/news.txt"), files);
+    assert_int_equal(mode_of(t, "www/onion/.pamphlet"), files);
+}
+
+/* The web server is another user: what it could read, it still can, whatever the umask is. */
+static void a_new_pack_has_the_rights_of_the_one_that_was_up(void **state) {
+    struct signed_test *t = *state;
+    mode_t before = umask(0022);
+    assert_accepted(t, install(t, write_release(t, 6)), "publish/first-use");
+    assert_modes(t, 0755, 0644);
+    (void)umask(0077);
+    assert_accepted(t, install(t, write_release(t, 7)), NULL);
+    assert_modes(t, 0755, 0644);
+    assert_int_equal(chmod(below(t, "www/onion"), 0750), 0);
+    (void)umask(0022);
+    assert_accepted(t, install(t, write_release(t, 8)), NULL);
+    assert_modes(t, 0750, 0640);
+    assert_int_equal(umask(before), 0022);
+}
+
+static void the_first_pack_has_the_rights_of_the_folder_that_waits_for_it(void **state) {
+    struct signed_test *t = *state;
+    mode_t before = umask(0077);
+    assert_true(fs_make_folders(below(t, "www/onion"), &t->f.diags));
+    assert_int_equal(chmod(below(t, "www/onion"), 0777), 0);
+    assert_accepted(t, install(t, write_release(t, 6)), "publish/first-use");
+    assert_modes(t, 0775, 0664); /* but nobody else writes */
+    assert_int_equal(umask(before), 0077);
+}
+
 static void what_is_up_already_is_left_or_mended(void **state) {
     struct signed_test *t = *state;
     struct pack_header header = NOTES_HEADER(7);
@@ -275,6 +313,8 @@ static void relative_folders_have_their_parent_here(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         SIGNED_TEST(a_pack_goes_up_and_the_one_before_is_kept),
+        SIGNED_TEST(a_new_pack_has_the_rights_of_the_one_that_was_up),
+        SIGNED_TEST(the_first_pack_has_the_rights_of_the_folder_that_waits_for_it),
         SIGNED_TEST(what_is_up_already_is_left_or_mended),
         SIGNED_TEST(an_empty_folder_is_filled),
         SIGNED_TEST(rolling_back_swaps_and_swaps_again),
