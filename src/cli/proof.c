@@ -11,12 +11,16 @@ bool proof_has_key(const struct cli *cli) {
     return args_has(cli, "public") || fs_exists(DEFAULT_KEY);
 }
 
-/* Where the newest serial of each key and pack is remembered. NULL after it has printed why. */
+/* Where the newest serial of each key and pack is remembered. NULL when nobody has said: a matter
+ * of this system, which tells nothing of the pack. */
 static const char *serials_folder(struct cli *cli) {
     const char *given = args_value(cli, "state");
     const char *folder = given != NULL ? given : state_folder(cli);
-    if (folder == NULL)
-        output_error("there is no HOME to remember serials in; say where with --state DIR");
+    if (folder == NULL) {
+        diag_error(&cli->diags, (struct place){0}, "publish/state",
+                   "there is no HOME to remember serials in; say where with --state DIR");
+        cli->diags.system = true;
+    }
     return folder;
 }
 

@@ -30,7 +30,7 @@ refuses() { # CODE SENTENCE WORD…
 
 @test "a date of the environment that is none is refused by each verb that reads it" {
     small_site s
-    for verb in build status check; do
+    for verb in build status check release serve; do
         status=0
         err=$(env -i PATH="$PATH" SOURCE_DATE_EPOCH=yesterday ASAN_OPTIONS="${ASAN_OPTIONS:-}" "$PAMPHLET" $verb -C s 2>&1) || status=$?
         fails_with 2 "SOURCE_DATE_EPOCH is not a number of seconds"
@@ -52,6 +52,68 @@ refuses() { # CODE SENTENCE WORD…
     echo text >a.zip
     refuses 1 "a.zip: error: is not a ZIP file [zip/not-a-zip]" sign a.zip
     [ ! -e a.zip.minisig ]
+}
+
+@test "what is no secret key is told as what it is, and nothing is signed" {
+    small_site s
+    pamphlet build -q -C s -p onion
+    pack=s/dist/small-3-onion.zip
+    pamphlet keygen -q -W
+    mkdir folder
+    head -c 5000 /dev/zero >long
+    refuses 1 "folder: error: is not a minisign secret key file [sign/secret-malformed]" sign -s folder $pack
+    refuses 1 "long: error: is not a minisign secret key file [sign/secret-malformed]" sign -s long $pack
+    refuses 1 "pamphlet.pub: error: is a minisign public key: give the secret one, whose name ends in .key" sign -s pamphlet.pub $pack
+    refuses 1 "none: error: there is no such secret key; make one with 'pamphlet keygen' [sign/secret-missing]" sign -s none $pack
+    refuses 3 "long/a.key: error: cannot open the secret key: Not a directory [sign/read]" sign -s long/a.key $pack
+    [ ! -e $pack.minisig ]
+}
+
+@test "keys that cannot be written leave no half of a pair" {
+    refuses 3 "none/a.key: error: cannot make the key file: No such file or directory [sign/write]" keygen -W -s none/a.key -p a.pub
+    [ ! -e a.pub ]
+    refuses 3 "none/a.pub: error: cannot make the key file: No such file or directory [sign/write]" keygen -W -s a.key -p none/a.pub
+    [ ! -e a.key ]
+}
+
+@test "where there is no terminal, the way to give a passphrase is told" {
+    status=0
+    err=$(setsid -w env -i PATH="$PATH" ASAN_OPTIONS="${ASAN_OPTIONS:-}" "$PAMPHLET" keygen 2>&1 </dev/null) || status=$?
+    [ "$status" != 0 ]
+    [[ "$err" == *"there is no terminal to ask for the passphrase; use --passphrase-fd"* ]] || { echo "$err"; false; }
+    [ ! -e pamphlet.key ] && [ ! -e pamphlet.pub ]
+}
+
+@test "without a HOME, and no folder given, no serial is taken for the newest" {
+    "$TOP/build/${MODE:-release}/tools/signtool" keygen k.key pamphlet.pub
+    "$TOP/build/${MODE:-release}/tools/packtool" k.key notes onion 5 notes-5-onion.zip index.html=x
+    refuses 3 "there is no HOME to remember serials in; say where with --state DIR [publish/state]" install notes-5-onion.zip www
+    refuses 3 '"code":"publish/state"' verify --format json notes-5-onion.zip
+    [ ! -e www ]
+}
+
+@test "a code in the terminal is read by its light blocks, and by its dark ones with colour" {
+    read_code() { # the blocks of stdin, as a picture, read back
+        /usr/bin/python3 -c '
+import re, sys
+from PIL import Image
+lines = [re.sub(r"\x1b\[[0-9;]*m", "", l.rstrip("\n")) for l in sys.stdin]
+paint = {" ": (0, 0), "▄": (0, 1), "▀": (1, 0), "█": (1, 1)}
+light = sys.argv[1] == "light"
+rows = [[paint[c][half] for c in line] for line in lines for half in (0, 1)]
+picture = Image.new("L", (len(rows[0]), len(rows)))
+picture.putdata([255 if (bit == 1) == light else 0 for row in rows for bit in row])
+picture.resize((picture.width * 4, picture.height * 4), Image.NEAREST).save("code.png")
+' "$1"
+        zbarimg -q --raw code.png
+    }
+    pamphlet qr "Call 112, give naloxone."
+    [ "$status" = 0 ] && [ -z "$err" ]
+    case "$output" in *$'\x1b'*) false ;; esac
+    [ "$(printf '%s\n' "$output" | read_code light)" = "Call 112, give naloxone." ]
+    pamphlet qr --color always "Call 112, give naloxone."
+    case "$output" in $'\x1b[30;107m'*) ;; *) false ;; esac
+    [ "$(printf '%s\n' "$output" | read_code dark)" = "Call 112, give naloxone." ]
 }
 
 @test "new gives no names that a system keeps for itself, and none that are too long" {
