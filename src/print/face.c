@@ -30,6 +30,60 @@ static bool has_table(hb_face_t *file, hb_tag_t tag) {
     return has;
 }
 
+/* Tables of pictures in colours. */
+static bool has_pictures(hb_face_t *file) {
+    static const hb_tag_t tables[] = {HB_TAG('C', 'B', 'D', 'T'), HB_TAG('C', 'O', 'L', 'R'),
+                                      HB_TAG('S', 'V', 'G', ' '), HB_TAG('s', 'b', 'i', 'x')};
+    bool has = false;
+    for (size_t i = 0; i < ARRAY_LEN(tables) && !has; i++)
+        has = has_table(file, tables[i]);
+    return has;
+}
+
+/* A letter, digit or sign; not one that is made to be blank. */
+static bool is_seen(hb_codepoint_t c) {
+    static const hb_codepoint_t blank[] = {0x115f, 0x1160, 0x2800, 0x3164, 0xffa0};
+    hb_unicode_general_category_t kind =
+        hb_unicode_general_category(hb_unicode_funcs_get_default(), c);
+    for (size_t i = 0; i < ARRAY_LEN(blank); i++)
+        if (blank[i] == c)
+            return false;
+    return (kind >= HB_UNICODE_GENERAL_CATEGORY_LOWERCASE_LETTER &&
+            kind <= HB_UNICODE_GENERAL_CATEGORY_UPPERCASE_LETTER) ||
+           (kind >= HB_UNICODE_GENERAL_CATEGORY_DECIMAL_NUMBER &&
+            kind <= HB_UNICODE_GENERAL_CATEGORY_OTHER_SYMBOL);
+}
+
+static bool is_drawn(hb_font_t *font, hb_codepoint_t c) {
+    struct arena mem = {0};
+    struct outline outline;
+    hb_codepoint_t glyph;
+    if (!is_seen(c) || !hb_font_get_nominal_glyph(font, c, &glyph) ||
+        hb_font_get_glyph_h_advance(font, glyph) == 0)
+        return true;
+    outline_trace(font, glyph, &mem, &outline);
+    arena_finish(&mem);
+    return outline.count > 0;
+}
+
+bool face_is_drawn(const char *path) {
+    hb_blob_t *bytes = hb_blob_create_from_file(path);
+    hb_face_t *file = hb_face_create(bytes, 0);
+    hb_font_t *font = hb_font_create(file);
+    hb_set_t *all = hb_set_create();
+    hb_codepoint_t c = HB_SET_VALUE_INVALID;
+    bool drawn = true;
+    if (has_pictures(file))
+        hb_face_collect_unicodes(file, all);
+    while (drawn && hb_set_next(all, &c))
+        drawn = is_drawn(font, c);
+    hb_set_destroy(all);
+    hb_font_destroy(font);
+    hb_face_destroy(file);
+    hb_blob_destroy(bytes);
+    return drawn;
+}
+
 static const int *place_of_font(hb_font_t *font, unsigned *count) {
     return hb_font_get_var_coords_normalized(font, count);
 }

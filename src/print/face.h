@@ -20,6 +20,10 @@ struct face {
     struct arena *mem;
 };
 
+/* Whether there is an outline for all that a font's file has: some have pictures in colours, of
+ * which nothing would be printed. */
+bool face_is_drawn(const char *path);
+
 /* The face of a font as pango has it, at its place in the space of variations. It holds what it
  * needs of it until face_close. */
 void face_open(struct face *f, hb_font_t *font, struct arena *mem);

@@ -44,14 +44,21 @@ static bool add_file(struct fonts *f, struct arena *mem, const char *file) {
     return true;
 }
 
+/* What there is of a family. */
+struct family {
+    size_t added, pictures; /* files; those with pictures are not added */
+};
+
 /* Adds the files of one family, in the order of their names. */
-static size_t add_family(struct fonts *f, FcConfig *all, const char *name, struct arena *mem) {
+static struct family add_family(struct fonts *f, FcConfig *all, const char *name,
+                                struct arena *mem) {
     FcPattern *wanted = FcPatternBuild(NULL, FC_FAMILY, FcTypeString, name, (char *)NULL);
     FcObjectSet *fields =
         FcObjectSetBuild(FC_FILE, FC_SLANT, FC_WEIGHT, FC_WIDTH, FC_SCALABLE, (char *)NULL);
     FcFontSet *found = FcFontList(all, wanted, fields);
     const char *files[FONTS_MAX] = {0};
-    size_t count = 0, added = 0;
+    size_t count = 0;
+    struct family family = {0};
     for (int i = 0; found != NULL && i < found->nfont && count < FONTS_MAX; i++) {
         FcChar8 *file;
         if (is_plain(found->fonts[i]) &&
@@ -59,21 +66,32 @@ static size_t add_family(struct fonts *f, FcConfig *all, const char *name, struc
             files[count++] = (const char *)file;
     }
     qsort(files, count, sizeof(files[0]), compare_files);
-    for (size_t i = 0; i < count; i++)
-        if (i == 0 || strcmp(files[i - 1], files[i]) != 0)
-            added += add_file(f, mem, files[i]);
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0 && strcmp(files[i - 1], files[i]) == 0)
+            continue;
+        if (face_is_drawn(files[i]))
+            family.added += add_file(f, mem, files[i]);
+        else
+            family.pictures++;
+    }
     if (found != NULL)
         FcFontSetDestroy(found);
     FcObjectSetDestroy(fields);
     FcPatternDestroy(wanted);
-    return added;
+    return family;
 }
 
-static bool no_font(const struct site *site, struct str name, struct diags *d) {
+static bool no_font(const struct site *site, struct str name, bool pictures, struct diags *d) {
     const struct config *c = &site->config;
     size_t at = name.len == 0 ? SIZE_MAX : str_find(c->source.text, name);
     struct place place =
         at == SIZE_MAX ? place_of(&c->source, 0, 0, 0) : place_at_offset(&c->source, at, name.len);
+    if (pictures)
+        return diag_error(
+            d, place, "print/no-font",
+            "the font '%.*s' has signs that are pictures, of which nothing is printed; take it out "
+            "of 'print: font'",
+            STR_ARG(name));
     return diag_error(d, place, "print/no-font",
                       "the font '%.*s' is not on this computer; install its package "
                       "(DejaVu Sans: fonts-dejavu-core) or name another under 'print: font'",
@@ -93,9 +111,12 @@ bool fonts_open(struct fonts *f, const struct site *site, struct arena *mem, str
                         "the fonts of this computer cannot be read");
     f->config = FcConfigCreate();
     while (ok && str_next_part(&rest, ',', &name)) {
+        struct family family = {0};
         name = str_trim(name);
-        if (name.len == 0 || add_family(f, all, arena_cstr(mem, name), mem) == 0)
-            ok = no_font(site, name, d);
+        if (name.len > 0)
+            family = add_family(f, all, arena_cstr(mem, name), mem);
+        if (family.added == 0)
+            ok = no_font(site, name, family.pictures > 0, d);
         buf_printf(&names, "%s%.*s", names.len == 0 ? "" : ",", STR_ARG(name));
     }
     f->names = arena_cstr(mem, buf_str(&names));

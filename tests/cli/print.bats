@@ -311,6 +311,14 @@ PY
     case "$err" in *site.yaml:1[0-9]:*) ;; *) echo "$err"; false ;; esac
 }
 
+@test "a font of pictures, which takes the digits and prints nothing, is an error at its name" {
+    paper_site
+    echo 'print: {font: "DejaVu Sans, Noto Color Emoji"}' >>s/site.yaml
+    pamphlet build -C s -p print
+    fails_with 1 "error: the font 'Noto Color Emoji' has signs that are pictures, of which nothing is printed"
+    [ ! -e s/dist/print ]
+}
+
 @test "letter paper" {
     paper_site
     echo 'print: {paper: letter}' >>s/site.yaml

@@ -157,8 +157,15 @@ static void fonts_of_one_file_are_one_face(void **state) {
     close_sample(&s);
 }
 
+static void a_font_of_pictures_is_not_drawn(void **state) {
+    (void)state;
+    assert_true(face_is_drawn(DEJAVU));
+    assert_false(face_is_drawn("/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf"));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        TEST(a_font_of_pictures_is_not_drawn),
         TEST(a_part_has_the_glyphs_under_their_numbers),
         TEST(other_outlines_are_drawn_once_more),
         TEST(a_width_is_said_in_thousandths),
