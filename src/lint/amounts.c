@@ -202,9 +202,33 @@ static size_t look_at(struct looking *k, size_t i) {
     return end;
 }
 
+/* "5~10" and "2*3": where there are two in a paragraph, they strike out or stress what stands
+ * between them. Nothing tells a reader where one figure ended: "2*3*4" is "234". */
+static void look_for_mark(struct looking *k, size_t i) {
+    enum { STRONG = 2 };
+    struct str s = k->s;
+    char mark = s.p[i];
+    size_t from = i, end = i + 1;
+    while (mark == '*' && end < i + STRONG && end < s.len && s.p[end] == mark)
+        end++;
+    if ((mark != '~' && mark != '*') || k->p->doc == NULL || i == 0 || !digit_at(s, i - 1) ||
+        !digit_at(s, end))
+        return;
+    while (from > 0 && (digit_at(s, from - 1) || is_decimal_sign(k, from - 1)))
+        from--;
+    while (digit_at(s, end) || (is_decimal_sign(k, end) && digit_at(s, end + 1)))
+        end++;
+    lint_say(k->l, RULE_DOSE_TEXT_MARK, place_in(k, from, end),
+             "'%.*s': two '%c' in a paragraph %s", STR_ARG(str_slice(s, from, end)), mark,
+             mark == '~' ? "strike out what is between them: write a range with '-'"
+                         : "stress what is between them and are not printed: write '×'");
+}
+
 void amounts_check(struct lint *l, const struct prose *p) {
     struct looking k = {.l = l, .p = p, .s = p->masked};
     k.comma = !str_is(str_slice(p->language, 0, 2), "en");
-    for (size_t i = 0; i < k.s.len && !lint_is_full(l);)
+    for (size_t i = 0; i < k.s.len && !lint_is_full(l);) {
+        look_for_mark(&k, i);
         i = starts_number(&k, i) ? look_at(&k, i) : i + 1;
+    }
 }

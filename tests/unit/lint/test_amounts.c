@@ -52,6 +52,29 @@ static void bad_amounts_are_found_where_they_stand(void **state) {
                         "dose/text-decimal 11+11; dose/text-decimal 16+6");
 }
 
+/* In a body; fields have no marks. */
+static const char *look_in_body(struct fixture *f, const char *text) {
+    static struct lint l;
+    l = (struct lint){.mem = &f->mem};
+    struct document doc = {.source = {"a.md", str_from(text)}};
+    struct prose p = prose_of(&l, text, "en");
+    p.doc = &doc;
+    amounts_check(&l, &p);
+    const char *all = found(f, &l);
+    arena_finish(&l.page);
+    return all;
+}
+
+static void marks_between_figures_are_not_printed(void **state) {
+    struct fixture *f = *state;
+    assert_string_equal(look(f, "5~10 to 15~20 x", "en"), "");
+    assert_string_equal(look_in_body(f, "5~10 to 15~20 x"),
+                        "dose/text-mark 1+4; dose/text-mark 9+5");
+    assert_string_equal(look_in_body(f, "70*0.3*2"), "dose/text-mark 1+6; dose/text-mark 4+5");
+    assert_string_equal(look_in_body(f, "2**3**4"), "dose/text-mark 1+4; dose/text-mark 4+4");
+    assert_string_equal(look_in_body(f, "~5, 2 * 3, ~~5~~ 10, **5** 6, *5*, 5\\*6, `2*3*4`"), "");
+}
+
 static void a_comma_is_a_decimal_sign_outside_english(void **state) {
     struct fixture *f = *state;
     assert_string_equal(look(f, "Ota 0,5 mg", "fi"), "");
@@ -88,6 +111,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(good_amounts_are_left_alone),
         TEST(bad_amounts_are_found_where_they_stand),
+        TEST(marks_between_figures_are_not_printed),
         TEST(a_comma_is_a_decimal_sign_outside_english),
         TEST(an_amount_without_a_citation_is_told_once_a_piece),
         TEST(long_texts_take_linear_time),
