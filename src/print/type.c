@@ -22,15 +22,17 @@ static const char system_fonts[] = "<?xml version=\"1.0\"?>"
 /* --- finding fonts
  * ------------------------------------------------------------------------------- */
 
-/* Upright, regular or bold, neither narrow nor wide: what sheets are set in. */
-static bool is_plain(FcPattern *font) {
+/* Upright, regular or bold, neither narrow nor wide: what sheets are set in. A family that has no
+ * such weight is set in those it has. */
+static bool is_plain(FcPattern *font, bool any_weight) {
     int slant, weight, width = FC_WIDTH_NORMAL;
     if (FcPatternGetInteger(font, FC_SLANT, 0, &slant) != FcResultMatch ||
         FcPatternGetInteger(font, FC_WEIGHT, 0, &weight) != FcResultMatch)
         return true; /* a font for all weights */
     (void)FcPatternGetInteger(font, FC_WIDTH, 0, &width);
     return slant == FC_SLANT_ROMAN && width == FC_WIDTH_NORMAL &&
-           (weight == FC_WEIGHT_REGULAR || weight == FC_WEIGHT_BOLD || weight == FC_WEIGHT_BOOK);
+           (any_weight || weight == FC_WEIGHT_REGULAR || weight == FC_WEIGHT_BOLD ||
+            weight == FC_WEIGHT_BOOK);
 }
 
 static int compare_files(const void *a, const void *b) {
@@ -49,9 +51,9 @@ struct family {
     size_t added, pictures; /* files; those with pictures are not added */
 };
 
-/* Adds the files of one family, in the order of their names. */
-static struct family add_family(struct fonts *f, FcConfig *all, const char *name,
-                                struct arena *mem) {
+/* Adds the files of one family that have such a weight, in the order of their names. */
+static struct family add_weights(struct fonts *f, FcConfig *all, const char *name, bool any_weight,
+                                 struct arena *mem) {
     FcPattern *wanted = FcPatternBuild(NULL, FC_FAMILY, FcTypeString, name, (char *)NULL);
     FcObjectSet *fields =
         FcObjectSetBuild(FC_FILE, FC_SLANT, FC_WEIGHT, FC_WIDTH, FC_SCALABLE, (char *)NULL);
@@ -61,7 +63,7 @@ static struct family add_family(struct fonts *f, FcConfig *all, const char *name
     struct family family = {0};
     for (int i = 0; found != NULL && i < found->nfont && count < FONTS_MAX; i++) {
         FcChar8 *file;
-        if (is_plain(found->fonts[i]) &&
+        if (is_plain(found->fonts[i], any_weight) &&
             FcPatternGetString(found->fonts[i], FC_FILE, 0, &file) == FcResultMatch)
             files[count++] = (const char *)file;
     }
@@ -79,6 +81,12 @@ static struct family add_family(struct fonts *f, FcConfig *all, const char *name
     FcObjectSetDestroy(fields);
     FcPatternDestroy(wanted);
     return family;
+}
+
+static struct family add_family(struct fonts *f, FcConfig *all, const char *name,
+                                struct arena *mem) {
+    struct family plain = add_weights(f, all, name, false, mem);
+    return plain.added + plain.pictures > 0 ? plain : add_weights(f, all, name, true, mem);
 }
 
 static bool no_font(const struct site *site, struct str name, bool pictures, struct diags *d) {

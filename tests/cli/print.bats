@@ -311,6 +311,13 @@ PY
     case "$err" in *site.yaml:1[0-9]:*) ;; *) echo "$err"; false ;; esac
 }
 
+@test "a font that has neither a regular nor a bold weight is set in the one it has" {
+    paper_site
+    echo 'print: {font: "DejaVu Sans Light, DejaVu Sans"}' >>s/site.yaml
+    prints
+    pdffonts s/dist/print/en/guides/alpha.pdf | grep -q 'DejaVuSans-ExtraLight'
+}
+
 @test "a font of pictures, which takes the digits and prints nothing, is an error at its name" {
     paper_site
     echo 'print: {font: "DejaVu Sans, Noto Color Emoji"}' >>s/site.yaml
