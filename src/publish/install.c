@@ -64,28 +64,39 @@ static void look_at_installed(const struct swap *s, struct pending *p,
     request->profile = request->profile.p == NULL ? up.profile : request->profile;
 }
 
-static bool fill(struct pending *p, const struct swap *s) {
+/* Sets the rights of the new folder, and the umask for all that comes into it. The web server is
+ * another user: what may read and write in the folder that is there decides, if one is, else the
+ * umask of this run; that too where the new one has another group, which the rights of the old
+ * one's group are not for. */
+static bool take_rights(struct pending *p, const struct swap *s) {
+    struct stat up, made;
+    int fd = open(s->incoming, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+    bool ok = fd >= 0 && fstat(fd, &made) == 0;
+    if (ok && stat(s->folder, &up) == 0 && up.st_gid == made.st_gid) {
+        mode_t rights = S_IRWXU | (up.st_mode & (S_IRWXG | S_IROTH | S_IXOTH));
+        (void)umask(~rights & (S_IRWXG | S_IRWXO));
+        ok = fchmod(fd, rights | (made.st_mode & S_ISGID)) == 0;
+    }
+    ok = ok || diag_system(p->d, s->incoming, errno, "publish/write", "cannot make the folder");
+    if (fd >= 0)
+        close(fd);
+    return ok;
+}
+
+static bool unpack(struct pending *p, const struct swap *s) {
     if (mkdir(s->incoming, 0777) != 0)
         return diag_system(p->d, s->incoming, errno, "publish/write", "cannot make the folder");
-    if (unpack_tree(p, s->incoming))
+    mode_t before = umask(S_IRWXG | S_IRWXO);
+    (void)umask(before); /* the one way to ask for it; nothing else runs beside this */
+    bool ok = take_rights(p, s) && unpack_tree(p, s->incoming);
+    (void)umask(before);
+    if (ok)
         return true;
     struct diags ignored = {0}; /* why it failed is reported already */
     bool gone = fs_delete_folder(s->incoming, NULL, &ignored);
     (void)gone; /* what stays is cleared by the next run */
     diags_finish(&ignored);
     return false;
-}
-
-/* The web server is another user: what may read and write in the folder that is there, if one is,
- * decides, not the umask of this run. Nothing else of the program runs beside it. */
-static bool unpack(struct pending *p, const struct swap *s) {
-    struct stat up;
-    if (stat(s->folder, &up) != 0)
-        return fill(p, s);
-    mode_t before = umask((~up.st_mode & (S_IRWXG | S_IRWXO)) | S_IWOTH);
-    bool ok = fill(p, s);
-    (void)umask(before);
-    return ok;
 }
 
 static bool install_locked(struct pending *p, const struct swap *s,

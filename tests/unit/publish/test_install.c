@@ -77,6 +77,27 @@ static void the_first_pack_has_the_rights_of_the_folder_that_waits_for_it(void *
     assert_int_equal(umask(before), 0077);
 }
 
+/* Rights of a group that the new folder does not have would lock its readers out. */
+static void a_new_pack_of_another_group_has_what_the_umask_says(void **state) {
+    struct signed_test *t = *state;
+    mode_t before = umask(0022);
+    assert_accepted(t, install(t, write_release(t, 6)), "publish/first-use");
+    assert_int_equal(chmod(below(t, "www/onion"), 0750), 0);
+    if (chown(below(t, "www/onion"), (uid_t)-1, getegid() + 1) != 0) {
+        (void)umask(before);
+        skip(); /* only root may give a group away */
+    }
+    assert_accepted(t, install(t, write_release(t, 7)), NULL);
+    assert_modes(t, 0755, 0644);
+    (void)umask(0077);
+    assert_int_equal(chown(below(t, "www"), (uid_t)-1, getegid() + 1), 0);
+    assert_int_equal(chmod(below(t, "www"), 02750), 0); /* new ones get the group of this one */
+    assert_int_equal(chown(below(t, "www/onion"), (uid_t)-1, getegid() + 1), 0);
+    assert_accepted(t, install(t, write_release(t, 8)), NULL);
+    assert_modes(t, 02755, 0644);
+    assert_int_equal(umask(before), 0077);
+}
+
 static void what_is_up_already_is_left_or_mended(void **state) {
     struct signed_test *t = *state;
     struct pack_header header = NOTES_HEADER(7);
@@ -315,6 +336,7 @@ int main(void) {
         SIGNED_TEST(a_pack_goes_up_and_the_one_before_is_kept),
         SIGNED_TEST(a_new_pack_has_the_rights_of_the_one_that_was_up),
         SIGNED_TEST(the_first_pack_has_the_rights_of_the_folder_that_waits_for_it),
+        SIGNED_TEST(a_new_pack_of_another_group_has_what_the_umask_says),
         SIGNED_TEST(what_is_up_already_is_left_or_mended),
         SIGNED_TEST(an_empty_folder_is_filled),
         SIGNED_TEST(rolling_back_swaps_and_swaps_again),
