@@ -1,7 +1,8 @@
 /* Tables: the widths of columns, then each row as one strip with a rule above it. */
 #include "print/table.h"
 
-static const double cell_gap = 0.8, row_gap = 0.22, share_min = 0.12;
+static const double cell_gap = 0.8, row_gap = 0.22,
+                    share_min = 0.12; /* times CELLS_MAX: less than 1 */
 
 struct table {
     struct strips *out;
@@ -29,6 +30,8 @@ static void find_columns(struct table *t, const struct block *rows, size_t count
         t->columns = rows[i].cell_count > t->columns ? rows[i].cell_count : t->columns;
     for (size_t k = 0; k < t->columns; k++) {
         wishes[k] = rows->widths[0] > 0 ? rows->widths[k] * whole : wish(t, rows, count, k);
+        /* the least is in the sum, or what is given to narrow ones would push the last off */
+        wishes[k] = wishes[k] < share_min * whole ? share_min * whole : wishes[k];
         all += wishes[k];
     }
     /* Wide columns give way first, so that a column of numbers stays on one line. */
@@ -46,10 +49,8 @@ static void find_columns(struct table *t, const struct block *rows, size_t count
             all += wishes[k] > fair ? fair : wishes[k];
     }
     for (size_t k = 0; k < t->columns; k++) {
-        double w = wishes[k] > fair ? fair : wishes[k];
-        w = w < share_min * whole ? share_min * whole : w;
         t->x[k] = x;
-        t->width[k] = k + 1 == t->columns || x + w > whole ? whole - x : w;
+        t->width[k] = k + 1 == t->columns ? whole - x : wishes[k] > fair ? fair : wishes[k];
         x += t->width[k];
     }
 }

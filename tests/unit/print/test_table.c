@@ -1,0 +1,85 @@
+/* print/table.c: columns stand beside each other, and none beyond the table. */
+#include "fixture.h"
+#include "print/table.h"
+
+static const double whole = 353;
+
+struct setup {
+    struct type type;
+    struct fonts fonts;
+};
+
+static void open_type(struct fixture *f, struct setup *s) {
+    struct site site = {.config.print_font = str_lit("DejaVu Sans")};
+    *s = (struct setup){0};
+    assert_true(fonts_open(&s->fonts, &site, &f->mem, &f->diags));
+    type_open(&s->type, &s->fonts);
+    type_begin(&s->type, &f->mem);
+}
+
+static void close_type(struct setup *s) {
+    type_end(&s->type);
+    type_close(&s->type);
+    fonts_close(&s->fonts);
+}
+
+/* A table of two rows with these cells; returns its strips. */
+static struct strips set(struct fixture *f, struct setup *s, const char *const *cells,
+                         size_t count) {
+    const struct setting setting = {&s->type, 11.5, whole, false};
+    struct rich texts[CELLS_MAX];
+    struct strips out = {0};
+    for (size_t i = 0; i < count; i++)
+        texts[i] = doc_plain(str_from(cells[i]), 0, &f->mem);
+    const struct block row = {.kind = BLOCK_ROW, .cells = texts, .cell_count = count, .table = 1};
+    const struct block rows[] = {row, row};
+    table_set(&out, &setting, rows, ARRAY_LEN(rows), 0, &f->mem);
+    return out;
+}
+
+static void assert_apart(const struct strips *s, size_t columns) {
+    for (size_t i = 0; i < s->count; i++) {
+        double end = 0, x = -1;
+        size_t seen = 0;
+        for (size_t k = 0; k < s->items[i].piece_count; k++) {
+            const struct piece *p = &s->items[i].pieces[k];
+            if (p->line == NULL)
+                continue;
+            seen += p->x != x;
+            if (p->x != x && p->x < end)
+                fail_msg("a column begins at %f, the one before ends at %f", p->x, end);
+            x = p->x;
+            if (p->line->width > p->width + 0.01 || p->x + p->line->width > whole)
+                fail_msg("a line of %f in %f at %f", p->line->width, p->width, p->x);
+            end = x + p->width;
+        }
+        assert_int_equal(seen, columns);
+    }
+}
+
+static void no_column_is_pushed_off_the_table(void **state) {
+    static const char long_text[] = "A long first column with many words that goes on and on";
+    const char *const rows[][CELLS_MAX] = {
+        {long_text, long_text, "1", "2", "3", "4", "5", "60 mg"},
+        {long_text, long_text, "1", "2", "3", "4", "5", "60 mg is the last, and it matters"},
+        {"1", "2", "3", "4", "5", "6", long_text, long_text},
+        {"Eleven letters here", "Eleven letters here", "1", "2", "3", "4", "5", "6"},
+    };
+    struct fixture *f = *state;
+    struct setup s;
+    open_type(f, &s);
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+        for (size_t columns = 2; columns <= CELLS_MAX; columns++) {
+            struct strips out = set(f, &s, rows[i], columns);
+            assert_int_equal(out.count, 2);
+            assert_apart(&out, columns);
+        }
+    close_type(&s);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        TEST(no_column_is_pushed_off_the_table),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
