@@ -30,6 +30,11 @@ struct piece *strips_piece(struct strip *strip, struct arena *mem) {
     return arena_push(mem, &strip->pieces, &strip->piece_count, &strip->piece_cap);
 }
 
+double strips_indent(const struct setting *s, const struct block *b) {
+    double indent = b->depth * list_indent * s->size + (b->box_id != 0 ? box_indent * s->size : 0);
+    return indent < s->width / 2 ? indent : s->width / 2;
+}
+
 static double gap_before(const struct cutting *c, const struct block *b) {
     double size = c->s->size;
     const struct block *last = c->before;
@@ -76,7 +81,7 @@ static void cut_text(struct cutting *c, const struct block *b) {
         size *= heading_sizes[b->level];
     else if (b->small)
         size *= small_size;
-    double indent = b->depth * list_indent * s->size + (b->box_id != 0 ? box_indent * s->size : 0);
+    double indent = strips_indent(s, b);
     const struct lines lines =
         type_lines(s->type, &b->text, size, s->width - indent, s->rtl, style);
     for (size_t i = 0; i < lines.count; i++) {
@@ -100,7 +105,8 @@ static void cut_text(struct cutting *c, const struct block *b) {
 static void cut_rule(struct cutting *c, const struct block *b) {
     struct strip *strip = strips_push(c->out, b, c->s->size, c->s->size * 0.5, c->mem);
     struct piece *p = strips_piece(strip, c->mem);
-    *p = (struct piece){.width = c->s->width, .rule = true};
+    double indent = strips_indent(c->s, b);
+    *p = (struct piece){.x = indent, .width = c->s->width - indent, .rule = true};
 }
 
 void strips_set(struct strips *out, const struct setting *s, const struct block *blocks,

@@ -8,6 +8,7 @@ struct table {
     struct strips *out;
     const struct setting *s;
     struct arena *mem;
+    double left, whole; /* where it begins, and its width */
     size_t columns;
     double x[CELLS_MAX], width[CELLS_MAX];
 };
@@ -25,7 +26,7 @@ static double wish(const struct table *t, const struct block *rows, size_t count
 }
 
 static void find_columns(struct table *t, const struct block *rows, size_t count) {
-    double wishes[CELLS_MAX], all = 0, x = 0, whole = t->s->width;
+    double wishes[CELLS_MAX], all = 0, x = 0, whole = t->whole;
     for (size_t i = 0; i < count; i++)
         t->columns = rows[i].cell_count > t->columns ? rows[i].cell_count : t->columns;
     for (size_t k = 0; k < t->columns; k++) {
@@ -49,7 +50,7 @@ static void find_columns(struct table *t, const struct block *rows, size_t count
             all += wishes[k] > fair ? fair : wishes[k];
     }
     for (size_t k = 0; k < t->columns; k++) {
-        t->x[k] = x;
+        t->x[k] = t->left + x;
         t->width[k] = k + 1 == t->columns ? whole - x : wishes[k] > fair ? fair : wishes[k];
         x += t->width[k];
     }
@@ -61,7 +62,7 @@ static void set_long_row(struct table *t, const struct block *row, double before
         struct block text = *row;
         text.kind = BLOCK_TEXT;
         text.text = row->cells[k];
-        text.depth = k == 0 ? 0 : 1;
+        text.depth += k > 0;
         if (text.text.text.len == 0)
             continue;
         size_t first = t->out->count;
@@ -89,7 +90,8 @@ static void set_row(struct table *t, const struct block *row, double before, boo
     struct strip *strip = strips_push(t->out, row, before, 0, t->mem);
     strip->said = row->cells[0].text;
     if (ruled)
-        *strips_piece(strip, t->mem) = (struct piece){.width = t->s->width, .rule = true};
+        *strips_piece(strip, t->mem) =
+            (struct piece){.x = t->left, .width = t->whole, .rule = true};
     for (size_t k = 0; k < row->cell_count; k++) {
         double y = row_gap * size;
         for (size_t i = 0; i < cells[k].count; i++) {
@@ -106,7 +108,8 @@ static void set_row(struct table *t, const struct block *row, double before, boo
 
 void table_set(struct strips *out, const struct setting *s, const struct block *rows, size_t count,
                double before, struct arena *mem) {
-    struct table t = {.out = out, .s = s, .mem = mem};
+    double left = strips_indent(s, rows);
+    struct table t = {.out = out, .s = s, .mem = mem, .left = left, .whole = s->width - left};
     find_columns(&t, rows, count);
     for (size_t i = 0; i < count; i++)
         set_row(&t, &rows[i], i == 0 ? before : 0, i > 0 || !rows[i].head);

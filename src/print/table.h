@@ -10,6 +10,9 @@ void table_set(struct strips *out, const struct setting *s, const struct block *
                double before, struct arena *mem);
 
 /* strips.c, for the above */
+/* Where a block's text begins: beside the bar of its box, and as deep as its list; half of the width
+ * at most. */
+double strips_indent(const struct setting *s, const struct block *b);
 struct strip *strips_push(struct strips *out, const struct block *b, double before, double height,
                           struct arena *mem);
 struct piece *strips_piece(struct strip *strip, struct arena *mem);

@@ -23,15 +23,19 @@ static void close_type(struct setup *s) {
     fonts_close(&s->fonts);
 }
 
-/* A table of two rows with these cells; returns its strips. */
-static struct strips set(struct fixture *f, struct setup *s, const char *const *cells,
-                         size_t count) {
+/* A table of two rows with these cells, which is inside of `around`; returns its strips. */
+static struct strips set(struct fixture *f, struct setup *s, const char *const *cells, size_t count,
+                         struct block around) {
     const struct setting setting = {&s->type, 11.5, whole, false};
     struct rich texts[CELLS_MAX];
     struct strips out = {0};
     for (size_t i = 0; i < count; i++)
         texts[i] = doc_plain(str_from(cells[i]), 0, &f->mem);
-    const struct block row = {.kind = BLOCK_ROW, .cells = texts, .cell_count = count, .table = 1};
+    struct block row = around;
+    row.kind = BLOCK_ROW;
+    row.cells = texts;
+    row.cell_count = count;
+    row.table = 1;
     const struct block rows[] = {row, row};
     table_set(&out, &setting, rows, ARRAY_LEN(rows), 0, &f->mem);
     return out;
@@ -70,16 +74,37 @@ static void no_column_is_pushed_off_the_table(void **state) {
     open_type(f, &s);
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
         for (size_t columns = 2; columns <= CELLS_MAX; columns++) {
-            struct strips out = set(f, &s, rows[i], columns);
+            struct strips out = set(f, &s, rows[i], columns, (struct block){0});
             assert_int_equal(out.count, 2);
             assert_apart(&out, columns);
         }
     close_type(&s);
 }
 
+/* The bar of a danger is 5 points wide and black: it hid the 1 of 10 mg. */
+static void a_table_stands_beside_the_bar_of_its_box_and_as_deep_as_its_list(void **state) {
+    static const char *const cells[CELLS_MAX] = {"10 mg", "2", "3", "4", "5", "6", "7", "8"};
+    struct fixture *f = *state;
+    struct setup s;
+    open_type(f, &s);
+    for (unsigned depth = 0; depth <= 12; depth++) {
+        const struct block around = {.depth = depth, .box = BOX_DANGER, .box_id = 1};
+        struct strips out = set(f, &s, cells, CELLS_MAX, around);
+        for (size_t i = 0; i < out.count; i++)
+            for (size_t k = 0; k < out.items[i].piece_count; k++) {
+                const struct piece *p = &out.items[i].pieces[k];
+                assert_true(p->x >= 11 && p->x >= (depth < 11 ? depth * 15 : whole / 2));
+                assert_true(p->width > 0 && p->x + p->width <= whole);
+            }
+        assert_apart(&out, CELLS_MAX);
+    }
+    close_type(&s);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(no_column_is_pushed_off_the_table),
+        TEST(a_table_stands_beside_the_bar_of_its_box_and_as_deep_as_its_list),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
