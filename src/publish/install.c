@@ -69,12 +69,14 @@ static void look_at_installed(const struct swap *s, struct pending *p,
  * umask of this run; that too where the new one has another group, which the rights of the old
  * one's group are not for. */
 static bool take_rights(struct pending *p, const struct swap *s) {
+    const mode_t all = S_IRWXU | S_IRWXG | S_IRWXO;
     struct stat up, made;
     int fd = open(s->incoming, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
     bool ok = fd >= 0 && fstat(fd, &made) == 0;
-    if (ok && stat(s->folder, &up) == 0 && up.st_gid == made.st_gid) {
+    bool same = ok && stat(s->folder, &up) == 0 && up.st_gid == made.st_gid;
+    if (same && ((up.st_mode ^ made.st_mode) & all) != 0) { /* on FAT nothing differs */
         mode_t rights = S_IRWXU | (up.st_mode & (S_IRWXG | S_IROTH | S_IXOTH));
-        (void)umask(~rights & (S_IRWXG | S_IRWXO));
+        (void)umask(~rights & all);
         ok = fchmod(fd, rights | (made.st_mode & S_ISGID)) == 0;
     }
     ok = ok || diag_system(p->d, s->incoming, errno, "publish/write", "cannot make the folder");

@@ -101,13 +101,12 @@ bool publish_verify(struct arena *mem, const struct publish_request *request,
 /* Verifies (and writes the whole ZIP and its signature beside a delta, for the next one and for
  * other mirrors), unpacks into FOLDER.incoming, fsyncs every file and folder, swaps it with
  * `folder` in one step (RENAME_EXCHANGE) and keeps what was there as FOLDER.previous. Who may read
- * what was there may read the new one; where nothing was, or
- * another group has the new one, the umask decides. Where the
- * file system has no exchange, FOLDER becomes FOLDER.previous and FOLDER.incoming becomes FOLDER by
- * two renames; stopped between them, the next run puts FOLDER.previous back first. Whatever a
- * stopped run left is cleared by the next. What is up already is left as it is, or mended when it
- * is damaged, and FOLDER.previous stays. Folders without PUBLISH_MARKER are never replaced or
- * deleted. */
+ * that one may read the new one; the umask decides where nothing was there, or where the new folder
+ * gets another group. Where the file system has no exchange, FOLDER becomes FOLDER.previous and
+ * FOLDER.incoming becomes FOLDER by two renames; stopped between them, the next run puts
+ * FOLDER.previous back first. Whatever a stopped run left is cleared by the next. What is up
+ * already is left as it is, or mended when it is damaged, and FOLDER.previous stays. Folders
+ * without PUBLISH_MARKER are never replaced or deleted. */
 bool publish_install(struct arena *mem, const struct publish_request *request, const char *folder,
                      struct publish_report *out, struct diags *d) MUST_USE;
 
