@@ -35,9 +35,8 @@ static bool is_stand_in(uint32_t code) {
     return code >= 0xfdd0 && code <= 0xfdef;
 }
 
-/* Length of a numeric reference at the start of `s` that cmark would turn into a stand-in, or into
- * the single bytes that it writes for U+FFFE and U+FFFF. */
-static size_t forged_length(struct str s) {
+/* Length of the numeric reference at the start of `s`, or 0; what it stands for. */
+static size_t reference_length(struct str s, uint32_t *value) {
     uint32_t code = 0;
     size_t i = 2;
     if (s.len < 4 || s.p[0] != '&' || s.p[1] != '#')
@@ -52,8 +51,48 @@ static size_t forged_length(struct str s) {
         else
             break;
     }
-    bool forged = is_stand_in(code) || code == 0xfffe || code == 0xffff;
-    return forged && i < s.len && s.p[i] == ';' ? i + 1 : 0;
+    *value = code;
+    return i < s.len && s.p[i] == ';' ? i + 1 : 0;
+}
+
+/* Length of a reference that cmark would turn into a stand-in, or into the single bytes that it
+ * writes for U+FFFE and U+FFFF. */
+static size_t forged_length(struct str s) {
+    uint32_t code;
+    size_t length = reference_length(s, &code);
+    return length > 0 && (is_stand_in(code) || code == 0xfffe || code == 0xffff) ? length : 0;
+}
+
+/* U+202D and U+202E, which let what follows run the other way. */
+static bool turns(struct str s) {
+    return str_find(s, str_lit("\xe2\x80\xad")) != SIZE_MAX ||
+           str_find(s, str_lit("\xe2\x80\xae")) != SIZE_MAX;
+}
+
+static bool may_turn(struct str body) {
+    return str_find(body, str_lit("&#")) != SIZE_MAX || turns(body);
+}
+
+/* The loader refuses both signs; written as references they come out of cmark. */
+static void tell_turning(struct job *job) {
+    size_t line = 0, start = 0;
+    for (size_t i = 0; i < job->body.len; i++) {
+        struct str rest = str_from_offset(job->body, i);
+        uint32_t code = 0;
+        size_t length = reference_length(rest, &code);
+        if (length == 0 && turns(str_slice(rest, 0, 3)))
+            length = 3;
+        if (length > 0 && (length == 3 || code == 0x202d || code == 0x202e)) {
+            job_error(job, place_of(job->source, job->body_line + line, i - start + 1, length),
+                      "text/turned-around",
+                      "this sign turns the letters and numbers behind it around: delete it");
+            return;
+        }
+        if (job->body.p[i] == '\n') {
+            line++;
+            start = i + 1;
+        }
+    }
 }
 
 /* The loader has checked the text. Should bad bytes come here all the same, or the noncharacters
@@ -152,6 +191,9 @@ bool markdown_render(struct markdown *m, struct arena *mem, const struct source 
     buf_reset(&m->draft);
     buf_reset(&m->lines);
     job.masks = mask_needed(job.body, job.hooks);
+    size_t before = out->len;
     render(&job);
+    if (hooks != NULL && may_turn(job.body) && turns(str_from_offset(buf_str(out), before)))
+        tell_turning(&job);
     return job.ok;
 }

@@ -79,6 +79,24 @@ static void control_characters_do_not_come_through(void **state) {
     }
 }
 
+static void signs_that_turn_text_around_are_told_where_they_are_written(void **state) {
+    struct fixture *f = *state;
+    struct calls calls = {.f = f};
+    struct markdown_hooks hooks = md_hooks(&calls);
+    assert_false(md_render(f, "a &amp; &#8237\n`&#x202f;`\n\n- 5&#x202E;0 mg\n", &hooks, NULL));
+    assert_diag(&f->diags, 0, "a.md", 4, "text/turned-around");
+    assert_int_equal(f->diags.items[0].column, 4);
+    assert_int_equal(f->diags.items[0].width, 8);
+}
+
+static void signs_that_turn_text_around_may_be_named_as_code(void **state) {
+    struct fixture *f = *state;
+    struct calls calls = {.f = f};
+    struct markdown_hooks hooks = md_hooks(&calls);
+    assert_true(md_render(f, "`&#x202e;`\n", &hooks, NULL));
+    assert_no_diags(&f->diags);
+}
+
 static void tabs_become_spaces_on_a_site(void **state) {
     struct fixture *f = *state;
     struct calls calls = {.f = f};
@@ -147,6 +165,8 @@ int main(void) {
         TEST(what_only_looks_like_a_scheme_is_a_link),
         TEST(only_five_references_are_written),
         TEST(control_characters_do_not_come_through),
+        TEST(signs_that_turn_text_around_are_told_where_they_are_written),
+        TEST(signs_that_turn_text_around_may_be_named_as_code),
         TEST(tabs_become_spaces_on_a_site),
         TEST(bytes_that_are_no_text_do_no_harm),
         TEST(deep_quotes_are_one_error),
