@@ -170,9 +170,12 @@ static bool fit(struct sheet *s, enum sheet_way way, struct core *core, double h
 
 static void draw_text(struct sheet *s, const struct strips *strips, struct str name) {
     struct job *j = s->j;
-    for (size_t at = 0; at < strips->count;) {
+    bool fresh = false; /* there is nothing else on the page */
+    for (size_t at = 0; at < strips->count; fresh = true) {
         size_t to = strips_fit(strips, at, bottom(s) - s->y);
-        if (to == at && at > 0) { /* one strip higher than a page */
+        if (to == at && fresh) /* headings behind one another, a page of them */
+            to = strips_fit_parted(strips, at, bottom(s) - s->y);
+        if (to == at && fresh) { /* one strip higher than a page */
             job_does_not_fit(j, strips->items[at].said, "on a page");
             return;
         }

@@ -142,17 +142,25 @@ double strips_height(const struct strips *s, size_t from, size_t to) {
     return height;
 }
 
-size_t strips_fit(const struct strips *s, size_t from, double height) {
+static size_t find_end(const struct strips *s, size_t from, double height, bool parted) {
     double used = 0;
     size_t good = from;
     for (size_t i = from; i < s->count; i++) {
         used += s->items[i].height + (i == from ? 0 : s->items[i].before);
         if (used > height + 0.01)
             return good;
-        if (!s->items[i].keep)
+        if (parted || !s->items[i].keep)
             good = i + 1;
     }
     return s->count;
+}
+
+size_t strips_fit(const struct strips *s, size_t from, double height) {
+    return find_end(s, from, height, false);
+}
+
+size_t strips_fit_parted(const struct strips *s, size_t from, double height) {
+    return find_end(s, from, height, true);
 }
 
 /* The bar beside a box tells how much it weighs; it runs on between the strips of one box. */

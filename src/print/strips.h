@@ -40,6 +40,8 @@ double strips_height(const struct strips *s, size_t from, size_t to);
 /* How far strips from `from` on fit into `height`, kept together as they ask. `from` itself when
  * nothing fits. */
 size_t strips_fit(const struct strips *s, size_t from, double height);
+/* The same, parting what is to be kept together: for a whole page that has no room for it. */
+size_t strips_fit_parted(const struct strips *s, size_t from, double height);
 void strips_draw(const struct strips *s, size_t from, size_t to, struct canvas *c, double x,
                  double y, bool rtl);
 

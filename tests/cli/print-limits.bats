@@ -50,3 +50,12 @@ words() { # FILE WORD: how often it stands there
     [ "$status" = 0 ] || { echo "$err"; false; }
     [ "$(words s/dist/print/en/list.pdf service)" -ge 6000 ]
 }
+
+@test "more headings behind one another than a page has room for are parted, and all are there" {
+    paper_site
+    mkdir -p s/content/en/topics
+    { printf -- '---\ntitle: Steps\nsummary: About steps.\nreviewed: 2026-10-01\n---\n## In short\n\n'; printf '### Step one\n\n%.0s' {1..120}; echo Text.; } >s/content/en/topics/steps.md
+    ulimit -v 4000000
+    timeout 20 "$PAMPHLET" build -C s -q -p print
+    [ "$(words s/dist/print/en/topics/steps.pdf Step)" = 120 ]
+}
