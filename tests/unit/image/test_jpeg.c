@@ -159,6 +159,31 @@ static void broken_files_are_refused(void **state) {
     assert_refused(f, str_lit("\xFF\xD8\xFF\xD9"), "image/broken");
 }
 
+static void assert_broken(struct fixture *f, struct str bytes, const char *words) {
+    assert_refused(f, bytes, "image/broken");
+    if (strstr(f->diags.items[0].message, words) == NULL)
+        fail_msg("'%s' is not said in: %s", words, f->diags.items[0].message);
+}
+
+static void what_is_broken_is_named(void **state) {
+    struct fixture *f = *state;
+    struct str bytes = sample(f, PPM(24, 16) " | cjpeg"), start = str_slice(bytes, 0, 2);
+    struct str rest = str_from_offset(bytes, 2), end = str_lit("\xFF\xD9");
+    size_t at = str_find(bytes, str_lit("\xFF\xC0\0\x11")), scan_at = str_rfind_char(bytes, '\xDA');
+    struct str frame = str_slice(bytes, at, at + 19),
+               scan = str_slice(bytes, scan_at - 1, bytes.len - 2);
+    struct str two_colours = str_lit("\xFF\xC0\0\x0E\x08\0\x10\0\x18\2\1\x11\0\2\x11\0");
+    assert_broken(f, JOIN(f, start, str_lit("\xFF\xDB\0\2"), rest), "has the wrong length");
+    assert_broken(f, JOIN(f, start, str_lit("\xFF\xC4\0\2"), rest), "has the wrong length");
+    assert_broken(f, JOIN(f, start, frame, rest), "is there twice");
+    assert_broken(f, JOIN(f, start, two_colours, rest), "a number of colours that nothing shows");
+    assert_broken(f, JOIN(f, str_slice(bytes, 0, bytes.len - 2), scan, end),
+                  "repeats a part of the picture");
+    char *p = arena_cstr(&f->mem, bytes);
+    p[at + 14] = p[at + 17] = 0x42; /* with the first colour's blocks more than ten */
+    assert_broken(f, str_of(p, bytes.len), "has too many blocks in a unit");
+}
+
 static void progressive_scans_must_come_in_order(void **state) {
     struct fixture *f = *state;
     struct str bytes = sample(f, PPM(24, 16) " | cjpeg -grayscale -progressive");
@@ -201,6 +226,7 @@ int main(void) {
         TEST(bytes_in_front_of_the_end_marker_and_behind_it_go),
         TEST(tables_that_nothing_uses_go),
         TEST(broken_files_are_refused),
+        TEST(what_is_broken_is_named),
         TEST(progressive_scans_must_come_in_order),
         TEST(any_bytes_are_survived),
     };
