@@ -117,12 +117,11 @@ static void fill_services(struct arena *mem, const struct site *site, struct dat
         struct status_service *s = &out->services[out->service_count++];
         *s = (struct status_service){.service = &site->services[i], .age_days = -1};
         s->checked = last_check(s->service);
+        int32_t days = date_to_days(today) - date_to_days(s->checked);
         if (date_is_set(s->checked))
-            s->age_days = date_to_days(today) - date_to_days(s->checked);
+            s->age_days = days > 0 ? days : 0; /* a date to come is today's, east of here */
         s->overdue = !date_is_set(s->checked) ||
                      date_cmp(date_add_months(s->checked, site->config.review_months), today) < 0;
-        if (s->age_days < -1)
-            s->age_days = 0; /* a date to come */
     }
     if (out->service_count > 0)
         qsort(out->services, out->service_count, sizeof(out->services[0]), compare_services);

@@ -117,6 +117,29 @@ assert van["id"] == "van" and van["overdue"] is True and "checked" not in van, v
     fails_with 1 "did you mean 'alpha'?"
 }
 
+@test "a service that was checked tomorrow, where it is that day already, was checked" {
+    small_site s
+    printf 'name: Van\nkinds: [naloxone]\nassured_date: 2026-11-30\n' >s/content/services/van.yaml
+    for day in 1795850000 1795950000 1796000000; do # the 28th, the 29th, the 30th
+        output=$(env -i PATH="$PATH" SOURCE_DATE_EPOCH=$day ASAN_OPTIONS="${ASAN_OPTIONS:-}" "$PAMPHLET" status -C s)
+        [ "$(row van)" = "2026-11-30 0" ] || { echo "$day: $output"; false; }
+    done
+    env -i PATH="$PATH" SOURCE_DATE_EPOCH=1795950000 ASAN_OPTIONS="${ASAN_OPTIONS:-}" "$PAMPHLET" status -C s --format json |
+        grep -F '"id":"van"' | grep -F '"checked":"2026-11-30","age_days":0,"overdue":false'
+}
+
+@test "where all pages say that they are translations, the first language's is the original" {
+    small_site s
+    sed -i 's/^  en: .*/&\n  fi: {name: Suomi, dir: ltr}\n  sv: {name: Svenska, dir: ltr}/; s/^default_language: .*/default_language: fi/' s/site.yaml
+    mkdir -p s/content/sv/guides s/content/fi
+    printf -- '---\ntitle: Alku\n---\nMoi.\n' >s/content/fi/index.md
+    sed -i 's/^title: .*/&\ntranslated_from: 0123456789abcdef/' s/content/en/guides/alpha.md
+    cp s/content/en/guides/alpha.md s/content/sv/guides/alpha.md
+    pamphlet status -C s --format json
+    [ "$status" = 0 ] || { echo "$err"; false; }
+    [[ "$output" == *'"key":"guides/alpha","language":"sv"'*'"original":"content/en/guides/alpha.md"'* ]] || { echo "$output"; false; }
+}
+
 @test "a site with a mistake still has a status" {
     translated_site
     sed -i 's/^reviewed: .*/reviewed: never/' s/content/en/guides/beta.md

@@ -68,3 +68,34 @@ finish() {
     gives '{% local n = site.services[1].name %}{{ n.plain }} {{ n.lang.tag }} {{ text(n) }} {{ plain(n) }} {{ text(nil) == nil and plain(nil) == nil and "nil" or "-" }}' 'Van en Van Van nil'
     finish
 }
+
+@test "a break leaves its loop, out of an if, too; a setting that is not there is told the nearest" {
+    own_theme
+    gives '{% for i = 1, 9 do %}{% if i > 3 then %}{% break %}{% else %}{{ i }} {% end %}{% end %}' '1 2 3 '
+    gives '{% for _, x in { "a", "b" } do %}{{ x }}{% break %}{% end %}' 'a'
+    finish
+    for wrong in \
+        "{% break %}|'break' leaves a 'for' of the same block: there is none here" \
+        "{% if true then %}{% break %}{% end %}|'break' leaves a 'for' of the same block: there is none here" \
+        "{{ table.insert({}, 1, 2, 3) }}|write table.insert(list, value) or table.insert(list, place, value)" \
+        "{{ site.settings.overdos }}|did you mean 'overdose'?"; do
+        printf '{%% extends "base.html" %%}{%% block main %%}%s{%% endblock %%}' "${wrong%%|*}" >s/themes/plain/layouts/topic.html
+        pamphlet check -C s
+        fails_with 1 "${wrong#*|}"
+        [[ "$err" == *"themes/plain/layouts/topic.html:1"* ]] || { echo "$err"; false; }
+    done
+}
+
+@test "a theme that is no UTF-8 is told where, one that extends itself over others that it does not end" {
+    small_site s
+    printf '<p>\377</p>' >s/themes/plain/layouts/topic.html
+    pamphlet check -C s
+    fails_with 1 "themes/plain/layouts/topic.html:1:4: error: this is not UTF-8 text; save the file as UTF-8 [theme/not-utf8]"
+    rm -r s/themes/plain
+    sed -i 's/^theme: .*/theme: one/' s/site.yaml
+    mkdir -p s/themes/one s/themes/two
+    echo 'extends: two' >s/themes/one/theme.yaml
+    echo 'extends: one' >s/themes/two/theme.yaml
+    pamphlet check -C s
+    fails_with 1 "site.yaml: error: the theme extends more than 3 others, or itself [theme/extends-depth]"
+}
