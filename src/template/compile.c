@@ -65,6 +65,12 @@ static void check_stray(struct compiler *c, struct str text) {
     }
 }
 
+void compile_lines(struct compiler *c, size_t from, size_t to) {
+    for (size_t i = from; i < to; i++)
+        if (c->source->text.p[i] == '\n')
+            buf_putc(&c->lua, '\n');
+}
+
 static void literal(struct compiler *c, size_t from, size_t to, bool trim_start, bool trim_end) {
     const char *p = c->source->text.p;
     size_t start = from, end = to;
@@ -73,9 +79,7 @@ static void literal(struct compiler *c, size_t from, size_t to, bool trim_start,
         start++;
     while (trim_end && end > start && ascii_is_space(p[end - 1]))
         end--;
-    for (size_t i = from; i < to; i++)
-        if (p[i] == '\n')
-            buf_putc(&c->lua, '\n');
+    compile_lines(c, from, to);
     struct str text = str_slice(c->source->text, start, end);
     if (c->code->extends.name.p != NULL && c->blocks == 0) {
         check_outside(c, text);
@@ -172,9 +176,7 @@ static size_t comment(struct compiler *c, size_t open, bool *trim_after) {
     }
     end += open + 2;
     *trim_after = end > open + 2 && text.p[end - 1] == '-';
-    for (size_t i = open; i < end; i++)
-        if (text.p[i] == '\n')
-            buf_putc(&c->lua, '\n');
+    compile_lines(c, open, end);
     return end + 2;
 }
 

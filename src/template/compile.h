@@ -35,6 +35,8 @@ bool compile_fail(struct compiler *c, size_t at, size_t width, const char *fmt, 
 void compile_flush(struct compiler *c);
 /* Copies the template's own bytes, line ends and all, into the Lua. */
 void compile_copy(struct compiler *c, size_t from, size_t to);
+/* Only the line ends of what does not go into the Lua: a line there is a line here. */
+void compile_lines(struct compiler *c, size_t from, size_t to);
 
 /* One {% … %}. False after it has reported. */
 bool tags_statement(struct compiler *c, const struct tag *tag);

@@ -168,9 +168,7 @@ static bool tag_else(struct compiler *c, const struct tag *tag) {
 
 static void close_top(struct compiler *c, const struct tag *tag) {
     struct opened top = c->opened[--c->depth];
-    for (size_t i = tag->open; i < tag->close; i++)
-        if (c->source->text.p[i] == '\n')
-            buf_putc(&c->lua, '\n');
+    compile_lines(c, tag->open, tag->close);
     bool is_function = top.kind == OPEN_BLOCK || top.kind == OPEN_ONCE;
     buf_puts(&c->lua, is_function ? "end);" : "end;");
     if (top.kind == OPEN_BLOCK)
@@ -296,6 +294,7 @@ static bool tag_extends(struct compiler *c, const struct tag *tag) {
         return at_token(c, tag->tokens[0], "'extends' must stand before all else in the file");
     c->code->extends =
         (struct template_ref){name, compile_place(c, tag->tokens[1].at, tag->tokens[1].len)};
+    compile_lines(c, tag->open, tag->close);
     return true;
 }
 
@@ -321,6 +320,7 @@ static bool tag_block(struct compiler *c, const struct tag *tag) {
     bool defines = top && c->code->extends.name.p != NULL;
     c->code->defines[blocks->count - 1] = defines;
     buf_printf(&c->lua, "__%c(%zu,function(super) ", defines ? 'd' : 'b', blocks->count - 1);
+    compile_lines(c, tag->open, tag->close);
     return true;
 }
 
@@ -343,8 +343,11 @@ static bool tag_include(struct compiler *c, const struct tag *tag) {
                           "a template that extends another prints only inside its blocks");
     size_t after = tag->tokens[1].at + tag->tokens[1].len;
     buf_printf(&c->lua, "__i(%zu", includes->count);
+    compile_lines(c, tag->open, after);
     if (tag->count > 2)
         compile_copy(c, after, tag->inner_end);
+    else
+        compile_lines(c, after, tag->inner_end);
     buf_puts(&c->lua, ");");
     *arena_push(c->mem, &includes->items, &includes->count, &includes->cap) =
         (struct template_ref){name, compile_place(c, tag->tokens[1].at, tag->tokens[1].len)};
@@ -358,8 +361,10 @@ static bool tag_once(struct compiler *c, const struct tag *tag) {
         return at_end(c, tag, "the key is missing: {% once \"navigation\" %}");
     if (!tags_expression(c, tag, 1, tag->count, false))
         return false;
+    size_t after = tag->tokens[0].at + tag->tokens[0].len;
     buf_printf(&c->lua, "__o(%zu,", o->once);
-    compile_copy(c, tag->tokens[0].at + tag->tokens[0].len, tag->inner_end);
+    compile_lines(c, tag->open, after);
+    compile_copy(c, after, tag->inner_end);
     buf_puts(&c->lua, ",function() ");
     return true;
 }

@@ -40,6 +40,24 @@ static void each_template_line_is_one_lua_line(void **state) {
     assert_int_not_equal(str_find(line, str_lit("__p( y")), SIZE_MAX);
 }
 
+static void each_line_of_a_tag_is_one_lua_line(void **state) {
+    static const char *const texts[] = {
+        "{%\nextends\n\"b\"\n%}\n{%\nblock\na\n%}\n{%\nendblock\na\n%}\n",
+        "{%\ninclude\n\"b\"\n%}\n{%\ninclude\n\"b\"\n,\n{}\n%}\n",
+        "{%\nonce\n\"k\"\n%}x{%\nendonce\n%}\n{%\nblock\na\n%}{%\nend\n%}\n",
+        "{%\nfor\ni\n=\n1\n,\n2\ndo\n%}\n{%\nif\nx\nthen\n%}{%\nbreak\n%}\n{%\nend\n%}{%\nend\n%}"
+        "\n",
+        "{%\nif\nx\nthen\n%}{%\nelseif\ny\nthen\n%}{%\nelse\n%}{%\nend\n%}\n",
+        "{%\nlocal\nx\n=\n1\n%}{%\nset\nx\n=\n2\n%}{{\nx\n}}{#\n#}\n",
+    };
+    struct fixture *f = *state;
+    for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+        struct template_code code;
+        assert_true(compile(f, texts[i], &code));
+        assert_int_equal(lines(code.lua), lines(str_from(texts[i])));
+    }
+}
+
 static void text_before_a_print_is_printed_with_it(void **state) {
     struct fixture *f = *state;
     struct template_code code;
@@ -309,6 +327,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(lines_end_with_lf),
         TEST(each_template_line_is_one_lua_line),
+        TEST(each_line_of_a_tag_is_one_lua_line),
         TEST(text_before_a_print_is_printed_with_it),
         TEST(fields_and_ways_are_tried_straight_from_the_model),
         TEST(dashes_trim_the_text_around),
