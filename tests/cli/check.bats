@@ -126,6 +126,9 @@ YAML
     pamphlet check -C s
     fails_with 1 "[translation/amounts]"
     has translation/withdrawn content/fi/guides/alpha.md:1:1
+    sed -i 's/^doses: .*/doses: [{unit: mg, light: 5-10, source: who}, {unit: mg, light: 5-10, source: who}]/' s/content/fi/guides/alpha.md
+    pamphlet check -C s
+    has translation/amounts "there are 2 rows of doses here, 1 in content/en/guides/alpha.md"
     has translation/left "piece is quoted from the original"
     has translation/left "this piece stands in the original's words"
     has translation/missing "site.yaml:5:3"

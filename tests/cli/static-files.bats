@@ -106,6 +106,10 @@ PY
     has pgp/armor "has no signature"
     sed '/^Version/,/^=/ s/A/B/' good | checked mirrors.txt
     has pgp/armor "checksum"
+    sed 's/END PGP SIGNATURE/END PGP PUBLIC KEY BLOCK/' good | checked mirrors.txt
+    has pgp/armor "starts a block whose content is damaged"
+    sed '/^Version/,/^=/ { /^=/d; s/^[A-Za-z0-9+/]\{20\}/&*/ }' good | checked mirrors.txt
+    has pgp/armor "starts a block whose content is damaged"
     echo "no key" | checked pgp.txt
     has pgp/armor "has no public key"
 }
@@ -190,6 +194,10 @@ PY
     has security/field "is not a moment"
     has security/field "has no Contact"
     has security/place ".well-known"
+    echo "Contact: mailto:us@pamphlet.example" | checked .well-known/security.txt
+    has security/field "must have Expires, once"
+    printf 'Contact: mailto:us@pamphlet.example\nExpires: 2027-01-01T00:00:00Z\nExpires: 2027-01-02T00:00:00Z\n' | checked .well-known/security.txt
+    has security/field "must have Expires, once"
     for moment in 2027-02-30T00:00:00Z 2027-02-03 2027-02-03T00:00:00 2027-02-03T00:00Z 2027-02-03T00:00:00+0200; do
         echo "Expires: $moment" | checked security.txt
         has security/field "is not a moment"

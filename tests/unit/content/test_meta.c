@@ -168,6 +168,7 @@ static const struct broken corpus[] = {
     {"---\ndoses: [{unit: µg, light: 5}]\n---\n", 2, 16, 3, "dose/unit", "did you mean 'mcg'?"},
     {"---\ndoses: [{unit: mg}]\n---\n", 2, 9, 1, "dose/empty", "no amount"},
     {"---\ndoses: [{unit: mg, light: 1.0}]\n---\n", 2, 27, 3, "dose/trailing-zero", "misread"},
+    {"---\ndoses: [{unit: mg, light: '1-1,5'}]\n---\n", 2, 28, 5, "dose/comma", "'.'"},
     {"---\ndoses: [{unit: mg, light: '1,5'}]\n---\n", 2, 28, 3, "dose/comma", "'.'"},
     {"---\ndoses: [{unit: mg, light: 5mg}]\n---\n", 2, 27, 3, "dose/space", "a space"},
     {"---\ndoses: [{unit: mg, light: 5 g}]\n---\n", 2, 27, 3, "dose/unit", "its row in mg"},

@@ -85,6 +85,23 @@ static void an_alef_without_width_is_with_its_lam(void **state) {
     finish(&d);
 }
 
+/* Each alef that Unicode has joined with a lam, for those who copy a text or have it read to them.
+ */
+static void every_alef_is_with_its_lam(void **state) {
+    static const struct shape_glyph glyphs[] = {{.cluster = 2}, {.cluster = 0, .width = 0.5F}};
+    static const char *const alefs[][2] = {{LAM "\xd8\xa2", "\xef\xbb\xb5"},
+                                           {LAM "\xd8\xa3", "\xef\xbb\xb7"},
+                                           {LAM "\xd8\xa5", "\xef\xbb\xb9"},
+                                           {LAM ALEF, "\xef\xbb\xbb"},
+                                           {LAM "\xd8\xa8", LAM "\xd8\xa8"}};
+    for (size_t i = 0; i < ARRAY_LEN(alefs); i++) {
+        struct drawn d = draw(*state, alefs[i][0], glyphs, 2);
+        assert_says(&d, 0, NULL);
+        assert_says(&d, 1, alefs[i][1]);
+        finish(&d);
+    }
+}
+
 static void a_letter_without_width_and_neighbour_is_text(void **state) {
     static const struct shape_glyph glyphs[] = {{.cluster = 2, .width = 0.5F}, {.cluster = 0}};
     struct drawn d = draw(*state, ALEF LAM, glyphs, 2);
@@ -97,6 +114,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(signs_are_shapes),
         TEST(an_alef_without_width_is_with_its_lam),
+        TEST(every_alef_is_with_its_lam),
         TEST(a_letter_without_width_and_neighbour_is_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
