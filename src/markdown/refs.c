@@ -91,11 +91,22 @@ static bool put_source(struct writer *w, const struct ref *ref, const struct cit
     return true;
 }
 
+/* A no-break space for the space or line end before a citation: no number begins a line. Behind a
+ * tag a line end may be a hard one, or the start of a block. */
+static void bind_to_word(struct buf *out) {
+    size_t n = out->len;
+    if (n < 2 || (out->p[n - 1] != ' ' && (out->p[n - 1] != '\n' || out->p[n - 2] == '>')))
+        return;
+    out->len--;
+    buf_puts(out, "\xc2\xa0");
+}
+
 static void put_cite(struct writer *w, const struct ref *ref) {
     struct str rest = ref->label;
     struct cited_part part;
     if (inside_link(w, ref, "citation"))
         return;
+    bind_to_word(w->out);
     write_raw(w, "<sup class=\"cite\">");
     for (bool first = true; next_part(ref, &rest, first, &part); first = false) {
         if (!first)

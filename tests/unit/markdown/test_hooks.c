@@ -93,6 +93,19 @@ static void citations_may_follow_each_other(void **state) {
     assert_holds(buf_str(&f->out), "<code>[@z]</code>");
 }
 
+static void a_citation_stays_on_the_line_of_the_word_before_it(void **state) {
+    struct fixture *f = *state;
+    struct calls c;
+    struct markdown_hooks hooks = setup(&c, f);
+    const char *text = "word [@who]\nword\n[@who]\n\n[@who] **bold** [@who]word[@who]\n";
+    assert_true(md_render(f, text, &hooks, NULL));
+    assert_holds(buf_str(&f->out), "<p>word\xc2\xa0<sup class=\"cite\">");
+    assert_holds(buf_str(&f->out), "\nword\xc2\xa0<sup class=\"cite\">");
+    assert_holds(buf_str(&f->out), "<p><sup class=\"cite\">");
+    assert_holds(buf_str(&f->out), "</strong>\xc2\xa0<sup class=\"cite\">");
+    assert_holds(buf_str(&f->out), "word<sup class=\"cite\">");
+}
+
 static void one_pair_of_brackets_cites_several_sources_and_places(void **state) {
     struct fixture *f = *state;
     struct calls c;
@@ -102,7 +115,7 @@ static void one_pair_of_brackets_cites_several_sources_and_places(void **state) 
     assert_call(&c, 1, "x-y", 1, 20);
     assert_call(&c, 2, "z", 1, 26);
     assert_int_equal(c.count, 3);
-    assert_holds(buf_str(&f->out), "<p>a <sup class=\"cite\"><a href=\"#source-who\" ");
+    assert_holds(buf_str(&f->out), "<p>a\xc2\xa0<sup class=\"cite\"><a href=\"#source-who\" ");
     assert_holds(buf_str(&f->out), "</a> <span class=\"place\">p. 3 &amp; 4</span>; <a href=");
     assert_holds(buf_str(&f->out), "</a>; <a href=\"#source-z\"");
     assert_holds(buf_str(&f->out), "</a> <span class=\"place\">chapter 2</span></sup></p>");
@@ -274,6 +287,7 @@ int main(void) {
         TEST(a_hook_that_refuses_fails_the_page_but_keeps_the_text),
         TEST(images_have_a_size),
         TEST(citations_may_follow_each_other),
+        TEST(a_citation_stays_on_the_line_of_the_word_before_it),
         TEST(one_pair_of_brackets_cites_several_sources_and_places),
         TEST(a_part_of_a_citation_without_a_source_is_an_error),
         TEST(what_looks_like_a_citation_is_told),
