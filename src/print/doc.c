@@ -23,7 +23,7 @@ struct reading {
     unsigned style_at[DEPTH_MAX];
     bool isolate_at[DEPTH_MAX]; /* closed by an end of isolate */
     struct list lists[LISTS_MAX];
-    unsigned list_count;
+    unsigned list_count, lists_beyond; /* beyond: in one another, but without a place in `lists` */
     enum box_kind box;
     unsigned box_id, box_depth, boxes;
     unsigned tables, table;
@@ -229,6 +229,8 @@ static void open_list(struct reading *r, const struct html_token *t) {
         start = 1;
     if (r->list_count < LISTS_MAX)
         r->lists[r->list_count++] = (struct list){str_is(t->name, "ol"), start, false};
+    else
+        r->lists_beyond++;
 }
 
 static void open_row(struct reading *r, bool of_definitions) {
@@ -344,7 +346,9 @@ static void close_tag(struct reading *r, struct str name) {
         close_row(r, true);
     else if (is_one_of(name, blocks) && r->cell == NULL)
         close_text(r);
-    if ((str_is(name, "ul") || str_is(name, "ol")) && r->list_count > 0)
+    if ((str_is(name, "ul") || str_is(name, "ol")) && r->lists_beyond > 0)
+        r->lists_beyond--;
+    else if ((str_is(name, "ul") || str_is(name, "ol")) && r->list_count > 0)
         r->list_count--;
     if (str_is(name, "pre"))
         r->pre = false;

@@ -1,0 +1,33 @@
+/* print/doc.c: from a page's HTML to blocks. */
+#include "fixture.h"
+#include "print/doc.h"
+
+/* Lists in one another, the innermost with a text; behind them the outermost has one item more. */
+static void write_lists(struct buf *html, unsigned depth) {
+    for (unsigned i = 0; i < depth; i++)
+        buf_puts(html, "<ol>\n<li>\n<p>in</p>\n");
+    for (unsigned i = depth; i > 0; i--)
+        buf_puts(html, i > 1 ? "</li>\n</ol>\n" : "</li>\n<li>\n<p>last</p>\n</li>\n</ol>\n");
+}
+
+static void items_are_numbered_behind_lists_of_any_depth(void **state) {
+    struct fixture *f = *state;
+    for (unsigned depth = 1; depth <= 20; depth++) {
+        struct doc doc = {0};
+        struct buf html = {0};
+        write_lists(&html, depth);
+        doc_read(&f->mem, buf_str(&html), &doc);
+        assert_int_equal(doc.count, depth + 1);
+        assert_str(doc.blocks[depth].text.text, "last");
+        assert_str(doc.blocks[depth].marker, "2.");
+        assert_int_equal(doc.blocks[depth].depth, 1);
+        buf_finish(&html);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        TEST(items_are_numbered_behind_lists_of_any_depth),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
