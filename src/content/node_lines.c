@@ -88,7 +88,7 @@ static struct node *read_plain(struct reader *r) {
 static struct node *read_plain_item(struct reader *r) {
     const char *from = r->at;
     while (r->at < r->end &&
-           (starts_word(*r->at) || memchr(" -._()/+", *r->at, strlen(" -._()/+")) != NULL))
+           (starts_word(*r->at) || str_find_char(str_lit(" -._()/+"), *r->at) != SIZE_MAX))
         r->at++;
     return new_word(r, from, without_spaces(from, r->at), true);
 }
