@@ -75,6 +75,14 @@ static void pictures_are_canonical_and_clean(void **state) {
         assert_false(start_is_png(&f->mem, str_from(bad[i])));
 }
 
+static void the_styles_pictures_are_looked_at_too(void **state) {
+    struct fixture *f = *state;
+    static const char style[] =
+        "ul > li { background: url(\"data:image/svg+xml;base64,PHN2Zy8+\"); }";
+    assert_false(audit_start(f, start_page(f, style, "<p>x</p>")));
+    assert_diag(&f->diags, 0, "dist/onion/START.html", 4, "audit/data-url");
+}
+
 static void a_style_that_was_changed_is_refused(void **state) {
     struct fixture *f = *state;
     struct str page = start_page(f, "p { color: red; }", "<p>x</p>");
@@ -86,9 +94,8 @@ static void a_style_that_was_changed_is_refused(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(a_good_start_page_is_accepted),
-        TEST(the_hash_is_that_of_openssl),
-        TEST(pictures_are_canonical_and_clean),
+        TEST(a_good_start_page_is_accepted),       TEST(the_hash_is_that_of_openssl),
+        TEST(pictures_are_canonical_and_clean),    TEST(the_styles_pictures_are_looked_at_too),
         TEST(a_style_that_was_changed_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
