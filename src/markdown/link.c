@@ -36,11 +36,19 @@ static bool scheme_is_fine(struct writer *w, struct str url) {
                      scheme);
 }
 
+void link_flatten(struct writer *w, size_t from) {
+    for (size_t i = from; w->job->hooks != NULL && i < w->out->len; i++)
+        if (w->out->p[i] == '\n')
+            w->out->p[i] = ' ';
+}
+
 static void put_attr(struct writer *w, const char *name, struct str value) {
     if (value.len == 0)
         return;
     buf_printf(w->out, " %s=\"", name);
+    size_t from = w->out->len;
     escape_text(w->job, w->out, value);
+    link_flatten(w, from);
     buf_putc(w->out, '"');
 }
 

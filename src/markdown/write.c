@@ -272,7 +272,9 @@ static void alt_text(struct writer *w, cmark_node *node, cmark_node_type type, b
         if (w->images == 0)
             image_exit(w, node);
     } else if (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE) {
+        size_t from = w->out->len;
         put_text(w, node);
+        link_flatten(w, from);
     } else if (type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK) {
         write_raw(w, " ");
     } else if (type == CMARK_NODE_HTML_INLINE) {

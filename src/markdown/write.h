@@ -40,6 +40,8 @@ void link_enter(struct writer *w, cmark_node *node);
 void link_exit(struct writer *w);
 void image_enter(struct writer *w, cmark_node *node);
 void image_exit(struct writer *w, cmark_node *node);
+/* What is written from `from` on stands in an attribute: on a site it takes one line. */
+void link_flatten(struct writer *w, size_t from);
 /* refs.c: footnote references, citations, and the way back */
 void ref_write(struct writer *w, const struct ref *ref);
 void ref_write_back(struct writer *w);

@@ -97,6 +97,18 @@ static void signs_that_turn_text_around_may_be_named_as_code(void **state) {
     assert_no_diags(&f->diags);
 }
 
+static void attributes_take_one_line_on_a_site(void **state) {
+    struct fixture *f = *state;
+    struct calls calls = {.f = f};
+    struct markdown_hooks hooks = md_hooks(&calls);
+    const char *text = "[a](b.md \"two\nlines&#10;three\") ![c\nd&#10;e](f.png 'g\nh')\n";
+    assert_true(md_render(f, text, &hooks, NULL));
+    struct str out = buf_str(&f->out);
+    assert_int_not_equal(str_find(out, str_lit(" title=\"two lines three\"")), SIZE_MAX);
+    assert_int_not_equal(str_find(out, str_lit(" alt=\"c d e\" title=\"g h\"")), SIZE_MAX);
+    assert_html(f, "[a](b \"two\nlines\")\n", "<p><a href=\"b\" title=\"two\nlines\">a</a></p>\n");
+}
+
 static void tabs_become_spaces_on_a_site(void **state) {
     struct fixture *f = *state;
     struct calls calls = {.f = f};
@@ -167,6 +179,7 @@ int main(void) {
         TEST(control_characters_do_not_come_through),
         TEST(signs_that_turn_text_around_are_told_where_they_are_written),
         TEST(signs_that_turn_text_around_may_be_named_as_code),
+        TEST(attributes_take_one_line_on_a_site),
         TEST(tabs_become_spaces_on_a_site),
         TEST(bytes_that_are_no_text_do_no_harm),
         TEST(deep_quotes_are_one_error),
