@@ -19,14 +19,15 @@ static bool inside_link(struct writer *w, const struct ref *ref, const char *wha
                       "a %s cannot stand inside a link; write it behind the link", what);
 }
 
-/* In brackets: "5[^1] mg" must not be 51 mg where nothing is raised: on paper, in a copied text,
- * read aloud. */
+/* On a site in brackets: "5[^1] mg" must not be 51 mg where nothing is raised: on paper, in a
+ * copied text, read aloud. */
 static void put_note(struct writer *w, const struct ref *ref) {
     if (inside_link(w, ref, "footnote"))
         return;
     put_href(w, "<sup class=\"footnote-ref\"><a href=\"#", ref->note->id);
     put_id(w, "\" id=\"", ref->id);
-    buf_printf(w->out, "\">[%u]</a></sup>", ref->note->number);
+    buf_printf(w->out, w->job->hooks != NULL ? "\">[%u]</a></sup>" : "\">%u</a></sup>",
+               ref->note->number);
 }
 
 /* One "@id" or "@id, place" of a citation: where it begins in the label, and what it is. */

@@ -2,7 +2,7 @@
 
 static void a_note_is_numbered_and_leads_back(void **state) {
     assert_html(*state, "a[^x]\n\n[^x]: word\n",
-                "<p>a<sup class=\"footnote-ref\"><a href=\"#fn-x\" id=\"fnref-x\">[1]</a></sup></p>\n"
+                "<p>a<sup class=\"footnote-ref\"><a href=\"#fn-x\" id=\"fnref-x\">1</a></sup></p>\n"
                 "<section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n<li id=\"fn-x\">\n"
                 "<p>word <a href=\"#fnref-x\" class=\"footnote-backref\" "
                 "aria-label=\"Back to the text\">\xe2\x86\xa9</a></p>\n</li>\n</ol>\n</section>\n");
@@ -12,9 +12,9 @@ static void numbers_follow_first_use(void **state) {
     struct fixture *f = *state;
     assert_true(md_render(f, "[^b] [^a] [^b]\n\n[^a]: A\n[^b]: B\n", NULL, NULL));
     assert_holds(buf_str(&f->out), "<li id=\"fn-b\">\n<p>B <a href=\"#fnref-b\"");
-    assert_holds(buf_str(&f->out), "id=\"fnref-b-2\">[1]</a>");
+    assert_holds(buf_str(&f->out), "id=\"fnref-b-2\">1</a>");
     assert_holds(buf_str(&f->out), "href=\"#fnref-b-2\"");
-    assert_holds(buf_str(&f->out), "id=\"fnref-a\">[2]</a>");
+    assert_holds(buf_str(&f->out), "id=\"fnref-a\">2</a>");
 }
 
 static void a_note_may_have_paragraphs_lists_and_code(void **state) {
@@ -79,8 +79,8 @@ static void ids_are_safe_whatever_the_label(void **state) {
 static void ids_of_repeated_references_do_not_meet_those_of_other_notes(void **state) {
     struct fixture *f = *state;
     assert_true(md_render(f, "[^a] [^a] [^a-2]\n\n[^a]: x\n[^a-2]: y\n", NULL, NULL));
-    assert_holds(buf_str(&f->out), "id=\"fnref-a-2\">[1]<");
-    assert_holds(buf_str(&f->out), "id=\"fnref-a-2-2\">[2]<");
+    assert_holds(buf_str(&f->out), "id=\"fnref-a-2\">1<");
+    assert_holds(buf_str(&f->out), "id=\"fnref-a-2-2\">2<");
 }
 
 static void on_a_site_notes_only_named_by_unused_notes_are_unused(void **state) {
@@ -90,6 +90,15 @@ static void on_a_site_notes_only_named_by_unused_notes_are_unused(void **state) 
     assert_true(md_render(f, "a\n\n[^x]: see [^y]\n[^y]: see [^x]\n", &hooks, NULL));
     assert_str(buf_str(&f->out), "<p>a</p>\n");
     assert_int_equal(f->diags.warnings, 2);
+}
+
+/* On a site only: a body alone is what cmark-gfm makes of it. */
+static void numbers_stand_in_brackets_on_a_site(void **state) {
+    struct fixture *f = *state;
+    struct calls calls = {.f = f};
+    struct markdown_hooks hooks = md_hooks(&calls);
+    assert_true(md_render(f, "5[^1] mg\n\n[^1]: by mouth\n", &hooks, NULL));
+    assert_holds(buf_str(&f->out), ">[1]</a></sup> mg");
 }
 
 static void a_note_in_a_link_is_an_error(void **state) {
@@ -112,6 +121,7 @@ int main(void) {
         TEST(ids_are_safe_whatever_the_label),
         TEST(ids_of_repeated_references_do_not_meet_those_of_other_notes),
         TEST(on_a_site_notes_only_named_by_unused_notes_are_unused),
+        TEST(numbers_stand_in_brackets_on_a_site),
         TEST(a_note_in_a_link_is_an_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
