@@ -162,10 +162,19 @@ load helper
     [ "$(cat s/dist/onion/thesis.txt)" = precious ]
 }
 
+# Root may write anywhere: for root the program is run by nobody.
+without_root() {
+    [ "$(id -u)" = 0 ] || return 0
+    cp "$PAMPHLET" program && chmod 755 program "$DIR"
+    printf '#!/bin/sh\nexec setpriv --reuid=65534 --regid=65534 --clear-groups "%s" "$@"\n' "$DIR/program" >as-nobody
+    chmod 755 as-nobody
+    PAMPHLET=$DIR/as-nobody
+}
+
 @test "a read-only dist is a system error and stays as it is" {
-    [ "$(id -u)" != 0 ] || skip "root may write anywhere"
     small_site s
     mkdir s/dist && chmod 555 s/dist
+    without_root
     pamphlet build -C s
     fails_with 3 "cannot write"
 }
