@@ -39,6 +39,11 @@ prints() { # builds the print profile of s and says why not
     [ "$status" = 0 ] || { echo "$err"; return 1; }
 }
 
+set_in() { # a site on paper in these fonts
+    paper_site
+    echo "print: {font: \"$1\"}" >>s/site.yaml
+}
+
 codes() { # the codes on all pages of a PDF, sorted
     pdftoppm -r 200 -gray "$1" page
     zbarimg -q --raw -Sdisable -Sqrcode.enable page-*.pgm 2>zbar | sort -u
@@ -304,23 +309,20 @@ PY
 }
 
 @test "a font that is not on the computer is an error at its name" {
-    paper_site
-    echo 'print: {font: "DejaVu Sans, No Such Font"}' >>s/site.yaml
+    set_in "DejaVu Sans, No Such Font"
     pamphlet build -C s -p print
     fails_with 1 "error: the font 'No Such Font' is not on this computer"
     case "$err" in *site.yaml:1[0-9]:*) ;; *) echo "$err"; false ;; esac
 }
 
 @test "a font that has neither a regular nor a bold weight is set in the one it has" {
-    paper_site
-    echo 'print: {font: "DejaVu Sans Light, DejaVu Sans"}' >>s/site.yaml
+    set_in "DejaVu Sans Light, DejaVu Sans"
     prints
     pdffonts s/dist/print/en/guides/alpha.pdf | grep -q 'DejaVuSans-ExtraLight'
 }
 
 @test "a font of pictures, which takes the digits and prints nothing, is an error at its name" {
-    paper_site
-    echo 'print: {font: "DejaVu Sans, Noto Color Emoji"}' >>s/site.yaml
+    set_in "DejaVu Sans, Noto Color Emoji"
     pamphlet build -C s -p print
     fails_with 1 "error: the font 'Noto Color Emoji' has signs that are pictures, of which nothing is printed"
     [ ! -e s/dist/print ]

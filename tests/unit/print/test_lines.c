@@ -1,6 +1,5 @@
 /* print/shape.c and print/lines.c: lines are those that pango makes of the same text. */
-#include "fixture.h"
-#include "print/shape.h"
+#include "typed.h"
 
 static const char *const texts[] = {
     "",
@@ -22,27 +21,8 @@ static const char *const texts[] = {
     "\xd9\x81\xd9\x82\xd8\xb7, Tor Browser only.",
 };
 
-struct setting {
-    struct type type;
-    struct fonts fonts;
-};
-
-static void open_type(struct fixture *f, struct setting *s) {
-    struct site site = {.config.print_font = str_lit("DejaVu Sans")};
-    *s = (struct setting){0};
-    assert_true(fonts_open(&s->fonts, &site, &f->mem, &f->diags));
-    type_open(&s->type, &s->fonts);
-    type_begin(&s->type, &f->mem);
-}
-
-static void close_type(struct setting *s) {
-    type_end(&s->type);
-    type_close(&s->type);
-    fonts_close(&s->fonts);
-}
-
 /* What pango itself does with the text at that size and width. */
-static PangoLayout *set(struct setting *s, const char *text, double size, double width, bool rtl) {
+static PangoLayout *set(struct typed *s, const char *text, double size, double width, bool rtl) {
     pango_context_set_base_dir(s->type.context, rtl ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
     PangoLayout *layout = pango_layout_new(s->type.context);
     PangoFontDescription *font = pango_font_description_new();
@@ -89,7 +69,7 @@ static void list_pango(const PangoLayoutLine *line, uint32_t space, struct buf *
     }
 }
 
-static uint32_t space_of(struct setting *s) {
+static uint32_t space_of(struct typed *s) {
     struct rich blank = {.text = str_lit("a b")};
     return shape_text(&s->type, &blank, false, 0)->runs[0].glyphs[1].id;
 }
@@ -114,7 +94,7 @@ static void compare_line(const struct line *line, double width, PangoLayoutLine 
     buf_finish(&want);
 }
 
-static void compare(struct setting *s, const char *text, double size, double width, bool rtl) {
+static void compare(struct typed *s, const char *text, double size, double width, bool rtl) {
     const struct rich rich = {.text = str_from(text)};
     struct lines lines = type_lines(&s->type, &rich, size, width, rtl, 0);
     PangoLayout *layout = set(s, text, size, width, rtl);
@@ -129,7 +109,7 @@ static void compare(struct setting *s, const char *text, double size, double wid
 
 static void lines_are_those_of_pango(void **state) {
     static const double sizes[] = {5.5, 9.775, 26}, widths[] = {0, 3.1, 7, 12.3, 21, 40};
-    struct setting s;
+    struct typed s;
     open_type(*state, &s);
     for (size_t i = 0; i < ARRAY_LEN(texts); i++)
         for (size_t k = 0; k < ARRAY_LEN(sizes); k++)
@@ -142,7 +122,7 @@ static void lines_are_those_of_pango(void **state) {
 
 static void white_space_at_the_end_of_a_line_needs_no_room(void **state) {
     const struct rich one = {.text = str_lit("one")}, two = {.text = str_lit("one  two")};
-    struct setting s;
+    struct typed s;
     open_type(*state, &s);
     double width = type_width(&s.type, &one, 10, false, 0);
     struct lines lines = type_lines(&s.type, &two, 10, width, false, 0);
@@ -155,7 +135,7 @@ static void white_space_at_the_end_of_a_line_needs_no_room(void **state) {
 
 static void a_letter_wider_than_its_line_has_one_of_its_own(void **state) {
     const struct rich text = {.text = str_lit("wide")};
-    struct setting s;
+    struct typed s;
     open_type(*state, &s);
     assert_int_equal(type_lines(&s.type, &text, 10, 1, false, 0).count, 4);
     close_type(&s);
@@ -166,7 +146,7 @@ static void small_text_is_smaller_in_all_ways(void **state) {
     const struct rich text = {str_lit("one (two)"), &behind, 1, 1, 0},
                       end = {.text = str_lit("(two)")};
     const struct rich start = {.text = str_lit("one ")};
-    struct setting s;
+    struct typed s;
     open_type(*state, &s);
     struct lines lines = type_lines(&s.type, &text, 10, 0, false, 0);
     double small = type_width(&s.type, &end, 10, false, STYLE_SMALL);
@@ -182,7 +162,7 @@ static void small_text_is_smaller_in_all_ways(void **state) {
 static void what_a_font_lacks_is_noted_in_each_file(void **state) {
     struct fixture *f = *state;
     const struct rich text = {.text = str_lit("\xf0\x93\x80\x80")}; /* a hieroglyph */
-    struct setting s;
+    struct typed s;
     open_type(f, &s);
     for (unsigned file = 0; file < 2; file++) {
         assert_int_equal(s.type.missing_count, 0);
@@ -199,7 +179,7 @@ static void what_a_font_lacks_is_noted_in_each_file(void **state) {
 static void a_text_is_shaped_once_for_all_sizes_and_widths(void **state) {
     struct fixture *f = *state;
     const struct rich text = {.text = str_lit("Take care")};
-    struct setting s;
+    struct typed s;
     open_type(f, &s);
     const struct shape *shape = type_lines(&s.type, &text, 10, 0, false, 0).items[0].shape;
     type_end(&s.type);
@@ -215,7 +195,7 @@ static void many_texts_are_forgotten_between_files(void **state) {
     enum { WORDS = 1 << 18 };
     struct fixture *f = *state;
     struct buf words = {0};
-    struct setting s;
+    struct typed s;
     open_type(f, &s);
     for (unsigned i = 0; i < WORDS; i++)
         buf_puts(&words, "more ");
@@ -235,7 +215,7 @@ static void many_texts_are_forgotten_between_files(void **state) {
 }
 
 /* The first line of a text that has room for `words` and no more. */
-static size_t first_line_end(struct setting *s, const char *text, const char *words) {
+static size_t first_line_end(struct typed *s, const char *text, const char *words) {
     const struct rich whole = {.text = str_from(text)}, part = {.text = str_from(words)};
     double width = type_width(&s->type, &part, 10, false, 0);
     const struct lines lines = type_lines(&s->type, &whole, 10, width, false, 0);
@@ -303,7 +283,7 @@ static void a_number_stays_with_what_it_counts(void **state) {
         {"the M30 pill", "the M30", "the M30 "},                         /* a name */
         {"100000 milligrams", "100000", "100000 "}, /* better than within a word */
     };
-    struct setting s;
+    struct typed s;
     open_type(*state, &s);
     for (size_t i = 0; i < ARRAY_LEN(all); i++) {
         size_t end = first_line_end(&s, all[i].text, all[i].room);
@@ -317,7 +297,7 @@ static void a_number_stays_with_what_it_counts(void **state) {
 static void a_number_stays_with_it_across_pieces(void **state) {
     enum { PIECE = 4096 };
     const struct rich room = {.text = str_lit("take 75")};
-    struct setting s;
+    struct typed s;
     struct buf text = {0};
     open_type(*state, &s);
     while (text.len < PIECE - strlen("\ntake 75 "))

@@ -1,30 +1,12 @@
 /* print/table.c: columns stand beside each other, and none beyond the table. */
-#include "fixture.h"
+#include "typed.h"
+
 #include "print/table.h"
 
 static const double whole = 353;
 
-struct setup {
-    struct type type;
-    struct fonts fonts;
-};
-
-static void open_type(struct fixture *f, struct setup *s) {
-    struct site site = {.config.print_font = str_lit("DejaVu Sans")};
-    *s = (struct setup){0};
-    assert_true(fonts_open(&s->fonts, &site, &f->mem, &f->diags));
-    type_open(&s->type, &s->fonts);
-    type_begin(&s->type, &f->mem);
-}
-
-static void close_type(struct setup *s) {
-    type_end(&s->type);
-    type_close(&s->type);
-    fonts_close(&s->fonts);
-}
-
 /* A table of two rows with these cells, which is inside of `around`; returns its strips. */
-static struct strips set(struct fixture *f, struct setup *s, const char *const *cells, size_t count,
+static struct strips set(struct fixture *f, struct typed *s, const char *const *cells, size_t count,
                          struct block around) {
     const struct setting setting = {&s->type, 11.5, whole, false};
     struct rich texts[CELLS_MAX];
@@ -70,7 +52,7 @@ static void no_column_is_pushed_off_the_table(void **state) {
         {"Eleven letters here", "Eleven letters here", "1", "2", "3", "4", "5", "6"},
     };
     struct fixture *f = *state;
-    struct setup s;
+    struct typed s;
     open_type(f, &s);
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
         for (size_t columns = 2; columns <= CELLS_MAX; columns++) {
@@ -85,7 +67,7 @@ static void no_column_is_pushed_off_the_table(void **state) {
 static void a_table_stands_beside_the_bar_of_its_box_and_as_deep_as_its_list(void **state) {
     static const char *const cells[CELLS_MAX] = {"10 mg", "2", "3", "4", "5", "6", "7", "8"};
     struct fixture *f = *state;
-    struct setup s;
+    struct typed s;
     open_type(f, &s);
     for (unsigned depth = 0; depth <= 12; depth++) {
         const struct block around = {.depth = depth, .box = BOX_DANGER, .box_id = 1};
