@@ -52,6 +52,7 @@ void cache_close(struct profile_output *o) {
     if (o->cache == NULL)
         return;
     pack_spool_close(o->cache->zip);
+    buf_finish(&o->cache->draft);
     o->cache = NULL;
 }
 
@@ -216,33 +217,31 @@ static const char *file_new(struct build *b, const struct profile_output *o) {
     return arena_printf(&b->mem, "%s/%.*s.pages", b->building, STR_ARG(o->profile->name)).p;
 }
 
-/* A file that was written by this build proves as much as one that was there, once the clock has
- * gone on: it is still where only this build works. */
+/* What the next build makes of its time is in cache_record.c. */
 static struct fs_mark mark_of(const struct profile_output *o, uint32_t index) {
-    struct fs_mark mark = o->cache->marks[index];
-    mark.proves =
-        o->stage.marks && mark.device == o->stage.device && (mark.proves || fs_mark_is_past(&mark));
-    return mark;
+    static const struct fs_mark none = {0};
+    const struct fs_mark *mark = &o->cache->marks[index];
+    return o->stage.marks && mark->device == o->stage.device ? *mark : none;
 }
 
 static bool is_kept(const struct profile_output *o, uint32_t index) {
     return index < o->files.count && o->cache->kept[index];
 }
 
-static uint64_t count_kept(const struct profile_output *o, size_t count) {
-    uint64_t kept = 0;
-    for (size_t i = 0; i < count; i++)
-        kept += is_kept(o, o->entries[i].index);
-    return kept;
-}
-
-static void put_entries(const struct profile_output *o, size_t count, struct buf *out) {
+static void put_entries(const struct profile_output *o, const struct pack_entry *entries,
+                        size_t count, struct buf *out) {
     const struct cache *c = o->cache;
+    const struct pack_entry manifest = {.path = str_lit("MANIFEST.txt")};
     struct buf parts[2] = {{0}};
+    bool behind = false;
     uint64_t at = 0;
     for (size_t i = 0; i < count; i++) {
-        struct cached one = {.entry = o->entries[i]};
+        struct cached one = {.entry = entries[i]};
         uint32_t index = one.entry.index;
+        if (!behind && str_cmp(one.entry.path, manifest.path) > 0) {
+            behind = true;
+            (void)pack_data_offset(&manifest, &at);
+        }
         one.entry.spool_offset = pack_data_offset(&one.entry, &at);
         if (!is_kept(o, index))
             continue;
@@ -252,7 +251,7 @@ static void put_entries(const struct profile_output *o, size_t count, struct buf
         /* What is published now will be the spare tree. */
         if (c->in_place[index] == PLACE_LINKED)
             one.spare = one.published;
-        else if (had != NULL && same_bytes(&had->entry, &one.entry) &&
+        else if (had != NULL && had->published.proves && same_bytes(&had->entry, &one.entry) &&
                  c->had.device == o->stage.device)
             one.spare = had->published;
         cache_put_found_of(o, index, parts, &one);
@@ -273,22 +272,41 @@ static struct str boot_of(const struct build *b) {
     return b->options->boot == NULL ? str_lit("") : str_from(b->options->boot);
 }
 
-void cache_save(struct build *b, struct profile_output *o, size_t count) {
-    struct buf index = {0};
+static struct cache_head head_of(const struct build *b, const struct profile_output *o) {
+    struct cache_head head = {.places = o->cache->places,
+                              .all_places = o->cache->all_places,
+                              .model = o->cache->model,
+                              .zip_name = str_from(o->zip_name),
+                              .boot = boot_of(b),
+                              .device = o->stage.device,
+                              .quiet = o->cache->quiet};
+    for (uint32_t i = 0; i < o->files.count; i++)
+        head.count += o->cache->kept[i];
+    return head;
+}
+
+void cache_draft(const struct build *b, struct profile_output *o, const struct pack_entry *entries,
+                 size_t count) {
     if (o->cache == NULL)
         return;
-    const struct cache_head head = {.places = o->cache->places,
-                                    .all_places = o->cache->all_places,
-                                    .model = o->cache->model,
-                                    .zip_name = str_from(o->zip_name),
-                                    .boot = boot_of(b),
-                                    .device = o->stage.device,
-                                    .quiet = o->cache->quiet,
-                                    .count = count_kept(o, count)};
-    cache_put_head(&index, &head);
-    put_entries(o, count, &index);
-    o->cache->is_saved = write_index(b->options->seal, file_new(b, o), buf_str(&index));
-    buf_finish(&index);
+    const struct cache_head head = head_of(b, o);
+    cache_put_head(&o->cache->draft, &head);
+    put_entries(o, entries, count, &o->cache->draft);
+}
+
+void cache_save(struct build *b, struct profile_output *o, const struct pack_entry *manifest) {
+    struct buf begin = {0};
+    if (o->cache == NULL)
+        return;
+    struct buf *draft = &o->cache->draft;
+    struct cache_head head = head_of(b, o);
+    head.written_ns = env_file_clock();
+    head.manifest_bytes = manifest->spool_bytes;
+    cache_put_head(&begin, &head);
+    memcpy(draft->p, begin.p, begin.len); /* as long as the one that was put there first */
+    o->cache->is_saved = write_index(b->options->seal, file_new(b, o), buf_str(draft));
+    buf_finish(&begin);
+    buf_finish(draft);
 }
 
 void cache_publish(struct build *b, const struct profile_output *o) {

@@ -34,7 +34,11 @@ struct cache_head {
         boot; /* build_options.boot: after a crash a disk may have new bytes with old times */
     uint64_t device; /* of all marks */
     uint64_t count;  /* of the files that follow */
-    uint32_t quiet;  /* 1: the checks across all files said nothing */
+    /* Known when all else is written down already: */
+    uint64_t written_ns;     /* env_file_clock, after all marks were taken */
+    uint64_t manifest_bytes; /* of MANIFEST.txt, compressed; the places written down behind it in
+                                the ZIP are too low by so much */
+    uint32_t quiet;          /* 1: the checks across all files said nothing */
 };
 
 /* The last bytes of the index; the seal is of all before. */
@@ -78,7 +82,8 @@ struct cache {
     struct cache_head had;
     bool same_places; /* its indexes of files and pages are those of this build */
     bool same_model;  /* a file with the same body has the same bytes */
-    bool is_saved;    /* an index of this build waits to be put in place */
+    struct buf draft; /* of the index of this build */
+    bool is_saved;    /* it waits to be put in place */
 };
 
 /* --- cache.c */
@@ -103,9 +108,13 @@ bool cache_take_packed(struct profile_output *o, struct worker *w, uint32_t inde
 void cache_keep(struct profile_output *o, uint32_t index);
 /* What the build before had at `path`, most likely in the place of the same number; or NULL. */
 const struct cached *cache_find(const struct cache *c, struct str path, uint32_t likely);
-/* Writes the index of the ZIP to come, whose entries are the first `count` in their order. A cache
- * that cannot be written is none: the next build makes everything. */
-void cache_save(struct build *b, struct profile_output *o, size_t count);
+/* The index of the ZIP to come, as far as it is known before MANIFEST.txt is compressed: `entries`
+ * are all others, in their order. Takes nothing from the build's arena. */
+void cache_draft(const struct build *b, struct profile_output *o, const struct pack_entry *entries,
+                 size_t count);
+/* Completes and writes it. A cache that cannot be written is none: the next build makes everything.
+ */
+void cache_save(struct build *b, struct profile_output *o, const struct pack_entry *manifest);
 /* Begins the stage with the tree that was published before the last one. */
 bool cache_adopt(struct build *b, struct profile_output *o) MUST_USE;
 /* Whether the stage has a file of the plan with these bytes already, or can have the published one;
@@ -174,7 +183,8 @@ void cache_put_found(struct buf *out, const struct audit_file *found);
 void cache_put_fragments(struct buf *out, const struct render_result *rendered); /* or NULL */
 bool cache_read_counts(struct str found, struct audit_counts *out) MUST_USE;
 /* The next record of `*index`; false when it is cut off. */
-bool cache_read_entry(struct str *index, uint64_t device, struct cached *out) MUST_USE;
+bool cache_read_entry(struct str *index, const struct cache_head *head,
+                      struct cached *out) MUST_USE;
 /* Copies to `keep`; targets and pages below the given counts, else false. */
 bool cache_read_found(struct str bytes, struct arena *keep, size_t targets, struct audit_file *out);
 bool cache_read_fragments(struct str bytes, struct arena *keep, const struct site *site,

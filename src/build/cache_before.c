@@ -11,7 +11,7 @@
 
 enum { INDEX_BYTES_MAX = 1 << 30 };
 
-static const char magic[16] = "pamphlet pages 7";
+static const char magic[16] = "pamphlet pages 8";
 
 struct cache_ahead {
     struct pool_task task;
@@ -72,7 +72,7 @@ static bool read_entries(struct cache_before *c, const char *boot, struct str in
         c->head.device = NO_DEVICE;
     c->items = arena_array(&c->mem, struct cached, c->head.count);
     for (size_t i = 0; i < c->head.count; i++)
-        if (!cache_read_entry(&index, c->head.device, &c->items[i]))
+        if (!cache_read_entry(&index, &c->head, &c->items[i]))
             return false;
     return index.len == 0;
 }

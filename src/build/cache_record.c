@@ -169,6 +169,8 @@ void cache_put_head(struct buf *out, const struct cache_head *head) {
     put_text(out, head->boot);
     put_number(out, head->device);
     put_number(out, head->count);
+    put_number(out, head->written_ns);
+    put_number(out, head->manifest_bytes);
     put_small(out, head->quiet);
 }
 
@@ -178,25 +180,37 @@ bool cache_read_head(struct str *index, struct cache_head *out) {
            get(index, &out->model, sizeof(out->model)) && get_text(index, &out->zip_name) &&
            get_text(index, &out->boot) && get(index, &out->device, sizeof(out->device)) &&
            get(index, &out->count, sizeof(out->count)) &&
+           get(index, &out->written_ns, sizeof(out->written_ns)) &&
+           get(index, &out->manifest_bytes, sizeof(out->manifest_bytes)) &&
            get(index, &out->quiet, sizeof(out->quiet)) && out->count <= index->len;
 }
 
 /* --- marks: the device is the head's, the size the entry's */
 
 static void put_mark(struct buf *out, const struct fs_mark *mark) {
-    put_number(out, mark->proves ? mark->inode : 0);
+    put_number(out, mark->inode);
     put_number(out, mark->modified_ns);
     put_number(out, mark->changed_ns);
 }
 
-static bool get_mark(struct str *rest, uint64_t device, uint64_t size_bytes, struct fs_mark *out) {
-    *out = (struct fs_mark){.device = device, .size_bytes = size_bytes};
-    if (!get(rest, &out->inode, sizeof(out->inode)) ||
-        !get(rest, &out->modified_ns, sizeof(out->modified_ns)) ||
-        !get(rest, &out->changed_ns, sizeof(out->changed_ns)))
-        return false;
-    out->proves = out->inode != 0;
-    return true;
+static bool get_mark(struct str *rest, struct fs_mark *out) {
+    return get(rest, &out->inode, sizeof(out->inode)) &&
+           get(rest, &out->modified_ns, sizeof(out->modified_ns)) &&
+           get(rest, &out->changed_ns, sizeof(out->changed_ns));
+}
+
+/* A file that was written by that build proves as much as one that was there, once the clock had
+ * gone on: it was still where only that build worked. A link's time is too young for that, and need
+ * not be older (fs_stage_link). */
+static void weigh_marks(struct cached *c, const struct cache_head *head) {
+    struct fs_mark *const marks[] = {&c->published, &c->spare};
+    bool linked = c->published.inode == c->spare.inode;
+    for (size_t i = 0; i < ARRAY_LEN(marks); i++) {
+        marks[i]->device = head->device;
+        marks[i]->size_bytes = c->entry.size_bytes;
+        marks[i]->proves =
+            marks[i]->inode != 0 && (linked || fs_mark_was_past(marks[i], head->written_ns));
+    }
 }
 
 /* --- a file */
@@ -218,7 +232,7 @@ void cache_put_entry(struct buf *out, const struct cached *c) {
     put_text(out, c->fragments);
 }
 
-bool cache_read_entry(struct str *index, uint64_t device, struct cached *out) {
+bool cache_read_entry(struct str *index, const struct cache_head *head, struct cached *out) {
     struct pack_entry *e = &out->entry;
     uint32_t stored = 0;
     if (!get_text(index, &e->path) || !get(index, out->body.digest, sizeof(out->body.digest)) ||
@@ -228,11 +242,13 @@ bool cache_read_entry(struct str *index, uint64_t device, struct cached *out) {
         !get(index, &e->spool_offset, sizeof(e->spool_offset)) ||
         !get(index, &e->spool_bytes, sizeof(e->spool_bytes)) ||
         !get(index, &e->crc, sizeof(e->crc)) || !get(index, &stored, sizeof(stored)) ||
-        !get_mark(index, device, e->size_bytes, &out->published) ||
-        !get_mark(index, device, e->size_bytes, &out->spare) || !get_text(index, &out->found) ||
-        !get_text(index, &out->fragments))
+        !get_mark(index, &out->published) || !get_mark(index, &out->spare) ||
+        !get_text(index, &out->found) || !get_text(index, &out->fragments))
         return false;
+    weigh_marks(out, head);
     e->stored = stored != 0;
+    if (str_cmp(e->path, str_lit("MANIFEST.txt")) > 0)
+        e->spool_offset += head->manifest_bytes;
     out->path = e->path;
     return true;
 }

@@ -45,21 +45,38 @@ static void insert_last(struct pack_entry *entries, size_t count) {
     entries[at] = last;
 }
 
-static bool put_text(struct build *b, struct profile_output *o, const char *path, struct buf *text,
-                     size_t *count) {
-    struct pack_entry *entry = &o->entries[*count];
-    pack_digest(str_from(path), buf_str(text), NULL, entry);
-    bool ok = publish_file(b, o, &b->workers[0], buf_str(text), (struct ready){0}, entry, b->d);
+/* Stands behind the entries, until it is put among them. */
+static bool put_text(struct build *b, struct profile_output *o, const char *path, struct str text,
+                     struct pack_entry *entry) {
+    pack_digest(str_from(path), text, NULL, entry);
+    bool ok = publish_file(b, o, &b->workers[0], text, (struct ready){0}, entry, b->d);
     entry->index = UINT32_MAX; /* no file of the plan */
     b->summary->bytes += ok ? entry->size_bytes : 0;
-    *count += ok;
-    if (ok)
-        insert_last(o->entries, *count);
-    buf_reset(text);
     return ok;
 }
 
-/* CHANGES.txt and then MANIFEST.txt, which lists it. */
+struct drafting {
+    const struct build *b;
+    struct profile_output *o;
+    size_t count;
+};
+
+static void draft(void *ctx) {
+    const struct drafting *d = ctx;
+    cache_draft(d->b, d->o, d->o->entries, d->count);
+}
+
+/* Of many files it takes long to compress. */
+static bool put_manifest(struct build *b, struct profile_output *o, struct str text, size_t count) {
+    struct drafting what = {b, o, count};
+    struct pool_task beside;
+    pool_begin(&beside, b->options->threads > 1, draft, &what);
+    bool ok = put_text(b, o, "MANIFEST.txt", text, &o->entries[count]);
+    pool_wait(&beside);
+    return ok;
+}
+
+/* CHANGES.txt and then MANIFEST.txt, which lists it and stays the last of the entries. */
 static bool put_texts(struct build *b, struct profile_output *o, const struct history *h,
                       size_t *count) {
     const struct config *c = &b->site.config;
@@ -71,23 +88,29 @@ static bool put_texts(struct build *b, struct profile_output *o, const struct hi
                                        .previous =
                                            h->found ? h->manifest_hash : c->release.previous};
     struct buf text = {0};
-    bool ok = history_write(b, o, h, &text) && put_text(b, o, "CHANGES.txt", &text, count);
-    if (ok)
+    bool ok = history_write(b, o, h, &text) &&
+              put_text(b, o, "CHANGES.txt", buf_str(&text), &o->entries[*count]);
+    if (ok) {
+        insert_last(o->entries, ++*count);
+        buf_reset(&text);
         pack_manifest_format(&header, o->entries, *count, &text);
-    ok = ok && put_text(b, o, "MANIFEST.txt", &text, count);
+        ok = put_manifest(b, o, buf_str(&text), *count);
+        ++*count;
+    }
     buf_finish(&text);
     return ok;
 }
 
 /* --- the ZIP, beside writing everything through */
 
-/* The longest first. */
-enum { FINISHING_ZIP, FINISHING_FOLDER, FINISHING_SOURCES, FINISHING_TASKS };
+/* The longer one first. */
+enum { FINISHING_ZIP, FINISHING_FOLDER, FINISHING_TASKS };
 
 struct finishing {
     struct build *b;
     struct profile_output *o;
     size_t count;
+    struct pack_entry manifest;
     struct diags said[FINISHING_TASKS];
     bool ok[FINISHING_TASKS];
 };
@@ -110,7 +133,7 @@ static struct str path_of(void *ctx, size_t index) {
 static bool write_through(struct finishing *f, struct diags *d) {
     struct profile_output *o = f->o;
     if (o->zip_new != NULL)
-        cache_save(f->b, o, f->count);
+        cache_save(f->b, o, &f->manifest);
     return fs_stage_sync(&o->stage, f->count + 1, path_of, f, d);
 }
 
@@ -119,17 +142,16 @@ static void finish_one(void *ctx, unsigned worker, size_t index) {
     struct diags *d = &f->said[index];
     (void)worker;
     f->ok[index] = true;
-    if (index == FINISHING_SOURCES)
-        sources_write(f->b);
-    else if (index == FINISHING_FOLDER)
+    if (index == FINISHING_FOLDER)
         f->ok[index] = write_through(f, d);
     else if (f->o->zip_new != NULL)
         f->ok[index] = write_zip(f, d);
 }
 
 static bool finish(struct build *b, struct profile_output *o, size_t count) {
-    struct finishing f = {.b = b, .o = o, .count = count};
+    struct finishing f = {.b = b, .o = o, .count = count, .manifest = o->entries[count - 1]};
     bool ok = true;
+    insert_last(o->entries, count);
     pool_run(b->options->threads, FINISHING_TASKS, 1, finish_one, &f);
     for (size_t i = 0; i < FINISHING_TASKS; i++) {
         diags_merge(b->d, &f.said[i]);
@@ -148,9 +170,17 @@ static void name_zip(struct build *b, struct profile_output *o) {
     o->zip_new = arena_printf(&b->mem, "%s/%s", b->building, o->zip_name).p;
 }
 
+static void write_sources(void *ctx) {
+    sources_write(ctx);
+}
+
 bool publish_pack(struct build *b, struct profile_output *o) {
     struct history history;
+    struct pool_task sources;
     size_t count = o->files.count;
+    if (!b->options->no_zip)
+        name_zip(b, o);
+    pool_begin(&sources, b->options->threads > 1, write_sources, b);
     for (size_t i = 0; i < count; i++) {
         b->summary->bytes += o->entries[i].size_bytes;
         o->entries[i].index = (uint32_t)i;
@@ -158,8 +188,7 @@ bool publish_pack(struct build *b, struct profile_output *o) {
     pack_sort(o->entries, count);
     bool ok = history_open(b, o, &history) && put_texts(b, o, &history, &count);
     history_close(&history);
-    if (ok && !b->options->no_zip)
-        name_zip(b, o);
+    pool_wait(&sources);
     return ok && finish(b, o, count);
 }
 

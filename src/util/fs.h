@@ -46,6 +46,8 @@ bool fs_mark_is_settled(const struct fs_mark *mark);
 /* The same for a file of our own that nobody else can have written to until now: it is enough that
  * whoever does from now on gives it another time. */
 bool fs_mark_is_past(const struct fs_mark *mark);
+/* What it would have said when env_file_clock was at `clock`. */
+bool fs_mark_was_past(const struct fs_mark *mark, uint64_t clock);
 /* The same file, unchanged; `proves` of the earlier one must be asked, too. */
 bool fs_mark_eq(const struct fs_mark *a, const struct fs_mark *b);
 /* Whether marks mean something in the file system of an open folder, and its device: a file on

@@ -27,16 +27,20 @@ static uint64_t nanoseconds(struct timespec t) {
     return t.tv_sec < 0 ? 0 : (uint64_t)t.tv_sec * NS_PER_SECOND + (uint64_t)t.tv_nsec;
 }
 
-static bool is_older(const struct fs_mark *mark, uint64_t ns) {
-    return mark->changed_ns % NS_PER_SECOND != 0 && mark->changed_ns + ns < env_file_clock();
+static bool is_older(const struct fs_mark *mark, uint64_t ns, uint64_t clock) {
+    return mark->changed_ns % NS_PER_SECOND != 0 && mark->changed_ns + ns < clock;
 }
 
 bool fs_mark_is_settled(const struct fs_mark *mark) {
-    return is_older(mark, SETTLED_NS);
+    return is_older(mark, SETTLED_NS, env_file_clock());
 }
 
 bool fs_mark_is_past(const struct fs_mark *mark) {
-    return is_older(mark, STEPS_NS);
+    return fs_mark_was_past(mark, env_file_clock());
+}
+
+bool fs_mark_was_past(const struct fs_mark *mark, uint64_t clock) {
+    return is_older(mark, STEPS_NS, clock);
 }
 
 struct fs_mark fs_mark_of(const struct stat *st) {
