@@ -10,6 +10,7 @@ struct list {
     bool ordered;
     uint64_t next;
     bool pending; /* an item was opened and has no text yet */
+    size_t from;  /* its first block */
 };
 
 struct reading {
@@ -228,9 +229,33 @@ static void open_list(struct reading *r, const struct html_token *t) {
     if (given.p != NULL && !str_to_uint(given, 999999999, &start))
         start = 1;
     if (r->list_count < LISTS_MAX)
-        r->lists[r->list_count++] = (struct list){str_is(t->name, "ol"), start, false};
+        r->lists[r->list_count++] =
+            (struct list){str_is(t->name, "ol"), start, false, r->out->count};
     else
         r->lists_beyond++;
+}
+
+/* One without a text counts, too. */
+static void open_item(struct reading *r) {
+    if (r->list_count == 0)
+        return;
+    struct list *l = &r->lists[r->list_count - 1];
+    l->next += l->pending;
+    l->pending = true;
+}
+
+/* All texts of a list begin behind the longest of its numbers. */
+static void close_list(struct reading *r) {
+    if (r->lists_beyond > 0) {
+        r->lists_beyond--;
+    } else if (r->list_count > 0) {
+        const struct list *l = &r->lists[--r->list_count];
+        unsigned digits = 0;
+        for (uint64_t next = l->next; l->ordered && next > 10; next = (next + 9) / 10)
+            digits++;
+        for (size_t i = l->from; digits > 0 && i < r->out->count; i++)
+            r->out->blocks[i].digits += digits;
+    }
 }
 
 static void open_row(struct reading *r, bool of_definitions) {
@@ -302,8 +327,7 @@ static void open_tag(struct reading *r, const struct html_token *t) {
         add(r->mem, r->cell, str_lit("• "), 0);
     } else if (str_is(t->name, "li")) {
         close_text(r);
-        if (r->list_count > 0)
-            r->lists[r->list_count - 1].pending = true;
+        open_item(r);
     } else if (str_is(t->name, "table") || str_is(t->name, "dl")) {
         close_text(r);
         r->table = ++r->tables;
@@ -346,10 +370,8 @@ static void close_tag(struct reading *r, struct str name) {
         close_row(r, true);
     else if (is_one_of(name, blocks) && r->cell == NULL)
         close_text(r);
-    if ((str_is(name, "ul") || str_is(name, "ol")) && r->lists_beyond > 0)
-        r->lists_beyond--;
-    else if ((str_is(name, "ul") || str_is(name, "ol")) && r->list_count > 0)
-        r->list_count--;
+    if (str_is(name, "ul") || str_is(name, "ol"))
+        close_list(r);
     if (str_is(name, "pre"))
         r->pre = false;
     if (str_is(name, "p"))

@@ -12,6 +12,7 @@ struct block {
     enum block_kind kind;
     unsigned level;    /* of a heading, 1 to 6 */
     unsigned depth;    /* of an item in lists, 1 for the outermost; 0 for none */
+    unsigned digits;   /* that the longest numbers of these lists have beyond one, together */
     struct str marker; /* "•" or "3."; absent for a later block of the same item */
     struct rich text;  /* but for rows: */
     struct rich *cells;

@@ -6,7 +6,7 @@
 /* Shares of the size of the text. */
 static const double heading_sizes[] = {1.7, 1.7, 1.3, 1.1, 1, 1, 1};
 static const double paragraph_gap = 0.45, heading_gap = 0.9, item_gap = 0.25, box_gap = 0.6,
-                    list_indent = 1.35, box_indent = 1.0, small_size = 0.85;
+                    list_indent = 1.35, digit_width = 0.7, box_indent = 1.0, small_size = 0.85;
 
 struct cutting {
     struct strips *out;
@@ -31,7 +31,8 @@ struct piece *strips_piece(struct strip *strip, struct arena *mem) {
 }
 
 double strips_indent(const struct setting *s, const struct block *b) {
-    double indent = b->depth * list_indent * s->size + (b->box_id != 0 ? box_indent * s->size : 0);
+    double indent = (b->depth * list_indent + b->digits * digit_width) * s->size +
+                    (b->box_id != 0 ? box_indent * s->size : 0);
     return indent < s->width / 2 ? indent : s->width / 2;
 }
 
@@ -57,12 +58,15 @@ static void put_plate(struct strip *strip, double x, double width, double size, 
     *p = (struct piece){.x = x - 0.3 * size, .width = width + 0.6 * size, .height = strip->height};
 }
 
+/* Numbers end below each other. */
 static void put_marker(const struct cutting *c, struct strip *strip, const struct block *b,
-                       double x, double size) {
+                       double indent, double size) {
+    size_t digits = ascii_is_digit(b->marker.p[0]) ? b->marker.len - strlen("1.") : 0;
+    double room = (list_indent + (double)digits * digit_width) * size;
     const struct rich text = doc_plain(b->marker, 0, c->mem);
     const struct lines lines = type_lines(c->s->type, &text, size, 0, c->s->rtl, STYLE_BOLD);
     struct piece *p = strips_piece(strip, c->mem);
-    *p = (struct piece){.line = &lines.items[0], .x = x, .width = list_indent * size};
+    *p = (struct piece){.line = &lines.items[0], .x = indent - room, .width = room};
 }
 
 /* Two lines at least stay together at either end of a paragraph. */
@@ -93,7 +97,7 @@ static void cut_text(struct cutting *c, const struct block *b) {
             put_plate(strip, indent + 0.3 * s->size,
                       type_width(s->type, &b->text, size, s->rtl, style), s->size, c->mem);
         if (i == 0 && b->marker.p != NULL)
-            put_marker(c, strip, b, indent - list_indent * s->size, size);
+            put_marker(c, strip, b, indent, size);
         struct piece *p = strips_piece(strip, c->mem);
         *p = (struct piece){.line = line,
                             .x = indent + (inverse ? 0.3 * s->size : 0),

@@ -25,9 +25,23 @@ static void items_are_numbered_behind_lists_of_any_depth(void **state) {
     }
 }
 
+static void an_item_without_a_text_counts(void **state) {
+    struct fixture *f = *state;
+    struct doc doc = {0};
+    doc_read(&f->mem,
+             str_lit("<ol start=\"0\">\n<li></li>\n<li>\n<ul>\n<li>in</li>\n</ul>\n</li>\n"
+                     "<li>two</li>\n</ol>\n<ol start=\"0\">\n<li></li>\n</ol>\n<p>end</p>\n"),
+             &doc);
+    assert_int_equal(doc.count, 3);
+    assert_str(doc.blocks[1].marker, "2.");
+    assert_int_equal(doc.blocks[1].digits, 0);
+    assert_str(doc.blocks[2].text.text, "end");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(items_are_numbered_behind_lists_of_any_depth),
+        TEST(an_item_without_a_text_counts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
