@@ -1,7 +1,34 @@
-/* What those miss who hear a page or jump through it: headings that skip a level, pictures without
- * words, tables whose columns have no names. */
+/* What those miss who hear a page or jump through it: headings that skip a level or hold nothing,
+ * pictures without words, tables whose columns have no names. */
+#include "html/html.h"
 #include "lint/parts.h"
 #include "markdown/markdown.h"
+
+static bool is_heading(const struct html_token *t) {
+    return t->name.len == 2 && t->name.p[0] == 'h' && ascii_is_digit(t->name.p[1]);
+}
+
+/* Those that another one of no lower level follows at once, or the end. */
+static void check_empty(struct lint *l, const struct markdown_page *page, struct str html) {
+    const struct markdown_heading *last = NULL; /* nothing came behind it so far */
+    struct html_scanner scanner;
+    struct html_token t;
+    size_t next = 0;
+    html_start(&scanner, html);
+    do {
+        html_next(&scanner, &t);
+        bool opens = t.kind == HTML_OPEN && is_heading(&t), end = t.kind == HTML_END;
+        unsigned level = opens ? (unsigned)(t.name.p[1] - '0') : 0;
+        if (last != NULL && (end || (opens && level <= last->level)))
+            lint_say(l, RULE_HEADING_EMPTY, last->at, "there is nothing below '%.*s'",
+                     STR_ARG(last->text));
+        if (t.kind != HTML_TEXT || str_trim(t.text).len > 0)
+            last = NULL;
+        next += opens;
+        if (t.kind == HTML_CLOSE && is_heading(&t) && next <= page->heading_count)
+            last = &page->headings[next - 1];
+    } while (t.kind != HTML_END && t.kind != HTML_BAD && !lint_is_full(l));
+}
 
 static void check_headings(struct lint *l, struct markdown *m, const struct document *doc) {
     static const struct markdown_labels labels;
@@ -24,6 +51,7 @@ static void check_headings(struct lint *l, struct markdown *m, const struct docu
                      STR_ARG(h->text), h->level, before);
         before = h->level;
     }
+    check_empty(l, &page, buf_str(&html));
     buf_finish(&html);
     diags_finish(&known);
 }

@@ -1,36 +1,134 @@
 /* A page in sections, and how much each matters. The steps to take are the first section with a
- * numbered list; one with a danger in it goes before others. Figures come behind the text. */
+ * numbered list; one with a danger in it goes before others. Figures come behind the text, then the
+ * footnotes to what was chosen of it. */
 #include "print/job.h"
 
-static void add_section(struct job *j, struct core *c, size_t from, struct str title) {
-    *arena_push(&j->mem, &c->sections, &c->count, &c->cap) =
-        (struct section){.from = from, .to = c->doc.count, .title = title, .rank = RANK_STEPS};
+static void add_section(struct job *j, struct core *c, struct section s) {
+    *arena_push(&j->mem, &c->sections, &c->count, &c->cap) = s;
 }
 
 static bool is_start(const struct block *b) {
     return b->kind == BLOCK_HEADING && b->level <= 2 && b->box_id == 0;
 }
 
-/* A section of a guide may hold nothing but a component, which is not on paper: no bare heading. */
-static void close_section(struct job *j, struct core *c, size_t from, size_t to) {
-    const struct block *first = &c->doc.blocks[from];
-    bool titled = is_start(first), danger = false, steps = false;
-    if (to - from <= (titled ? 1U : 0U))
-        return;
-    for (size_t i = from; i < to; i++) {
-        const struct block *b = &c->doc.blocks[i];
-        danger = danger || b->box == BOX_DANGER;
-        steps = steps || (b->marker.len > 0 && ascii_is_digit(b->marker.p[0]));
+/* --- components
+ * ------------------------------------------------------------------------------- */
+
+/* Whether a component shows what no sheet has: the services, the chart. All others are on the sheet
+ * in another place, or have no use there. */
+static bool is_list(const struct page *page, struct str name) {
+    return str_is(name, "services") || (str_is(name, "interactions") && page->kind != PAGE_GUIDE);
+}
+
+static bool is_list_at(const struct page *page, const struct block *b) {
+    return b->kind == BLOCK_COMPONENT && is_list(page, b->component);
+}
+
+/* Whether the heading at `i` holds nothing but components that are on the sheet in another place.
+ */
+static bool is_elsewhere(const struct page *page, const struct doc *d, size_t i) {
+    const struct block *heading = &d->blocks[i];
+    bool any = false;
+    for (i++; i < d->count; i++) {
+        const struct block *b = &d->blocks[i];
+        if (b->kind == BLOCK_HEADING && b->level <= heading->level)
+            break;
+        if (b->kind != BLOCK_COMPONENT || is_list_at(page, b))
+            return false;
+        any = true;
     }
-    *arena_push(&j->mem, &c->sections, &c->count, &c->cap) =
-        (struct section){.from = from,
-                         .to = to,
-                         .title = titled ? first->text.text : STR_NONE,
-                         .rank = !titled           ? RANK_LEAD
-                                 : danger && steps ? RANK_STEPS
-                                 : danger          ? RANK_DANGER
-                                                   : RANK_OTHER,
-                         .steps = steps};
+    return any;
+}
+
+static void leave_out_headings(const struct page *page, struct doc *d) {
+    for (size_t i = d->count; i-- > 0;) /* the inner ones first */
+        if (d->blocks[i].kind == BLOCK_HEADING && is_elsewhere(page, d, i))
+            d->blocks[i].kind = BLOCK_COMPONENT;
+}
+
+/* A list among other texts leaves a word. */
+static void name_lists(struct job *j, const struct page *page, struct doc *d) {
+    for (size_t i = 0; i < d->count; i++) {
+        struct block *b = &d->blocks[i];
+        if (!is_list_at(page, b))
+            continue;
+        b->kind = BLOCK_TEXT;
+        b->small = true;
+        b->text = doc_plain(job_word(j, "print_list"), 0, &j->mem);
+    }
+}
+
+/* --- sections
+ * ------------------------------------------------------------------------------------- */
+
+/* What is between two headings. */
+struct content {
+    bool text, list, danger, steps;
+    struct str title; /* of all headings that the section begins with */
+};
+
+static struct content look_at(struct job *j, const struct page *page, const struct doc *d,
+                              size_t from, size_t to) {
+    struct content c = {0};
+    struct buf title = {0};
+    for (size_t i = from; i < to; i++) {
+        const struct block *b = &d->blocks[i];
+        c.danger = c.danger || b->box == BOX_DANGER;
+        c.steps = c.steps || (b->marker.len > 0 && ascii_is_digit(b->marker.p[0]));
+        c.list = c.list || is_list_at(page, b);
+        c.text = c.text || (b->kind != BLOCK_HEADING && b->kind != BLOCK_COMPONENT);
+        if (is_start(b))
+            buf_printf(&title, "%s%.*s", title.len > 0 ? " · " : "", STR_ARG(b->text.text));
+    }
+    c.title = title.len > 0 ? arena_str(&j->mem, buf_str(&title)) : STR_NONE;
+    buf_finish(&title);
+    return c;
+}
+
+/* What holds a list of the pack and nothing else is not on paper, only its name. */
+static void close_section(struct job *j, const struct page *page, struct core *core, size_t from,
+                          size_t to) {
+    const struct content c = look_at(j, page, &core->doc, from, to);
+    bool lists = c.list && !c.text && c.title.p != NULL;
+    if (c.title.p == NULL && !c.text && !c.list)
+        return; /* components that are elsewhere */
+    add_section(j, core,
+                (struct section){.from = from,
+                                 .to = to,
+                                 .title = c.title,
+                                 .rank = lists                 ? RANK_LISTS
+                                         : c.title.p == NULL   ? RANK_LEAD
+                                         : c.danger && c.steps ? RANK_STEPS
+                                         : c.danger            ? RANK_DANGER
+                                                               : RANK_OTHER,
+                                 .steps = c.steps});
+}
+
+/* A section begins with each heading of the second level; one with nothing below it belongs to the
+ * next. */
+static void read_sections(struct job *j, const struct page *page, struct core *c, size_t end) {
+    size_t from = 0;
+    bool bare = true; /* nothing but such headings since `from` */
+    for (size_t i = 0; i < end; i++) {
+        bool start = is_start(&c->doc.blocks[i]);
+        if (start && !bare) {
+            close_section(j, page, c, from, i);
+            from = i;
+        }
+        bare = start;
+    }
+    if (from < end)
+        close_section(j, page, c, from, end);
+}
+
+static void read_notes(struct job *j, struct core *c) {
+    struct doc *d = &c->doc;
+    c->note_from = c->count;
+    for (size_t i = 0; i < d->note_count; i++)
+        add_section(j, c,
+                    (struct section){.from = d->notes[i],
+                                     .to = i + 1 < d->note_count ? d->notes[i + 1] : d->count,
+                                     .rank = RANK_NOTE});
 }
 
 /* A guide's first section is "In short"; a topic's first steps are what it is about. */
@@ -48,28 +146,42 @@ static void choose_first(struct core *c, bool guide) {
         c->sections[first].rank = guide ? RANK_FIRST : RANK_STEPS;
 }
 
+/* Both are in the order of the page. */
+static void find_refs(struct core *c) {
+    size_t at = 0;
+    for (size_t i = 0; i < c->count; i++) {
+        struct section *s = &c->sections[i];
+        while (at < c->doc.ref_count && c->doc.refs[at].block < s->from)
+            at++;
+        s->refs = c->doc.refs + at;
+        while (at < c->doc.ref_count && c->doc.refs[at].block < s->to)
+            at++, s->ref_count++;
+    }
+}
+
+static void add_facts(struct job *j, struct core *c, size_t from) {
+    if (c->doc.count > from)
+        add_section(j, c, (struct section){.from = from, .to = c->doc.count, .rank = RANK_STEPS});
+}
+
 void core_read(struct job *j, const struct page *page, struct core *out) {
     *out = (struct core){0};
     doc_read(&j->mem, j->o->texts[page->index], &out->doc);
-    size_t from = 0;
-    for (size_t i = 0; i < out->doc.count; i++)
-        if (i > from && is_start(&out->doc.blocks[i])) {
-            close_section(j, out, from, i);
-            from = i;
-        }
-    if (from < out->doc.count)
-        close_section(j, out, from, out->doc.count);
+    struct doc *d = &out->doc;
+    leave_out_headings(page, d);
+    read_sections(j, page, out, d->note_count > 0 ? d->notes[0] : d->count);
+    name_lists(j, page, d);
     choose_first(out, page->kind == PAGE_GUIDE);
-    from = out->doc.count;
-    facts_doses(j, page->document, &out->doc);
-    if (out->doc.count > from)
-        add_section(j, out, from, STR_NONE);
+    read_notes(j, out);
+    find_refs(out);
+    size_t from = d->count;
+    facts_doses(j, page->document, d);
+    add_facts(j, out, from);
 }
 
 void core_add_facts(struct job *j, const struct page *page, struct core *core) {
     size_t from = core->doc.count;
     facts_timing(j, page->document, &core->doc);
     facts_mixing(j, page, true, &core->doc);
-    if (core->doc.count > from)
-        add_section(j, core, from, STR_NONE);
+    add_facts(j, core, from);
 }

@@ -2,6 +2,8 @@
  * all. Cells and definitions hold one text each: paragraphs and items inside become its lines. */
 #include "print/doc.h"
 
+#include <inttypes.h>
+
 #include "html/html.h"
 
 enum { DEPTH_MAX = 64, LISTS_MAX = 12 };
@@ -29,6 +31,7 @@ struct reading {
     unsigned box_id, box_depth, boxes;
     unsigned tables, table;
     bool row_head, in_label, small, space, pre;
+    unsigned notes_depth, ref_depth; /* of the tags around footnotes and the number of one, or 0 */
 };
 
 struct block *doc_push(struct arena *mem, struct doc *d, enum block_kind kind) {
@@ -85,8 +88,12 @@ static struct block *push(struct reading *r, enum block_kind kind) {
     b->box = r->box;
     b->box_id = r->box_id;
     b->depth = r->list_count;
-    b->small = r->small;
+    b->small = r->small || r->notes_depth != 0;
     return b;
+}
+
+static bool is_of_notes(const struct reading *r) {
+    return r->notes_depth != 0 && r->list_count == 1;
 }
 
 static void open_text(struct reading *r) {
@@ -96,8 +103,10 @@ static void open_text(struct reading *r) {
     if (l == NULL || !l->pending)
         return;
     l->pending = false;
-    r->open->marker = l->ordered ? arena_printf(r->mem, "%llu.", (unsigned long long)l->next++)
-                                 : (r->list_count % 2 == 1 ? str_lit("•") : str_lit("–"));
+    r->open->marker = !l->ordered      ? (r->list_count % 2 == 1 ? str_lit("•") : str_lit("–"))
+                      : is_of_notes(r) ? arena_printf(r->mem, "[%zu]", r->out->note_count)
+                                       : arena_printf(r->mem, "%" PRIu64 ".", l->next);
+    l->next++;
 }
 
 static void close_text(struct reading *r) {
@@ -142,11 +151,25 @@ static void add_words(struct reading *r, struct str text) {
     buf_finish(&words);
 }
 
+/* The number of a footnote, "[3]", behind a text. */
+static void add_ref(struct reading *r, struct str written) {
+    uint64_t number;
+    if (written.len < strlen("[1]") ||
+        !str_to_uint(str_slice(written, 1, written.len - 1), UINT32_MAX, &number) || number == 0)
+        return;
+    (void)target(r); /* there is a block */
+    size_t block = r->out->count - (r->cell != NULL ? 0 : 1);
+    *arena_push(r->mem, &r->out->refs, &r->out->ref_count, &r->out->ref_cap) =
+        (struct doc_ref){block, (unsigned)number};
+}
+
 static void add_text(struct reading *r, struct str written) {
     struct buf text = {0};
     bool blank = str_trim(written).len == 0;
     if (blank && r->open == NULL && r->cell == NULL)
         return;
+    if (r->ref_depth != 0)
+        add_ref(r, written);
     html_unescape(&text, written);
     add_words(r, buf_str(&text));
     buf_finish(&text);
@@ -242,6 +265,8 @@ static void open_item(struct reading *r) {
     struct list *l = &r->lists[r->list_count - 1];
     l->next += l->pending;
     l->pending = true;
+    if (is_of_notes(r))
+        *arena_push(r->mem, &r->out->notes, &r->out->note_count, &r->out->note_cap) = r->out->count;
 }
 
 /* All texts of a list begin behind the longest of its numbers. */
@@ -250,7 +275,7 @@ static void close_list(struct reading *r) {
         r->lists_beyond--;
     } else if (r->list_count > 0) {
         const struct list *l = &r->lists[--r->list_count];
-        unsigned digits = 0;
+        unsigned digits = r->notes_depth != 0 && r->list_count == 0; /* "[1]" */
         for (uint64_t next = l->next; l->ordered && next > 10; next = (next + 9) / 10)
             digits++;
         for (size_t i = l->from; digits > 0 && i < r->out->count; i++)
@@ -350,6 +375,17 @@ static void open_tag(struct reading *r, const struct html_token *t) {
     }
 }
 
+/* What others than the ones of blocks mean. */
+static void note_tag(struct reading *r, const struct html_token *t) {
+    if (has_class(t, "footnotes"))
+        r->notes_depth = r->depth;
+    else if (has_class(t, "footnote-ref"))
+        r->ref_depth = r->depth;
+    else if (has_class(t, "component"))
+        push(r, BLOCK_COMPONENT)->component =
+            arena_str(r->mem, str_from_offset(attr(t, "class"), strlen("component ")));
+}
+
 /* Tags that close themselves. */
 static void single_tag(struct reading *r, const struct html_token *t) {
     if (str_is(t->name, "br"))
@@ -403,6 +439,7 @@ static void enter(struct reading *r, const struct html_token *t) {
     if (r->skip_from != 0)
         return;
     open_tag(r, t);
+    note_tag(r, t);
     open_isolate(r, t);
 }
 
@@ -413,6 +450,10 @@ static void leave(struct reading *r, struct str name) {
         close_tag(r, name);
     if (r->skip_from == r->depth)
         r->skip_from = 0;
+    if (r->notes_depth == r->depth)
+        r->notes_depth = 0;
+    if (r->ref_depth == r->depth)
+        r->ref_depth = 0;
     r->depth -= r->depth > 0;
     if (r->box_id != 0 && r->depth < r->box_depth) {
         r->box = BOX_NONE;

@@ -4,7 +4,8 @@
 
 #include "print/type.h"
 
-enum block_kind { BLOCK_HEADING, BLOCK_TEXT, BLOCK_ROW, BLOCK_RULE };
+/* BLOCK_COMPONENT: the place of one, and what goes with it; it is not set. */
+enum block_kind { BLOCK_HEADING, BLOCK_TEXT, BLOCK_ROW, BLOCK_RULE, BLOCK_COMPONENT };
 /* What stands in a box, the weightier the later. */
 enum box_kind { BOX_NONE, BOX_QUOTE, BOX_NOTE, BOX_WARNING, BOX_DANGER };
 
@@ -13,22 +14,32 @@ struct block {
     unsigned level;    /* of a heading, 1 to 6 */
     unsigned depth;    /* of an item in lists, 1 for the outermost; 0 for none */
     unsigned digits;   /* that the longest numbers of these lists have beyond one, together */
-    struct str marker; /* "•" or "3."; absent for a later block of the same item */
+    struct str marker; /* "•", "3.", "[3]" of a footnote; absent for a later block of the item */
     struct rich text;  /* but for rows: */
     struct rich *cells;
     size_t cell_count;
     double widths[8]; /* of a row's cells, shares of the whole; all 0: to be found */
     bool head;        /* a row of headings */
     bool label;       /* the name of a box */
-    bool small;       /* what stands behind a statement, captions */
+    bool small;       /* what stands behind a statement, captions, footnotes */
+    struct str component;
     enum box_kind box;
     unsigned box_id; /* which box; 0 for none */
     unsigned table;  /* which table a row is of */
 };
 enum { CELLS_MAX = 8 };
+/* "[3]" in a text. */
+struct doc_ref {
+    size_t block;
+    unsigned note; /* 1 is the first */
+};
 struct doc {
     struct block *blocks;
     size_t count, cap;
+    size_t *notes; /* the first block of each footnote; they stand behind all else */
+    size_t note_count, note_cap;
+    struct doc_ref *refs; /* by block */
+    size_t ref_count, ref_cap;
 };
 
 /* Reads `html`, as the renderer writes it, into blocks in `mem`. Words for the eyes of machines,

@@ -5,7 +5,7 @@
 
 #include "print/job.h"
 
-static const double section_gap = 0.9;
+static const double section_gap = 0.9, note_gap = 0.25;
 
 struct fitting {
     struct job *j;
@@ -14,6 +14,7 @@ struct fitting {
     double size, room;  /* room: of all columns together */
     struct strips *set; /* one a section, empty until it is asked for */
     bool *chosen;
+    size_t *waiting; /* sections whose footnotes are not chosen yet */
 };
 
 static void set_blocks(struct fitting *t, const struct block *blocks, size_t count,
@@ -43,23 +44,47 @@ static void set_rest(struct fitting *t, struct strips *out) {
     set_blocks(t, &b, 1, out);
 }
 
-static void append(struct fitting *t, const struct strips *from, struct strips *to) {
+static void append(struct fitting *t, const struct strips *from, double gap, struct strips *to) {
     for (size_t i = 0; i < from->count; i++) {
         struct strip *s = arena_push(&t->j->mem, &to->items, &to->count, &to->cap);
         *s = from->items[i];
         if (i == 0 && to->count > 1)
-            s->before = section_gap * t->size;
+            s->before = gap * t->size;
     }
 }
 
 static void join_rank(struct fitting *t, unsigned from, unsigned to, struct strips *out) {
+    double gap = section_gap;
     for (size_t i = 0; i < t->core->count; i++) {
         const struct section *s = &t->core->sections[i];
         if (!t->chosen[i] || s->rank < from || s->rank > to)
             continue;
         if (t->set[i].count == 0)
             set_blocks(t, &t->core->doc.blocks[s->from], s->to - s->from, &t->set[i]);
-        append(t, &t->set[i], out);
+        append(t, &t->set[i], gap, out);
+        gap = s->rank == RANK_NOTE ? note_gap : gap;
+    }
+}
+
+/* Those that the chosen sections refer to, and those that they refer to. */
+static void choose_notes(struct fitting *t) {
+    const struct core *c = t->core;
+    size_t count = 0;
+    for (size_t i = 0; i < c->count; i++) {
+        if (c->sections[i].rank == RANK_NOTE)
+            t->chosen[i] = false;
+        else if (t->chosen[i])
+            t->waiting[count++] = i;
+    }
+    while (count > 0) {
+        const struct section *s = &c->sections[t->waiting[--count]];
+        for (size_t i = 0; i < s->ref_count; i++) {
+            size_t note = c->note_from + s->refs[i].note - 1;
+            if (s->refs[i].note > c->doc.note_count || t->chosen[note])
+                continue;
+            t->chosen[note] = true;
+            t->waiting[count++] = note;
+        }
     }
 }
 
@@ -69,6 +94,7 @@ static void join_sections(struct fitting *t, struct strips *out) {
         join_rank(t, RANK_LEAD, RANK_OTHER, out);
     for (unsigned rank = RANK_LEAD; t->f->by_rank && rank <= RANK_OTHER; rank++)
         join_rank(t, rank, rank, out);
+    join_rank(t, RANK_NOTE, RANK_NOTE, out);
 }
 
 static bool fits(const struct fitting *t, const struct strips *s) {
@@ -81,11 +107,12 @@ static bool fits(const struct fitting *t, const struct strips *s) {
 static void append_rest(struct fitting *t, struct strips *out) {
     struct strips rest;
     set_rest(t, &rest);
-    append(t, &rest, out);
+    append(t, &rest, section_gap, out);
 }
 
-/* The chosen sections, and the names of the others behind them. */
+/* The chosen sections with their footnotes, and the names of the others behind them. */
 static bool join(struct fitting *t, struct strips *out) {
+    choose_notes(t);
     join_sections(t, out);
     if (!fits(t, out))
         return false; /* nor with more behind it, which is not there then */
@@ -96,7 +123,7 @@ static bool join(struct fitting *t, struct strips *out) {
 static void add_sections(struct fitting *t, struct strips *out) {
     for (size_t i = 0; i < t->core->count; i++) {
         struct strips more;
-        if (t->chosen[i])
+        if (t->chosen[i] || t->core->sections[i].rank > RANK_OTHER)
             continue;
         t->chosen[i] = true;
         t->chosen[i] = join(t, &more);
@@ -206,6 +233,7 @@ bool core_fit(struct job *j, struct core *core, const struct core_fit *f, struct
     struct fitting t = {.j = j, .core = core, .f = f};
     const struct core_choice *known = recall(&t);
     t.chosen = arena_array(&j->mem, bool, core->count);
+    t.waiting = arena_array(&j->mem, size_t, core->count);
     for (size_t i = 0; i < f->column_count; i++)
         t.room += f->heights[i];
     if (known != NULL ? set_again(&t, known, out) : find(&t, out))

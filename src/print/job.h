@@ -62,10 +62,12 @@ void facts_mixing(struct job *j, const struct page *page, bool narrow, struct do
 
 /* core.c: what of a page goes where there is little room. */
 struct section {
-    size_t from, to;  /* blocks */
-    struct str title; /* absent for what stands before the first heading */
-    unsigned rank;    /* how much it matters: enum core_rank */
-    bool steps;       /* has a numbered list */
+    size_t from, to;            /* blocks */
+    struct str title;           /* absent for what stands before the first heading */
+    unsigned rank;              /* how much it matters: enum core_rank */
+    bool steps;                 /* has a numbered list */
+    const struct doc_ref *refs; /* to footnotes */
+    size_t ref_count;
 };
 struct core_set {
     double width, size;
@@ -75,12 +77,23 @@ struct core {
     struct doc doc;
     struct section *sections;
     size_t count, cap;
+    size_t note_from;      /* where the footnotes begin, one section each */
     struct core_set *sets; /* what was set, at any width and size */
     size_t set_count, set_cap;
 };
 /* What stands before all headings; the steps to take, and the figures; the first section of a
- * guide; other sections with a danger in them; all others. */
-enum core_rank { RANK_LEAD, RANK_STEPS, RANK_FIRST, RANK_DANGER, RANK_OTHER };
+ * guide; other sections with a danger in them; all others. Behind them: footnotes, each on the
+ * sheet when what refers to it is; sections that hold a list of the pack alone, which are only
+ * named. */
+enum core_rank {
+    RANK_LEAD,
+    RANK_STEPS,
+    RANK_FIRST,
+    RANK_DANGER,
+    RANK_OTHER,
+    RANK_NOTE,
+    RANK_LISTS
+};
 void core_read(struct job *j, const struct page *page, struct core *out);
 /* Times and mixtures as a section of its own at the end. */
 void core_add_facts(struct job *j, const struct page *page, struct core *core);

@@ -10,8 +10,8 @@
 #include "util/util.h"
 
 struct print_options {
-    /* By page index: the HTML of a guide's or topic's text, without components, and of a
-     * service's page; absent for all others. */
+    /* By page index: the HTML of a guide's or topic's text, with the names of components in their
+     * places, and of a service's page; absent for all others. */
     const struct str *texts;
     unsigned threads;
 };

@@ -61,7 +61,8 @@ static void put_plate(struct strip *strip, double x, double width, double size, 
 /* Numbers end below each other. */
 static void put_marker(const struct cutting *c, struct strip *strip, const struct block *b,
                        double indent, double size) {
-    size_t digits = ascii_is_digit(b->marker.p[0]) ? b->marker.len - strlen("1.") : 0;
+    bool number = ascii_is_digit(b->marker.p[0]) || b->marker.p[0] == '[';
+    size_t digits = number ? b->marker.len - strlen("1.") : 0;
     double room = (list_indent + (double)digits * digit_width) * size;
     const struct rich text = doc_plain(b->marker, 0, c->mem);
     const struct lines lines = type_lines(c->s->type, &text, size, 0, c->s->rtl, STYLE_BOLD);
@@ -118,6 +119,8 @@ void strips_set(struct strips *out, const struct setting *s, const struct block 
     struct cutting c = {.out = out, .s = s, .mem = mem};
     for (size_t i = 0; i < count; i++) {
         const struct block *b = &blocks[i];
+        if (b->kind == BLOCK_COMPONENT)
+            continue;
         if (b->kind == BLOCK_ROW) {
             size_t rows = 1;
             while (i + rows < count && blocks[i + rows].kind == BLOCK_ROW &&

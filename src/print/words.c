@@ -18,6 +18,7 @@ static const struct word_row {
     {"print_code_text", "These few words, for any phone. Works without a network."},
     {"print_code_onion", "The newest pack. Opens in Tor Browser only."},
     {"print_more", "Not on this sheet, but in the pack:"},
+    {"print_list", "There is a list here in the pack."},
     {"print_fold", "Fold in eight. Cut along the dashed line. Push together into a booklet."},
     {"print_details", "Every answer, one by one, is in the pack."},
 };

@@ -143,8 +143,18 @@ static bool skip_component(void *ctx, struct str name, const struct markdown_att
     return true;
 }
 
-bool renderer_check_body(struct renderer *r, struct arena *mem, const struct page *page,
-                         const struct config_profile *profile, struct diags *d) {
+/* Only the place of it. */
+static bool name_component(void *ctx, struct str name, const struct markdown_attr *attrs,
+                           size_t count, struct str body, struct place at,
+                           const struct markdown_page *page, struct buf *out) {
+    (void)ctx, (void)attrs, (void)count, (void)body, (void)at, (void)page;
+    buf_printf(out, "<div class=\"component %.*s\"></div>\n", STR_ARG(name));
+    return true;
+}
+
+static bool render_body_alone(struct renderer *r, struct arena *mem, const struct page *page,
+                              const struct config_profile *profile, component_fn *component,
+                              struct diags *d) {
     struct render_result result = {0};
     struct markdown_page body = {0};
     struct page_context c = {.r = r,
@@ -157,12 +167,17 @@ bool renderer_check_body(struct renderer *r, struct arena *mem, const struct pag
                              .d = d,
                              .ok = true};
     d->offers = 0;
-    return render_body(&c, skip_component, &body);
+    return render_body(&c, component, &body);
+}
+
+bool renderer_check_body(struct renderer *r, struct arena *mem, const struct page *page,
+                         const struct config_profile *profile, struct diags *d) {
+    return render_body_alone(r, mem, page, profile, skip_component, d);
 }
 
 bool renderer_text(struct renderer *r, struct arena *mem, const struct page *page,
                    const struct config_profile *profile, struct buf *out, struct diags *d) {
-    bool ok = renderer_check_body(r, mem, page, profile, d);
+    bool ok = render_body_alone(r, mem, page, profile, name_component, d);
     buf_reset(out);
     buf_put(out, buf_str(&r->body));
     return ok;

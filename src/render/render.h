@@ -54,8 +54,9 @@ bool renderer_frame(struct renderer *r, struct arena *mem, struct str layout,
                     const struct page *page, const struct config_profile *profile, struct str body,
                     struct buf *out, struct diags *d) MUST_USE;
 
-/* The Markdown of `page` alone as HTML, without components and without a layout, into `out`, which
- * is emptied first: for forms that arrange a page in their own way. */
+/* The Markdown of `page` alone as HTML, without a layout, into `out`, which is emptied first: for
+ * forms that arrange a page in their own way. In the place of a component stands its name,
+ * <div class="component services"></div>. */
 bool renderer_text(struct renderer *r, struct arena *mem, const struct page *page,
                    const struct config_profile *profile, struct buf *out, struct diags *d) MUST_USE;
 

@@ -78,6 +78,36 @@ clean_site() { # a small site without findings but those of the test
     has text/table-header content/en/guides/alpha.md:19:1
 }
 
+@test "headings with nothing below them" {
+    clean_site
+    cat >>s/content/en/guides/alpha.md <<'MD'
+
+## Empty *one*
+
+## Only a part
+
+### Part
+
+## Places
+
+::: services
+:::
+
+> ## In a quote
+
+## Notes
+
+[^a]: A note.
+MD
+    sed -i 's/^Text\./Text[^a]./' s/content/en/guides/alpha.md
+    printf '\n## Last\n' >>s/content/en/guides/beta.md
+    pamphlet check -C s
+    [ "$(printf '%s\n' "$err" | grep -c 'text/heading-empty')" = 3 ] || { echo "$err"; false; }
+    has text/heading-empty "content/en/guides/alpha.md:13:4: warning: there is nothing below 'Empty one'"
+    has text/heading-empty content/en/guides/alpha.md:17:5
+    has text/heading-empty content/en/guides/beta.md:13:4
+}
+
 @test "pairs: a note where the scale demands one, and sources" {
     clean_site
     sed -i 's/symbol: "▲", order: 1/&, note_required: yes/' s/site.yaml

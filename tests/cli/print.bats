@@ -63,6 +63,12 @@ arabic_guide() { # the site s in Arabic, too
     printf -- '---\ntitle: أهلا\n---\nأهلا.\n' >s/content/ar/index.md
 }
 
+# The guide alpha with this text below its front matter.
+text_of_alpha() {
+    sed -i '/^## In short/,$d' s/content/en/guides/alpha.md
+    cat >>s/content/en/guides/alpha.md
+}
+
 @test "a guide has a sheet with its core, and both codes read as they were written" {
     paper_site
     prints
@@ -84,6 +90,94 @@ arabic_guide() { # the site s in Arabic, too
     prints
     pdftotext -layout s/dist/print/en/guides/alpha.pdf text
     grep -qF 'more than 5[1] mg' text || { cat text; false; }
+}
+
+@test "a heading with nothing below it is printed, not dropped" {
+    paper_site
+    text_of_alpha <<'MD'
+# Part one
+
+## In short
+
+First word.
+
+## Empty one
+
+## Full one
+
+Text.
+
+## Last empty
+MD
+    prints
+    pdftotext s/dist/print/en/guides/alpha.pdf text
+    for words in 'Part one' 'In short' 'Empty one' 'Full one' 'Last empty'; do
+        grep -qx "$words" text || { echo "no '$words'"; cat text; return 1; }
+    done
+    if grep -q 'Not on this sheet' text; then false; fi
+}
+
+@test "headings that stand together are named together when they are left off" {
+    paper_site
+    { printf '## In short\n\nWord.\n\n## Empty one\n\n## Full one\n\n'; printf 'word %.0s' {1..9000}; echo; } | text_of_alpha
+    prints
+    pdftotext s/dist/print/en/guides/alpha.pdf text
+    grep -qF 'Not on this sheet, but in the pack: Empty one · Full one.' text || { cat text; false; }
+}
+
+@test "a list that is not on paper is named, what is elsewhere on the sheet is not" {
+    paper_site
+    text_of_alpha <<'MD'
+## In short
+
+Word.
+
+## Amounts here
+
+::: doses
+:::
+
+## Places
+
+::: services
+:::
+
+## Help
+
+### Ask
+
+Ask them.
+
+::: services {kind=naloxone}
+:::
+MD
+    mkdir -p s/content/en/topics
+    printf -- '---\ntitle: Mixing\nsummary: About mixing.\nreviewed: 2026-10-01\n---\n## How\n\nWord.\n\n## Chart\n\n::: interactions\n:::\n' >s/content/en/topics/mixing.md
+    prints
+    pdftotext s/dist/print/en/guides/alpha.pdf text
+    grep -qF 'Not on this sheet, but in the pack: Places.' text || { cat text; false; }
+    if grep -q 'Amounts here' text; then false; fi
+    grep -A2 'Ask them.' text | grep -qx 'There is a list here in the pack.'
+    [ "$(grep -c 'There is a list here' text)" = 1 ]
+    pdftotext s/dist/print/en/topics/mixing.pdf text
+    grep -qF 'Not on this sheet, but in the pack: Chart.' text || { cat text; false; }
+}
+
+@test "a footnote is printed when the text that refers to it is, and only then" {
+    paper_site
+    {
+        printf '## In short\n\nOne[^a] word, 5[^b] mg.\n\n## Long\n\n'
+        printf 'word %.0s' {1..9000}
+        printf '[^long][^a]\n\n[^a]: By mouth, see the other[^c].\n[^b]: Pure.\n[^c]: Inner note.\n[^long]: Of the long part.\n'
+    } | text_of_alpha
+    prints
+    for f in guides/alpha booklets; do
+        pdftotext -layout s/dist/print/en/$f.pdf text
+        grep -qE '\[1\] +By mouth, see the' text && grep -qE '\[2\] +Pure\.' text && grep -qE 'Inner note\.' text || { cat text; return 1; }
+        if grep -q 'Of the long part' text; then false; fi
+    done
+    pdftotext -layout s/dist/print/en/guides/alpha.pdf text
+    grep -qE '\[4\] +Inner note\.' text || { cat text; return 1; }
 }
 
 @test "a guide without a card has a sheet without that code" {
