@@ -5,6 +5,9 @@ usage: markdown_vs_cmark_gfm.py DRIVER [--cases N] [--seed S] [--show N] [--soup
                                  [--allow N]
 
 DRIVER reads bodies separated by NUL bytes and writes their HTML the same way (tests/tools/md.c).
+The oracle is the cmark-gfm of Debian 12. A later one differs from it by itself: it pairs "~" and runs of "*" another way,
+makes one strong of two in one another, and links inside of links, which no browser takes. There documents have no
+tildes and no runs longer than "**", strong in strong counts once, and documents that it makes such links of are left out.
 With --plain the oracle is Debian's cmark and the documents have no extensions. --allow N accepts
 that many documents that differ: see "quirks" there. The generator is deterministic: a seed names a document for ever. Elements, text, addresses, titles
 and list starts are compared; other attributes are ours. Deliberate differences, which the generator
@@ -208,6 +211,33 @@ def events(html):
     return clean
 
 
+def is_later():
+    """Whether the oracle is another version than the one that this parser is to agree with."""
+    told = subprocess.run(["cmark-gfm", "--version"], capture_output=True, check=True).stdout.decode()
+    return told.split()[1] != "0.29.0.gfm.6"
+
+
+def in_common(document):
+    return re.sub(r"([*_])\1{2,}", r"\1\1", document.replace("~", ""))
+
+
+def links_in_links(html):
+    return re.search(r"<a [^>]*>(?:(?!</a>).)*<a ", html, re.S) is not None
+
+
+def strong_once(events):
+    out, depth = [], 0
+    for event in events:
+        if event[1] == "strong" and event[0] != "text":
+            depth += 1 if event[0] == "open" else -1
+            if depth > (event[0] == "open"):
+                continue
+        if event[0] == "text" and out and out[-1][0] == "text":
+            event = ("text", out.pop()[1] + event[1])
+        out.append(event)
+    return out
+
+
 def oracle(document, command=None):
     return subprocess.run(command or GFM, input=document.encode(), capture_output=True, check=True).stdout.decode()
 
@@ -227,6 +257,9 @@ def main():
         sys.exit(f"{command[0]} is not installed (Debian package {command[0]})")
     seeds = range(args.seed, args.seed + args.cases)
     documents = [getattr(Maker(s), args.kind)() for s in seeds]
+    later = args.kind != "plain" and is_later()
+    if later:
+        documents = [in_common(d) for d in documents]
     run = subprocess.run([args.driver, "-q"], input="\0".join(documents).encode(), capture_output=True, check=False)
     ours = run.stdout.decode().split("\0")
     if len(ours) != len(documents):
@@ -236,6 +269,8 @@ def main():
     bad = 0
     for seed, document, mine, other in zip(seeds, documents, ours, theirs):
         if mine == other or events(mine) == events(other):
+            continue
+        if later and (links_in_links(other) or strong_once(events(mine)) == strong_once(events(other))):
             continue
         bad += 1
         if bad <= args.show:
