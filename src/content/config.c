@@ -6,6 +6,7 @@
 #include "content/config_language.h"
 #include "content/fields.h"
 #include "content/shape.h"
+#include "content/web.h"
 
 enum { REVIEW_MONTHS = 12, REVIEW_MONTHS_MAX = 1200, DIGEST_DIGITS = 64 };
 
@@ -73,11 +74,9 @@ static void read_web(struct reader *r, const struct node *n, const struct field 
     bool onion = strcmp(f->name, "onion") == 0;
     if (value.p == NULL)
         return;
-    if (!shape_is_web(value, &host))
-        diag_error(r->d, n->at, "content/url-invalid",
-                   "'%s' is no web address: it starts with http:// or https:// and has no spaces",
-                   fields_shown(value).p);
-    else if (onion && !shape_is_onion(host))
+    if (!web_check(r, n->at, value, &host))
+        return;
+    if (onion && !shape_is_onion(host))
         diag_error(r->d, n->at, "config/onion-address",
                    "'%.*s' is no onion name: 56 of a-z and 2-7, then .onion", STR_ARG(host));
     else if (onion && value.len > ONION_BYTES_MAX)

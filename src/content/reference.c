@@ -2,17 +2,14 @@
 #include "content/reference.h"
 
 #include "content/shape.h"
+#include "content/web.h"
 
 enum { SLUG_MAX = 48 };
 
 static void read_url(struct reader *r, const struct node *n, const struct field *f, void *to) {
     struct str value = fields_line(r, n, f->name), host;
-    if (value.p == NULL || shape_is_web(value, &host))
+    if (value.p == NULL || web_check(r, n->at, value, &host))
         *(struct str *)to = value;
-    else
-        diag_error(r->d, n->at, "content/url-invalid",
-                   "'%s' is no web address: it starts with https:// or http:// and has no spaces",
-                   fields_shown(value).p);
 }
 
 static void read_doi(struct reader *r, const struct node *n, const struct field *f, void *to) {

@@ -3,6 +3,7 @@
 #include "content/service_check.h"
 
 #include "content/shape.h"
+#include "content/web.h"
 
 /* --- channels */
 
@@ -38,11 +39,7 @@ static void check_address(struct reader *r, struct str type, const struct text_e
     if (is_onion_type(type)) {
         check_onion(r, e);
     } else if (is_web_type(type)) {
-        if (!shape_is_web(e->value, &host))
-            diag_error(r->d, e->at, "content/url-invalid",
-                       "'%s' is no web address: it starts with https:// and has no spaces",
-                       fields_shown(e->value).p);
-        else if (str_ends(host, str_lit(".onion")))
+        if (web_check(r, e->at, e->value, &host) && str_ends(host, str_lit(".onion")))
             check_onion(r, e);
     } else if (str_is(type, "email")) {
         if (!shape_is_email(e->value))

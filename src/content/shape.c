@@ -1,7 +1,9 @@
 /* Hand-written tests of short strings, linear and without tables. */
 #include "content/shape.h"
 
-enum { ID_MAX = 80, TAG_MAX = 35, ONION_CHARS = 56, URL_MAX = 2000 };
+#include "html/html.h"
+
+enum { ID_MAX = 80, TAG_MAX = 35, ONION_CHARS = 56 };
 
 static bool is_id_char(char c) {
     return ascii_is_lower(c) || ascii_is_digit(c);
@@ -123,10 +125,6 @@ bool shape_is_rtl(struct str tag) {
     return rtl;
 }
 
-static bool is_url_char(char c) {
-    return ascii_is_alnum(c) || (c != '\0' && strchr("-._~:/?#[]@!$&'()*+,;=%", c) != NULL);
-}
-
 static bool is_host(struct str host) {
     struct str rest = host, label;
     bool any = false;
@@ -143,8 +141,6 @@ static bool is_host(struct str host) {
 
 bool shape_is_web(struct str url, struct str *host) {
     struct str rest;
-    if (url.len > URL_MAX || !all(url, is_url_char))
-        return false;
     if (str_starts(url, str_lit("https://")))
         rest = str_from_offset(url, 8);
     else if (str_starts(url, str_lit("http://")))
@@ -152,18 +148,11 @@ bool shape_is_web(struct str url, struct str *host) {
     else
         return false;
     size_t end = 0;
-    while (end < rest.len && strchr("/?#", rest.p[end]) == NULL)
+    while (end < rest.len && strchr("/?#:", rest.p[end]) == NULL)
         end++;
-    struct str authority = str_slice(rest, 0, end), port;
-    size_t colon = str_find_char(authority, ':');
-    *host = str_slice(authority, 0, colon);
-    if (colon != SIZE_MAX) {
-        uint64_t number;
-        port = str_from_offset(authority, colon + 1);
-        if (!str_to_uint(port, 65535, &number))
-            return false;
-    }
-    return is_host(*host);
+    *host = str_slice(rest, 0, end);
+    return url.len <= SHAPE_URL_MAX && html_address_odd(url).p == NULL &&
+           html_address_problem(url) == NULL;
 }
 
 bool shape_is_onion(struct str host) {

@@ -12,7 +12,8 @@ struct str shape_id_like(struct arena *mem, struct str s);
 bool shape_is_language(struct str tag);
 /* Whether scripts of this language run from right to left. */
 bool shape_is_rtl(struct str tag);
-/* http:// or https://, a host, nothing that a URL cannot hold as it is. `*host` without port. */
+enum { SHAPE_URL_MAX = 2000 };
+/* http:// or https://, a host, what the audit takes as it is. `*host` without port. */
 bool shape_is_web(struct str url, struct str *host);
 /* 56 of a-z 2-7 and ".onion", perhaps with names before it. */
 bool shape_is_onion(struct str host);

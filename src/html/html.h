@@ -46,4 +46,11 @@ void html_next(struct html_scanner *s, struct html_token *out);
 /* Appends `value` with the five references resolved. */
 void html_unescape(struct buf *out, struct str value);
 
+/* What the audit would not take of an address outside the pack (http:, https:, mailto:, tel:), as
+ * the end of a sentence, or NULL. Takes it that whatever no address holds is written in codes. */
+const char *html_address_problem(struct str url);
+/* The first letter that an address cannot hold as it is, or absent: "[", a blank, a letter beyond
+ * a-z. `url` is UTF-8. */
+struct str html_address_odd(struct str url);
+
 #endif

@@ -1,6 +1,7 @@
 /* What links, pictures and citations in a body mean on this site. A link is written to the source
  * file and comes out as the way from page to page; anything that would leave the pack is marked,
  * printed or refused, as the profile says. */
+#include "html/html.h"
 #include "image/image.h"
 #include "render/page.h"
 
@@ -29,7 +30,7 @@ static bool link_external(struct page_context *c, struct str url, struct str sch
         return diag_error(c->d, at, "link/scheme",
                           "links with '%.*s:' are not taken; http, https, mailto and tel are",
                           STR_ARG(scheme));
-    const char *problem = address_problem(scheme, url);
+    const char *problem = html_address_problem(url);
     if (problem != NULL)
         return diag_error(c->d, at, "link/address", "'%.*s' %s", STR_ARG(url), problem);
     if (c->profile->external_links == EXTERNAL_FORBIDDEN)
@@ -127,8 +128,7 @@ static size_t parts_alike(struct str one, struct str two) {
 static bool is_mail(struct page_context *c, struct str path) {
     struct str url = arena_printf(c->mem, "mailto:%.*s", STR_ARG(path));
     return str_find_char(path, '@') != SIZE_MAX && str_find_char(path, '/') == SIZE_MAX &&
-           image_kind_of_path(path) == IMAGE_NONE &&
-           address_problem(str_lit("mailto"), url) == NULL;
+           image_kind_of_path(path) == IMAGE_NONE && html_address_problem(url) == NULL;
 }
 
 /* What other tools write is an address, not a file: the file that is meant, when only one can be.

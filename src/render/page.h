@@ -33,10 +33,7 @@ struct page_context {
     bool ok;
 };
 
-/* address.c: what is wrong with an address outside the pack, as the end of a sentence, or NULL. */
-const char *address_problem(struct str scheme, struct str url);
-
-/* The id that a fragment names: decoded, when it comes from a browser's address bar, and composed.
+/* address.c: the id that a fragment names: decoded, when it comes from a browser's address bar, and composed.
  */
 struct str address_plain(struct arena *mem, struct str url);
 

@@ -100,3 +100,22 @@ ways_out() { # addresses that can be clicked
     pamphlet build -C s
     fails_with 1 "did you mean 'onion'?"
 }
+
+@test "an address that pages do not take is refused where it was written, whatever prints it" {
+    site_with_links
+    printf '\n[a](<https://a.example/100%%>)\n[b](<mailto:a!b@c.example>)\n[c](<https://a.example:000080/>)\n' \
+        >>s/content/en/guides/alpha.md
+    printf 'who: {title: Report, url: "https://who.example/?a[]=1", year: 2023}\nlong: {title: Long, url: "https://who.example/Lääke"}\n' \
+        >s/content/sources.yaml
+    sed -i 's|https://van.example/help|https://van.example/50%|' s/content/services/van.yaml
+    pamphlet build -C s
+    fails_with 1 "content/en/guides/alpha.md:"
+    for want in "'https://a.example/100%' has a '%' without two digits of its code behind it: write %25" \
+        "'mailto:a!b@c.example' is no mail address" "'https://a.example:000080/' does not name a server" \
+        "sources.yaml:1:28: error: 'https://who.example/?a[]=1' has '[', which no address holds as it is: write %5B" \
+        "sources.yaml:2:27: error: 'https://who.example/Lääke' has 'ä', which no address holds as it is: write %C3%A4" \
+        "van.yaml:6:32: error: 'https://van.example/50%' has a '%' without"; do
+        fails_with 1 "$want"
+    done
+    [[ $err != *dist/* && $err != *built-in* && $err != *themes/* ]]
+}
