@@ -262,8 +262,19 @@ static void push_side(struct script *s, lua_State *L, struct handle h) {
     lua_pushinteger(L, ((const struct site_code *)h.p)->side);
 }
 
+/* A card may be written on several lines; a picture's description is an attribute, which is one. */
+static void push_code_text(struct script *s, lua_State *L, struct handle h) {
+    struct str text = ((const struct site_code *)h.p)->text;
+    luaL_Buffer line;
+    (void)s;
+    char *to = luaL_buffinitsize(L, &line, text.len);
+    for (size_t i = 0; i < text.len; i++)
+        to[i] = text.p[i] == '\n' ? ' ' : text.p[i];
+    luaL_pushresultsize(&line, text.len);
+}
+
 static const struct field code_fields[] = {
-    AT("text", FIELD_STR, struct site_code, text),
+    GET("text", push_code_text),
     AT("path", FIELD_STR, struct site_code, path),
     GET("side", push_side),
 };

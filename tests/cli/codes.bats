@@ -128,3 +128,13 @@ pictures() { # PAGE: the addresses of its codes
     pamphlet build -C s -p onion
     fails_with 1 "a code has no field 'size', did you mean 'side'?"
 }
+
+@test "a card on several lines keeps them in its code, and has a description of one line" {
+    small_site s
+    sed -i '3a card: |\n  Call 112.\n  Breathe for them.' s/content/en/guides/alpha.md
+    build
+    grep -qF 'alt="QR code: Call 112. Breathe for them."' s/dist/onion/en/guides/alpha.html
+    cd s/dist/onion/en/guides
+    run zbarimg --nodbus -q --raw "$(pictures alpha.html)"
+    [ "$output" = $'Call 112.\nBreathe for them.' ]
+}
