@@ -1,5 +1,7 @@
 /* From a column's name to steps in the tree of a service. The fields are those of service.c; a test
  * of the round trip fails when one is missing here. */
+#include <assert.h>
+
 #include "content/names.h"
 #include "content/shape.h"
 #include "content/sheet.h"
@@ -81,11 +83,9 @@ struct naming {
     struct suggest *near;
 };
 
-static bool push(struct naming *n, struct str name, unsigned index) {
-    if (n->out->count == SHEET_STEPS_MAX)
-        return false;
+static void push(struct naming *n, struct str name, unsigned index) {
+    assert(n->out->count < SHEET_STEPS_MAX); /* no table is nested so deeply */
     n->out->steps[n->out->count++] = (struct sheet_step){.name = name, .index = index};
-    return true;
 }
 
 static bool end(struct naming *n, enum sheet_form form) {
@@ -98,8 +98,10 @@ static bool text(struct naming *n) {
     struct str language;
     if (n->rest.p == NULL)
         return end(n, SHEET_WORD);
-    return str_next_part(&n->rest, '.', &language) && shape_is_language(language) &&
-           push(n, language, 0) && end(n, SHEET_WORD);
+    if (!str_next_part(&n->rest, '.', &language) || !shape_is_language(language))
+        return false;
+    push(n, language, 0);
+    return end(n, SHEET_WORD);
 }
 
 /* "3" and the dot behind it. */
@@ -110,7 +112,8 @@ static bool take_index(struct naming *n) {
         index == 0)
         return false;
     n->rest = rest;
-    return push(n, STR_NONE, (unsigned)index);
+    push(n, STR_NONE, (unsigned)index);
+    return true;
 }
 
 static void offer(struct naming *n, const struct sheet_field *table, struct str wanted) {
@@ -149,10 +152,10 @@ static bool evidence(struct naming *n, enum kind kind) {
         about = find(about_items, part);
     if (about != NULL) {
         n->rest = rest;
-        return push(n, part, 0) && simple(n, about->kind);
+        push(n, part, 0);
+        return simple(n, about->kind);
     }
-    if (!push(n, str_lit("value"), 0))
-        return false;
+    push(n, str_lit("value"), 0);
     if (kind == STATEMENTS && n->rest.p == NULL)
         return end(n, SHEET_LINES);
     if (kind == STATEMENTS)
@@ -168,9 +171,12 @@ static bool field(struct naming *n, const struct sheet_field *f) {
         if (!take_index(n) || !str_next_part(&n->rest, '.', &part))
             return false;
         const struct sheet_field *item = find(f->items, part);
-        if (item == NULL)
+        if (item == NULL) {
             offer(n, f->items, part);
-        return item != NULL && push(n, str_from(item->name), 0) && field(n, item);
+            return false;
+        }
+        push(n, str_from(item->name), 0);
+        return field(n, item);
     }
     if (f->kind >= CLAIM)
         return evidence(n, f->kind);
@@ -197,8 +203,8 @@ bool sheet_column(struct str name, struct sheet_column *out, struct suggest *nea
     *out = (struct sheet_column){.name = name, .form = SHEET_ID};
     if (str_is(name, "id"))
         return true;
-    if (!str_next_part(&n.rest, '.', &part))
-        return false;
+    bool any = str_next_part(&n.rest, '.', &part);
+    assert(any); /* the name is not empty */
     if (is_group(part)) {
         group = part;
         if (!str_next_part(&n.rest, '.', &part))
@@ -212,8 +218,10 @@ bool sheet_column(struct str name, struct sheet_column *out, struct suggest *nea
     if ((f != NULL || claim != NULL) &&
         (group.p == NULL || (home != NULL && str_is(group, home)))) {
         const struct sheet_field as_claim = {.name = "", .kind = CLAIM};
-        if ((home == NULL || push(&n, str_from(home), 0)) && push(&n, part, 0) &&
-            field(&n, f != NULL ? f : &as_claim))
+        if (home != NULL)
+            push(&n, str_from(home), 0);
+        push(&n, part, 0);
+        if (field(&n, f != NULL ? f : &as_claim))
             return true;
     }
     if (f != NULL || claim != NULL)

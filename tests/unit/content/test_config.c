@@ -145,6 +145,18 @@ static const struct broken corpus[] = {
     {HEAD "pamphlet: 1.0.0.0\n", 4, 11, 7, "config/version", "no version"},
     {HEAD "pamphlet: \">=1.0.1\"\n", 4, 12, 7, "config/too-old", "needs pamphlet 1.0.1, this is"},
     {HEAD "pamphlet: 99\n", 4, 11, 2, "config/too-old", "install a newer one"},
+    {"title: T\ndefault_language: en\nlanguages:\n  - {name: English}\n", 4, 5, 1,
+     "content/field-missing", "'tag'"},
+    {"title: T\ndefault_language: en\nlanguages:\n  - en\n  - {tag: en, name: E}\n", 5, 11, 2,
+     "config/language", "twice"},
+    {HEAD "addresses: {clearnet: [https://a.example/]}\n", 4, 23, 1, "content/not-a-word",
+     "'clearnet' takes one value, not a list"},
+    {HEAD "review_months: often\n", 4, 16, 5, "content/number-invalid", "digits"},
+    {HEAD "discreet: [yes]\n", 4, 11, 1, "content/not-a-word", "'discreet' takes one value"},
+    {HEAD "areas: {\"Old Town\": Old}\n", 4, 10, 8, "content/id-invalid",
+     "did you mean 'old-town'?"},
+    {HEAD "quick_exit: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxä/../y\n", 4, 13,
+     66, "config/file", "xxx…' is no file"},
     {HEAD "titles: x\n", 4, 1, 6, "content/field-unknown", "did you mean 'title'?"},
     {HEAD "emergency: {numbr: 1}\n", 4, 13, 5, "content/field-unknown", "did you mean 'number'?"},
 };
@@ -155,6 +167,56 @@ static void every_broken_site_gets_its_place_and_sentence(void **state) {
         parse(f, corpus[i].text);
         broken_check(&f->diags, &corpus[i]);
         diags_finish(&f->diags);
+    }
+}
+
+static void a_number_alone_is_that_of_an_emergency(void **state) {
+    struct fixture *f = *state;
+    struct config *c = parse(f, HEAD "emergency: 0112\n");
+    assert_no_diags(&f->diags);
+    assert_str(c->emergency.number, "0112");
+    assert_int_equal(c->emergency.text.count, 0);
+}
+
+/* A name that is none is said once, and the language goes on under its tag. */
+static void a_language_of_a_list_has_its_tag_for_a_name(void **state) {
+    struct fixture *f = *state;
+    struct config *c =
+        parse(f, "title: T\ndefault_language: fi\nlanguages: [{tag: fi, name: [x]}]\n");
+    assert_int_equal(f->diags.count, 1);
+    assert_diag(&f->diags, 0, "site.yaml", 3, "content/not-a-word");
+    assert_str(c->languages[0].name, "fi");
+}
+
+static void the_101st_risk_is_one_too_many(void **state) {
+    struct fixture *f = *state;
+    struct buf text = {0};
+    buf_puts(&text, HEAD "risks:\n");
+    for (unsigned i = 0; i < 102; i++)
+        buf_printf(&text, "  - {id: r%u}\n", i);
+    buf_putc(&text, '\0');
+    struct config *c = parse(f, text.p);
+    assert_int_equal(f->diags.count, 1);
+    assert_diag(&f->diags, 0, "site.yaml", 4 + 101, "config/too-many");
+    assert_int_equal(c->risk_count, 100);
+    buf_finish(&text);
+}
+
+/* Five hundred mistakes are told, and one sentence says that there are more. */
+static void lists_without_end_end(void **state) {
+    struct fixture *f = *state;
+    for (unsigned of_risks = 0; of_risks < 2; of_risks++) {
+        struct buf text = {0};
+        buf_puts(&text, of_risks ? HEAD "risks:\n" : HEAD "areas:\n");
+        for (unsigned k = 0; k < 600; k++)
+            buf_printf(&text, of_risks ? "  - {id: A%u}\n" : "  A%u: x\n", k);
+        buf_putc(&text, '\0');
+        parse(f, text.p);
+        assert_int_equal(f->diags.count, 501);
+        assert_string_equal(f->diags.items[499].code, "content/id-invalid");
+        assert_string_equal(f->diags.items[500].code, "content/too-many");
+        diags_finish(&f->diags);
+        buf_finish(&text);
     }
 }
 
@@ -185,6 +247,10 @@ int main(void) {
         TEST(external_links_as_one_word_counts_for_all_profiles),
         TEST(languages_may_be_a_list_of_groups),
         TEST(every_broken_site_gets_its_place_and_sentence),
+        TEST(a_number_alone_is_that_of_an_emergency),
+        TEST(a_language_of_a_list_has_its_tag_for_a_name),
+        TEST(the_101st_risk_is_one_too_many),
+        TEST(lists_without_end_end),
         TEST(a_file_past_the_limit_is_named_with_its_size),
         TEST(utf16_is_named),
     };

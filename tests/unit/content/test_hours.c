@@ -39,6 +39,7 @@ static void canonical_forms_are_stable(void **state) {
          "Mo 10:00-12:00; \"and when we can; really\""},
         {"PH 10:00-12:00 \"ring the bell\"", "PH 10:00-12:00 \"ring the bell\""},
         {"Mo off \"summer\"", "Mo off \"summer\""},
+        {"Mo 09:00-12:00; Mo 10:00-13:00", "Mo 10:00-13:00"}, /* put right, not taken away */
     };
     struct fixture *f = *state;
     for (size_t i = 0; i < ARRAY_LEN(forms); i++) {
@@ -112,6 +113,13 @@ static const struct broken corpus[] = {
     {"off 10:00-12:00", 1, 12, 11, "hours/unsupported", "'10:00-12:00'"},
     {"closed22:00-26:00", 1, 14, 11, "hours/unsupported", "'22:00-26:00'"},
     {"Mo off 10:00-12:00", 1, 15, 11, "hours/unsupported", "'10:00-12:00'"},
+    {"Mo 09:00-17:00 off", 1, 8, 18, "hours/unsupported", "times cannot be taken out of a day"},
+    {"Mo 01:00-02:00,02:00-03:00,03:00-04:00,04:00-05:00,05:00-06:00,06:00-07:00,07:00-08:00,"
+     "08:00-09:00,09:00-10:00",
+     1, 107, 11, "hours/too-many", "at most 8 ranges a day"},
+    {"Mo 01:00-02:00,02:00-03:00,03:00-04:00,04:00-05:00,05:00-06:00,06:00-07:00,07:00-08:00,"
+     "08:00-09:00, Mo 09:00-10:00",
+     1, 108, 14, "hours/too-many", "at most 8 ranges a day"},
     {"Mo 10:00-12:00 || Tu off", 1, 23, 2, "hours/unsupported", "'||'"},
 };
 
@@ -122,6 +130,20 @@ static void every_broken_text_is_marked_at_its_place(void **state) {
         broken_check(&f->diags, &corpus[i]);
         diags_finish(&f->diags);
     }
+}
+
+static void a_text_of_1000_bytes_is_read_and_one_of_1001_is_not(void **state) {
+    struct fixture *f = *state;
+    char text[1002];
+    memset(text, ' ', sizeof(text));
+    memcpy(text, "Mo off", 6);
+    text[1000] = '\0';
+    parse(f, text);
+    assert_no_diags(&f->diags);
+    text[1000] = ' ', text[1001] = '\0';
+    parse(f, text);
+    assert_int_equal(f->diags.count, 1);
+    assert_diag(&f->diags, 0, "h", 1, "hours/too-long");
 }
 
 static void each_bad_rule_is_reported(void **state) {
@@ -143,9 +165,13 @@ static void a_text_with_escapes_is_marked_as_a_whole(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(canonical_forms_are_stable),    TEST(a_range_past_midnight_ends_the_next_day),
-        TEST(a_week_table_joins_equal_days), TEST(every_broken_text_is_marked_at_its_place),
-        TEST(each_bad_rule_is_reported),     TEST(a_text_with_escapes_is_marked_as_a_whole),
+        TEST(canonical_forms_are_stable),
+        TEST(a_range_past_midnight_ends_the_next_day),
+        TEST(a_week_table_joins_equal_days),
+        TEST(every_broken_text_is_marked_at_its_place),
+        TEST(a_text_of_1000_bytes_is_read_and_one_of_1001_is_not),
+        TEST(each_bad_rule_is_reported),
+        TEST(a_text_with_escapes_is_marked_as_a_whole),
     };
     return cmocka_run_group_tests_name("content/hours", tests, NULL, NULL);
 }

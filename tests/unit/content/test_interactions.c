@@ -112,6 +112,20 @@ static void a_bad_row_does_not_hide_the_next(void **state) {
     assert_str(rows.items[0].a.value, "q");
 }
 
+static void very_many_mistakes_end_with_one_sentence(void **state) {
+    struct fixture *f = *state;
+    struct buf text = {0};
+    buf_puts(&text, "a,b,risk\n");
+    for (unsigned i = 0; i < 600; i++)
+        buf_printf(&text, "A%u,b,low\n", i);
+    buf_putc(&text, '\0');
+    parse(f, text.p);
+    buf_finish(&text);
+    assert_int_equal(f->diags.count, 501);
+    assert_diag(&f->diags, 499, "interactions.csv", 501, "content/id-invalid");
+    assert_diag(&f->diags, 500, "interactions.csv", 0, "content/too-many");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(rows_are_read_by_column_names),
@@ -120,6 +134,7 @@ int main(void) {
         TEST(empty_files_have_no_rows),
         TEST(every_broken_table_gets_its_place_and_sentence),
         TEST(a_bad_row_does_not_hide_the_next),
+        TEST(very_many_mistakes_end_with_one_sentence),
     };
     return cmocka_run_group_tests_name("content/interactions", tests, NULL, NULL);
 }

@@ -143,6 +143,12 @@ static const struct broken corpus[] = {
     {"name: {en: \"\", fi: }\n", 1, 7, 1, "content/field-missing", "'name' is empty"},
     {"name: {}\n", 1, 7, 1, "content/field-missing", "'name' is empty"},
     {"name: V\nstatus: unknown\n", 2, 9, 7, "content/value-unknown", "active"},
+    {"name: V\nname_asked: never\n", 2, 1, 10, "content/field-unknown",
+     "'name_asked' stands below 'shown:', two blanks further in"},
+    {"name: V\npolice: never\n", 2, 1, 6, "content/field-unknown", "stands below 'recorded:'"},
+    {"name: V\nreplies: fast\n", 2, 1, 7, "content/field-unknown", "stands below 'met:'"},
+    {"name: V\nchannels: [{type: web-chat, address: \"http://abc.onion/\"}]\n", 2, 39, 17,
+     "service/onion-address", "is no onion address"},
     {"name: V\nkind: naloxone\n", 2, 1, 4, "content/field-unknown", "did you mean 'kinds'?"},
     {"name: {en: A, b}\n", 1, 15, 1, "yaml/comma", "quotes"},
     {"name: {english: A}\n", 1, 8, 7, "content/language-invalid", "'english'"},
@@ -215,6 +221,25 @@ static void very_many_mistakes_end_with_one_sentence(void **state) {
     buf_finish(&text);
 }
 
+/* Each list of its own kind stops at the same number. */
+static void lists_of_other_kinds_end_too(void **state) {
+    static const char *const heads[] = {"recorded: {shared_with: [", "recorded: {record_items: ["};
+    struct fixture *f = *state;
+    for (size_t i = 0; i < ARRAY_LEN(heads); i++) {
+        struct buf text = {0};
+        buf_printf(&text, "name: V\n%s{when: x}", heads[i]);
+        for (unsigned k = 0; k < 600; k++)
+            buf_puts(&text, ", {when: x}");
+        buf_puts(&text, "]}\n");
+        buf_putc(&text, '\0');
+        parse(f, text.p);
+        assert_int_equal(f->diags.count, 501);
+        assert_string_equal(f->diags.items[500].code, "content/too-many");
+        diags_finish(&f->diags);
+        buf_finish(&text);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(a_whole_service_is_read),
@@ -223,6 +248,7 @@ int main(void) {
         TEST(statements_take_every_form),
         TEST(every_broken_service_gets_its_place_and_sentence),
         TEST(very_many_mistakes_end_with_one_sentence),
+        TEST(lists_of_other_kinds_end_too),
     };
     return cmocka_run_group_tests_name("content/service", tests, NULL, NULL);
 }

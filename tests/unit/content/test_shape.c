@@ -5,11 +5,25 @@
 
 static void language_tags_are_known_by_their_form(void **state) {
     static const char *const good[] = {
-        "en",       "fi",      "pt-BR", "zh-Hant",        "zh-Hant-TW", "es-419",
-        "sl-rozaj", "de-1996", "ckb",   "zh-cmn-Hans-CN", "en-x-ab",    "de-u-co-phonebk"};
-    static const char *const bad[] = {
-        "",       "e",    "english", "value",   "en_GB",        "en-", "-en",
-        "en--GB", "en-a", "12",      "en-GB-x", "en-123456789", "ä",   "zh-Hant-Hans"};
+        "en",      "fi",  "pt-BR",          "zh-Hant", "zh-Hant-TW",      "es-419", "sl-rozaj",
+        "de-1996", "ckb", "zh-cmn-Hans-CN", "en-x-ab", "de-u-co-phonebk", "zh-cmn", "en-a-bb-x-c"};
+    static const char *const bad[] = {"",
+                                      "e",
+                                      "english",
+                                      "value",
+                                      "en_GB",
+                                      "en-",
+                                      "-en",
+                                      "en--GB",
+                                      "en-a",
+                                      "12",
+                                      "en-GB-x",
+                                      "en-123456789",
+                                      "ä",
+                                      "zh-Hant-Hans",
+                                      "en-u-abcdefghi",
+                                      "en-u-a_b",
+                                      "en-u-co-a"};
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(good); i++)
         assert_true(shape_is_language(str_from(good[i])));
@@ -24,6 +38,7 @@ static void directions_follow_language_and_script(void **state) {
     assert_true(shape_is_rtl(str_lit("az-Arab")));
     assert_false(shape_is_rtl(str_lit("ks-Deva")));
     assert_false(shape_is_rtl(str_lit("fi")));
+    assert_false(shape_is_rtl(str_lit("")));
 }
 
 static void ids_are_narrow_and_can_be_guessed(void **state) {
@@ -71,6 +86,8 @@ static void phones_and_emails_are_known_by_their_form(void **state) {
     assert_true(shape_is_email(str_lit("a.b+c@x.example")));
     assert_false(shape_is_email(str_lit("a@example")));
     assert_false(shape_is_email(str_lit("@x.example")));
+    assert_false(shape_is_email(str_lit("a b@x.example")));
+    assert_false(shape_is_email(str_lit("\xc3\xa4@x.example")));
     assert_true(shape_is_hex(str_lit("0aF9"), 4));
     assert_false(shape_is_hex(str_lit("0aG9"), 4));
 }

@@ -143,6 +143,10 @@ static const struct broken corpus[] = {
     {"id,name,channels.1.tro\n", 1, 9, 14, "csv/column-unknown", "did you mean 'tor'?"},
     {"id,name,channels.0.tor\n", 1, 9, 14, "csv/column-unknown", "channels.0.tor"},
     {"id,name,met.name_asked\n", 1, 9, 14, "csv/column-unknown", "met.name_asked"},
+    {"id,name,shown\n", 1, 9, 5, "csv/column-unknown", "unknown column 'shown'"},
+    {"id,name,opening_hours\n", 1, 9, 13, "csv/column-unknown", "did you mean 'schedules'?"},
+    {"id,name,phones\na,A,4.41633E+11\n", 2, 5, 11, "csv/cell-lost", "a spreadsheet has shortened"},
+    {"id,name,phones\na,A,A.1E+11\n", 2, 5, 7, "service/phone", "'A.1E+11'"},
     {"id,name,name\n", 1, 9, 4, "csv/column-repeated", "twice"},
     {"name\n", 1, 1, 4, "csv/column-missing", "'id'"},
     {"", 0, 0, 0, "csv/column-missing", "is empty"},
@@ -200,6 +204,36 @@ static void every_row_of_a_long_table_is_told(void **state) {
     assert_non_null(strstr(f->diags.items[1999].message, "(row 2001, column C 'entrance')"));
 }
 
+static void tables_without_end_end(void **state) {
+    struct fixture *f = *state;
+    struct buf text = {0};
+    buf_puts(&text, "id,name,entrance\n");
+    for (unsigned i = 0; i < 10100; i++)
+        buf_printf(&text, "s%u,Name,wrong\n", i);
+    buf_putc(&text, '\0');
+    parse(f, text.p);
+    assert_int_equal(f->diags.errors, 10001);
+    assert_diag(&f->diags, 10000, "services.csv", 0, "content/too-many");
+    diags_finish(&f->diags);
+    buf_reset(&text);
+    buf_puts(&text, "id,name");
+    for (unsigned i = 2; i < 4001; i++)
+        buf_printf(&text, ",# %u", i);
+    buf_puts(&text, "\na,A\n");
+    buf_putc(&text, '\0');
+    parse(f, text.p);
+    buf_finish(&text);
+    assert_int_equal(f->diags.count, 1);
+    assert_diag(&f->diags, 0, "services.csv", 1, "csv/columns");
+    assert_non_null(strstr(f->diags.items[0].message, "more than 4000 columns"));
+}
+
+static void a_table_of_nothing_has_its_first_column(void **state) {
+    struct fixture *f = *state;
+    const struct services none = {0};
+    assert_str(write(f, &none, ';'), "\xef\xbb\xbfid\r\n");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(a_row_is_a_service),
@@ -209,6 +243,8 @@ int main(void) {
         TEST(every_broken_table_gets_its_row_and_column),
         TEST(a_lost_zero_is_a_warning),
         TEST(every_row_of_a_long_table_is_told),
+        TEST(tables_without_end_end),
+        TEST(a_table_of_nothing_has_its_first_column),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
