@@ -1,5 +1,6 @@
 /* A release in site.yaml: three values replaced where they stand, every other byte kept, comments
  * and all. */
+#include <assert.h>
 #include <inttypes.h>
 
 #include "content/bytes.h"
@@ -17,8 +18,7 @@ static size_t offset_of(struct str text, struct place at) {
     size_t offset = 0;
     for (uint32_t line = 1; line < at.line; line++) {
         size_t lf = str_find_char(str_from_offset(text, offset), '\n');
-        if (lf == SIZE_MAX)
-            return SIZE_MAX;
+        assert(lf != SIZE_MAX); /* the place is one of this text */
         offset += lf + 1;
     }
     return offset + at.column - 1;
@@ -35,7 +35,7 @@ static const struct node *find(struct edit *e, const char *name, size_t *from) {
         return NULL;
     }
     *from = offset_of(text, n->at);
-    if (*from != SIZE_MAX && str_eq(str_slice(text, *from, *from + n->value.len), n->value))
+    if (str_eq(str_slice(text, *from, *from + n->value.len), n->value))
         return n;
     diag_error(e->d, n->at, "config/release-form",
                "'%s' cannot be replaced as it is written here; write it plainly on one line", name);

@@ -1,6 +1,8 @@
 /* Languages: tags by their form, names, directions, and the chain of fallbacks. */
 #include "content/config_language.h"
 
+#include <assert.h>
+
 #include "content/shape.h"
 
 enum { LANGUAGES_MAX = 200 };
@@ -129,8 +131,7 @@ static void report_language(struct reader *r, struct place at, const struct conf
 static struct place fallback_place(struct reader *r, const struct config_language *l) {
     const struct node *all = fields_find(r->tree.root, "languages");
     struct node list = {.kind = NODE_FIELDS};
-    if (all == NULL)
-        return l->at;
+    assert(all != NULL); /* the language is from there */
     if (all->kind == NODE_FIELDS)
         list = *all;
     for (const struct node *tag = list.first; tag != NULL; tag = tag->next->next)

@@ -340,15 +340,12 @@ static void report_syntax(struct builder *b, const yaml_parser_t *parser) {
                              .context = parser->context == NULL ? "" : parser->context};
     if (parser->error == YAML_MEMORY_ERROR)
         arena_out_of_memory();
-    if (parser->error == YAML_READER_ERROR) {
-        e.at = e.context_at = e.from + parser->problem_offset;
-    } else {
-        cursor_to(&b->cursor, parser->problem_mark.index);
-        e.at = b->cursor.offset;
-        cursor_to(&b->cursor, parser->context == NULL ? parser->problem_mark.index
-                                                      : parser->context_mark.index);
-        e.context_at = b->cursor.offset;
-    }
+    assert(parser->error != YAML_READER_ERROR); /* bytes_check keeps out what that is about */
+    cursor_to(&b->cursor, parser->problem_mark.index);
+    e.at = b->cursor.offset;
+    cursor_to(&b->cursor, parser->context == NULL ? parser->problem_mark.index
+                                                  : parser->context_mark.index);
+    e.context_at = b->cursor.offset;
     syntax_report(&e, b->d);
 }
 

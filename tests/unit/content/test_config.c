@@ -122,6 +122,8 @@ static const struct broken corpus[] = {
      18, 2, "config/fallback-circle", "circle"},
     {"title: T\ndefault_language: en\nlanguages:\n  en: {fallback: en}\n", 4, 18, 2,
      "config/fallback-circle", "circle"},
+    {"title: T\ndefault_language: en\nlanguages: [{tag: en, fallback: sv}]\n", 3, 19, 2,
+     "config/language", "'sv' in 'fallback'"},
     {HEAD "profiles: [onoin]\n", 4, 12, 5, "content/value-unknown", "did you mean 'onion'?"},
     {HEAD "external_links: none\n", 4, 17, 4, "content/value-unknown", "marked, text or forbidden"},
     {HEAD "addresses: {onion: \"http://abc.onion/\"}\n", 4, 21, 17, "config/onion-address",

@@ -42,6 +42,9 @@ static void durations_end_with_a_unit(void **state) {
     for (size_t i = 0; i < ARRAY_LEN(bad); i++)
         assert_false(duration_ok(f, bad[i]));
     assert_true(dose_check_duration(&(struct word){0}, "peak", &f->diags));
+    diags_finish(&f->diags);
+    assert_false(duration_ok(f, "20 mn"));
+    assert_non_null(strstr(f->diags.items[0].message, "'mn', did you mean 'min'?"));
 }
 
 static void levels_rise(void **state) {

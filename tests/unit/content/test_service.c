@@ -240,6 +240,16 @@ static void lists_of_other_kinds_end_too(void **state) {
     }
 }
 
+/* `unknown` may be written out wherever a value may be left out. */
+static void unknown_is_a_value_of_when(void **state) {
+    struct fixture *f = *state;
+    struct service *s =
+        parse(f, "name: V\nrecorded: {shared_with: [{party: Police, when: unknown}]}\n");
+    assert_no_diags(&f->diags);
+    assert_int_equal(s->shared_count, 1);
+    assert_str(s->shared_with[0].when, "unknown");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(a_whole_service_is_read),
@@ -249,6 +259,7 @@ int main(void) {
         TEST(every_broken_service_gets_its_place_and_sentence),
         TEST(very_many_mistakes_end_with_one_sentence),
         TEST(lists_of_other_kinds_end_too),
+        TEST(unknown_is_a_value_of_when),
     };
     return cmocka_run_group_tests_name("content/service", tests, NULL, NULL);
 }

@@ -70,6 +70,20 @@ static void many_ids_are_all_told_apart(void **state) {
     buf_finish(&text);
 }
 
+static void authors_of_whom_none_is_a_name_end(void **state) {
+    struct fixture *f = *state;
+    struct buf text = {0};
+    buf_puts(&text, "a:\n  title: T\n  authors:\n");
+    for (unsigned i = 0; i < 600; i++)
+        buf_puts(&text, "    - [x]\n");
+    buf_putc(&text, '\0');
+    parse(f, text.p);
+    assert_int_equal(f->diags.count, 501);
+    assert_diag(&f->diags, 0, "sources.yaml", 4, "content/not-a-word");
+    assert_string_equal(f->diags.items[500].code, "content/too-many");
+    buf_finish(&text);
+}
+
 static void classes_have_names_and_summaries(void **state) {
     struct fixture *f = *state;
     struct source source = {"classes.yaml",
@@ -93,6 +107,7 @@ int main(void) {
         TEST(entries_keep_file_order_and_places),
         TEST(every_broken_source_gets_its_place_and_sentence),
         TEST(many_ids_are_all_told_apart),
+        TEST(authors_of_whom_none_is_a_name_end),
         TEST(classes_have_names_and_summaries),
     };
     return cmocka_run_group_tests_name("content/sources", tests, NULL, NULL);

@@ -57,6 +57,8 @@ static const struct broken corpus[] = {
     {"a: {b: {c: {d: {e: {f: {g: {h: {i: {j: {k: {l: {m: {n: {o: {p: {q: {r: 1}}}}}}}}}}}}}}}}}", 2,
      64, 1, "yaml/nesting", "more than 16 deep"},
     {"title: \"a\\0b\"", 2, 9, 4, "text/control", "U+0000"},
+    {"title: a\n... z", 3, 5, 1, "yaml/syntax", "is not expected here"},
+    {"title: T\r\nsummary: a: b\r", 3, 11, 1, "yaml/syntax", "put the value in quotes"},
     {"title: \"a\\Lb\"", 2, 9, 4, "text/control", "U+2028"},
 };
 
