@@ -13,6 +13,7 @@ refuses() { # CODE SENTENCE WORD…
 @test "an option that is given wrongly is named" {
     small_site s
     refuses 2 "option '--output' is given twice" build -C s -o a -o b
+    refuses 2 "option '--profile' is given more than 16 times" build -C s $(printf -- '-p onion %.0s' {1..17})
     refuses 2 "option '--drafts' takes no value" build -C s --drafts=yes
     refuses 2 "option '--color' takes auto, always or never, not 'maybe'" build -C s --color maybe
     refuses 2 "option '--format' takes text, json or github, not 'yaml'" build -C s --format yaml
@@ -52,6 +53,13 @@ refuses() { # CODE SENTENCE WORD…
     echo text >a.zip
     refuses 1 "a.zip: error: is not a ZIP file [zip/not-a-zip]" sign a.zip
     [ ! -e a.zip.minisig ]
+    python3 "$TOP/tests/hostile/make_zips.py" zips
+    zip=zips/honest-empty-file.zip
+    refuses 1 "$zip: error: has no MANIFEST.txt; give the comment with --trusted-comment [sign/not-a-pack]" sign $zip
+    refuses 1 "MANIFEST.txt:2: error: the manifest ends in the middle of a line [manifest/cut]" sign zips/honest.zip
+    [ -z "$(ls zips/*.minisig 2>/dev/null)" ]
+    pamphlet sign -q $zip -t 'a comment'
+    [ "$status" = 0 ] && minisign -VHqm $zip -p pamphlet.pub
 }
 
 @test "what is no secret key is told as what it is, and nothing is signed" {
