@@ -87,6 +87,24 @@ static void too_many_columns_are_an_error(void **state) {
     buf_finish(&text);
 }
 
+/* 999 cells of each row are empty. */
+static void too_many_empty_cells_are_an_error(void **state) {
+    struct fixture *f = *state;
+    struct buf text = {0};
+    for (unsigned line = 0; line < 2; line++) {
+        for (unsigned i = 0; i < 1000; i++)
+            buf_puts(&text, line == 0 ? "|a" : "|-");
+        buf_puts(&text, "|\n");
+    }
+    for (unsigned i = 0; i < 600; i++)
+        buf_puts(&text, "|a|\n");
+    buf_putc(&text, '\0');
+    assert_false(md_render(f, text.p, NULL, NULL));
+    assert_int_equal(f->diags.count, 1);
+    assert_diag(&f->diags, 0, "a.md", 3 + (1 << 19) / 999 + 1, "markdown/table-size");
+    buf_finish(&text);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(a_row_of_dashes_makes_the_line_above_a_head),
@@ -101,6 +119,7 @@ int main(void) {
         TEST(cells_that_hold_hashes_keep_them),
         TEST(on_a_site_a_table_can_be_scrolled_and_has_a_name),
         TEST(too_many_columns_are_an_error),
+        TEST(too_many_empty_cells_are_an_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
