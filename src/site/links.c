@@ -192,8 +192,8 @@ static struct str spoken(struct arena *mem, struct str id) {
     return str_of(copy, id.len);
 }
 
-struct str site_spoken_name(const struct site *site, struct str id) {
-    return spoken(site->mem, id);
+struct str site_spoken_name(struct arena *mem, struct str id) {
+    return spoken(mem, id);
 }
 
 struct str site_substance_name(const struct site *site, uint32_t language, uint32_t substance) {

@@ -9,18 +9,19 @@
  * --------------------------------------------------------------- */
 
 /* A class that nobody has named is called by its id: never by nothing. */
-static struct text name_from_id(struct site *site, struct str id) {
-    struct text_entry *entry = arena_new(site->mem, struct text_entry);
-    entry->value = site_spoken_name(site, id);
+static struct text name_from_id(struct arena *mem, struct str id) {
+    struct text_entry *entry = arena_new(mem, struct text_entry);
+    entry->value = site_spoken_name(mem, id);
     return (struct text){entry, 1};
 }
 
-static uint32_t class_named(struct site *site, struct map *by_id, size_t *cap, struct str id) {
+static uint32_t class_named(struct arena *mem, struct site *site, struct map *by_id, size_t *cap,
+                            struct str id) {
     uint32_t index = map_add(by_id, id, (uint32_t)site->class_count);
     if (index != MAP_NONE)
         return index;
-    *arena_push(site->mem, &site->classes, &site->class_count, cap) =
-        (struct class_info){.id = id, .name = name_from_id(site, id)};
+    *arena_push(mem, &site->classes, &site->class_count, cap) =
+        (struct class_info){.id = id, .name = name_from_id(mem, id)};
     return (uint32_t)site->class_count - 1;
 }
 
@@ -54,7 +55,7 @@ void lists_plan(struct parts *p, struct site *site) {
     map_init(&seen, p->mem, translated ? p->document_count : 0);
     for (size_t i = 0; i < p->classes.count; i++) {
         const struct class_entry *e = &p->classes.items[i];
-        uint32_t index = class_named(site, &by_id, &cap, e->id);
+        uint32_t index = class_named(p->mem, site, &by_id, &cap, e->id);
         struct class_info *c = &site->classes[index];
         c->name = e->name.count > 0 ? e->name : c->name;
         c->summary = e->summary;
@@ -66,7 +67,7 @@ void lists_plan(struct parts *p, struct site *site) {
             struct word id = doc->meta.classes.items[k];
             if (!class_known(p, &by_id, id))
                 continue;
-            uint32_t index = class_named(site, &by_id, &cap, id.value);
+            uint32_t index = class_named(p->mem, site, &by_id, &cap, id.value);
             /* A guide counts once for all languages. */
             if (!translated || map_add(&seen, pair_of(p->mem, index, doc->key), 0) == MAP_NONE)
                 site->classes[index].guide_count++;
@@ -286,23 +287,27 @@ const struct az *site_az(const struct site *site, uint32_t language) {
 /* --- classes and sources of pages
  * -------------------------------------------------------------------- */
 
-static void fill_classes(struct site *site, struct map *class_index) {
+static void fill_classes(struct parts *p, struct site *site) {
+    struct map class_index;
+    map_init(&class_index, p->mem, site->class_count);
+    for (uint32_t i = 0; i < site->class_count; i++)
+        map_add(&class_index, site->classes[i].id, i);
     for (size_t i = 0; i < site->page_count; i++) {
         struct page *page = site->pages[i];
         if (page->kind != PAGE_GUIDE)
             continue;
         const struct words *ids = &page->document->meta.classes;
-        page->classes = arena_array(site->mem, uint32_t, ids->count);
+        page->classes = arena_array(p->mem, uint32_t, ids->count);
         for (size_t k = 0; k < ids->count; k++) {
-            uint32_t index = map_get(class_index, ids->items[k].value);
+            uint32_t index = map_get(&class_index, ids->items[k].value);
             if (index != MAP_NONE)
                 page->classes[page->class_count++] = index;
         }
     }
 }
 
-/* The guides of every class in every language's order: one pass over each list. */
-static void fill_class_guides(struct site *site) {
+/* In every language's order: one pass over each list. */
+void lists_join(struct site *site) {
     for (size_t c = 0; c < site->class_count; c++) {
         struct class_info *info = &site->classes[c];
         info->guides = arena_array(site->mem, struct page **, site->language_count);
@@ -370,6 +375,11 @@ static void fill_sources(struct parts *p, struct site *site) {
     }
 }
 
+void lists_link(struct parts *p, struct site *site) {
+    fill_classes(p, site);
+    fill_sources(p, site);
+}
+
 /* --- all of it
  * --------------------------------------------------------------------------------------- */
 
@@ -383,11 +393,7 @@ static void other_pages(struct site *site, uint32_t language) {
 void lists_make(struct parts *p, struct site *site) {
     struct keys guides = keys_of(site, p->mem, PAGE_GUIDE),
                 topics = keys_of(site, p->mem, PAGE_TOPIC);
-    struct map class_index;
     open_indexes(site, &guides, &topics);
-    map_init(&class_index, p->mem, site->class_count);
-    for (uint32_t i = 0; i < site->class_count; i++)
-        map_add(&class_index, site->classes[i].id, i);
     for (uint32_t i = 0; i < site->language_count; i++) {
         struct language *l = &site->languages[i];
         l->guides = ordered(site, &guides, i);
@@ -398,7 +404,4 @@ void lists_make(struct parts *p, struct site *site) {
         chain_neighbours(l->topics, l->topic_count, i);
         other_pages(site, i);
     }
-    fill_classes(site, &class_index);
-    fill_class_guides(site);
-    fill_sources(p, site);
 }

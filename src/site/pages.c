@@ -180,7 +180,7 @@ static void add_classes(struct maker *m, uint32_t language) {
             c->pages = arena_array(site->mem, struct page *, site->language_count);
         struct str name = site_text(site, language, &c->name, &in);
         if (name.p == NULL)
-            name = site_spoken_name(site, c->id);
+            name = site_spoken_name(site->mem, c->id);
         struct page *page = generate(m, PAGE_CLASS, language,
                                      arena_printf(site->mem, "classes/%.*s", STR_ARG(c->id)), name);
         if (page != NULL)
@@ -204,7 +204,7 @@ static void add_list_pages(struct maker *m, uint32_t language, enum page_kind ki
         if (name.p == NULL)
             name = site_string(site, language, key);
         if (name.p == NULL)
-            name = site_spoken_name(site, list->id);
+            name = site_spoken_name(site->mem, list->id);
         if (list->pages == NULL)
             list->pages = arena_array(site->mem, struct page *, site->language_count);
         struct page *page =
@@ -295,29 +295,31 @@ static int compare(const void *a, const void *b) {
     return str_cmp((*(struct page *const *)a)->path, (*(struct page *const *)b)->path);
 }
 
-static void index_pages(struct maker *m) {
-    struct site *site = m->site;
+static void number_pages(struct site *site) {
     /* documents come in the order of their paths, and what was generated behind them */
     sort_appended(site->pages, site->page_count, sizeof(site->pages[0]), compare);
-    map_init(&site->by_path, site->mem, site->page_count);
-    map_init(&site->by_tree, site->mem, site->page_count);
+    for (uint32_t i = 0; i < site->page_count; i++)
+        site->pages[i]->index = i;
+}
+
+void pages_index(struct parts *p, struct site *site) {
+    map_init(&site->by_path, p->mem, site->page_count);
+    map_init(&site->by_tree, p->mem, site->page_count);
     for (uint32_t i = 0; i < site->page_count; i++) {
-        struct page *page = site->pages[i];
+        const struct page *page = site->pages[i];
         struct str tag = site->languages[page->language].tag;
-        page->index = i;
         map_add(&site->by_path, page->path, i);
         if (str_is(page->path, "index.html")) /* the front page stands for no file of its own */
             continue;
         map_add(&site->by_tree,
                 page->document != NULL
                     ? page->document->tree_path
-                    : arena_join(site->mem, tag, str_lit("/"), page->key, str_lit(".md")),
+                    : arena_join(p->mem, tag, str_lit("/"), page->key, str_lit(".md")),
                 i);
     }
 }
 
-static void find_exit(struct maker *m) {
-    struct site *site = m->site;
+void pages_find_exit(struct parts *p, struct site *site) {
     struct word exit = site->config.quick_exit;
     if (exit.value.len == 0)
         return;
@@ -327,13 +329,15 @@ static void find_exit(struct maker *m) {
     for (uint32_t i = 0; i < site->language_count; i++)
         site->languages[i].exit_page = site_page(site, i, key);
     if (site->languages[site->default_language].exit_page == NULL)
-        m->p->ok = diag_error(m->p->d, exit.at, "site/quick-exit",
-                              "there is no page '%.*s' in the default language for the quick exit",
-                              STR_ARG(exit.value));
+        p->ok = diag_error(p->d, exit.at, "site/quick-exit",
+                           "there is no page '%.*s' in the default language for the quick exit",
+                           STR_ARG(exit.value));
 }
 
 void pages_make(struct parts *p, struct site *site) {
     struct maker m = {.p = p, .site = site};
+    struct beside classes;
+    beside_begin(&classes, p, site, lists_plan);
     m.folders = arena_array(p->mem, struct str, site->language_count);
     for (uint32_t i = 0; i < site->language_count; i++)
         m.folders[i] = arena_join(p->mem, utf8_fold(p->mem, site->languages[i].tag), str_lit("/"));
@@ -343,9 +347,9 @@ void pages_make(struct parts *p, struct site *site) {
         documents_expect(p, i);
         add_document(&m, &p->documents[i]);
     }
+    beside_wait(&classes, p);
     for (uint32_t i = 0; i < site->language_count; i++)
         add_generated(&m, i);
     add_front(&m);
-    index_pages(&m);
-    find_exit(&m);
+    number_pages(site);
 }

@@ -41,6 +41,21 @@ static inline void documents_expect(const struct parts *p, size_t i) {
         __builtin_prefetch(later + k);
 }
 
+/* beside.c: a step beside the caller's. One at a time in a site, because they share its
+ * `beside_mem`, which is `parts.mem` there. What it may write is nobody else's meanwhile. */
+struct beside {
+    struct pool_task task;
+    struct parts parts;
+    struct site *site;
+    struct diags said;
+    void (*step)(struct parts *p, struct site *site);
+};
+void beside_begin(struct beside *b, const struct parts *p, struct site *site,
+                  void (*step)(struct parts *p, struct site *site));
+/* Until then `b` stays where it is. Then what it said is in p->d, and p->ok false if it is false
+ * there. */
+void beside_wait(struct beside *b, struct parts *p);
+
 /* load.c: site.yaml and content/ from disk. */
 /* False, and said, when not every system can hold the name of the file. */
 bool file_name_check(struct parts *p, const struct document *doc) MUST_USE;
@@ -67,11 +82,21 @@ struct builtin_file { /* made by src/embed.sh */
 };
 extern const struct builtin_file theme_builtin[]; /* ends with a NULL path */
 void theme_load(struct parts *p, struct site *site);
-/* pages.c: one page for each document and each generated list, in every language. */
+/* pages.c: one page for each document and each generated list, in every language. Which classes
+ * there are is found meanwhile. */
 void pages_make(struct parts *p, struct site *site);
-/* lists.c: which classes there are; later reading order, previous and next, A-Z. */
+/* The maps that pages are found by. Allocates in p->mem alone. */
+void pages_index(struct parts *p, struct site *site);
+/* Once there are maps. */
+void pages_find_exit(struct parts *p, struct site *site);
+/* lists.c: which classes there are. Allocates in p->mem alone. */
 void lists_plan(struct parts *p, struct site *site);
+/* The classes and sources of each page. Allocates in p->mem alone. */
+void lists_link(struct parts *p, struct site *site);
+/* Reading order, previous and next, A-Z; asks for nothing of lists_link. */
 void lists_make(struct parts *p, struct site *site);
+/* After both: the guides of each class. */
+void lists_join(struct site *site);
 void lists_finish(struct site *site); /* accepts one without lists */
 /* Reports that no source has this id, with the nearest one; returns false. */
 bool lists_unknown_source(struct parts *p, const struct site *site, struct word id);

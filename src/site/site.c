@@ -24,6 +24,22 @@ const char *const page_kind_names[PAGE_KINDS] = {
     [PAGE_SOURCES] = "sources",
 };
 
+static void find_and_link(struct parts *p, struct site *site) {
+    pages_index(p, site);
+    lists_link(p, site);
+}
+
+/* Pages are put in order while they are tied to what they name. */
+static void tie(struct parts *p, struct site *site) {
+    struct beside links;
+    beside_begin(&links, p, site, find_and_link);
+    discreet_check(p, site);
+    lists_make(p, site);
+    beside_wait(&links, p);
+    lists_join(site);
+    pages_find_exit(p, site);
+}
+
 bool site_load(struct arena *mem, const struct site_options *options, struct site *out,
                struct diags *d) {
     struct parts parts = {.mem = mem, .options = options, .d = d, .ok = true};
@@ -34,11 +50,9 @@ bool site_load(struct arena *mem, const struct site_options *options, struct sit
     theme_load(&parts, out);
     load_content(&parts, out);
     unlisted_check(&parts, out);
-    lists_plan(&parts, out);
     directory_plan(&parts, out);
     pages_make(&parts, out);
-    discreet_check(&parts, out);
-    lists_make(&parts, out);
+    tie(&parts, out);
     chart_make(&parts, out);
     directory_make(&parts, out);
     if (parts.ok)
@@ -56,4 +70,5 @@ void site_finish(struct site *site) {
     site->worker_count = 0;
     lists_finish(site);
     arena_finish(&site->record_mem);
+    arena_finish(&site->beside_mem);
 }

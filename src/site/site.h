@@ -220,6 +220,7 @@ struct site {
     struct site_input *inputs;
     size_t input_count, input_cap;
     struct arena record_mem; /* of what was taken from the record of an earlier run */
+    struct arena beside_mem; /* of steps of loading that had a thread of their own */
     /* What is to be known of the Markdown files in the next build; NULL: nothing new. */
     struct record *record;
     struct str *record_entries;
@@ -299,9 +300,8 @@ struct str site_onion_address(const struct site *site, struct arena *mem, const 
 struct str site_string(const struct site *site, uint32_t language, struct str key);
 const struct theme_file *site_theme_file(const struct site *site, struct str path);
 /* The name of a substance of the chart, a class, a risk in a language. */
-/* A name for an id that nobody has named: "synthetic-cannabinoids" → "Synthetic cannabinoids". Only
- * while the site is being loaded. */
-struct str site_spoken_name(const struct site *site, struct str id);
+/* A name for an id that nobody has named: "synthetic-cannabinoids" → "Synthetic cannabinoids". */
+struct str site_spoken_name(struct arena *mem, struct str id);
 struct str site_substance_name(const struct site *site, uint32_t language, uint32_t substance);
 /* The text of a `text` in a language, with the language's fallback chain; `*in` tells which. */
 struct str site_text(const struct site *site, uint32_t language, const struct text *t,
