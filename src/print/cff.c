@@ -11,7 +11,8 @@ enum {
     OP_END = 14,
     OP_MOVE = 21,
     UNITS = 1000,
-    FIRST_STRING = 391 /* the first that is not one of the standard's */
+    FONTS_BYTES = 2 + 1 + 2 * 4 + 2 * 5 + 1, /* a list of one dictionary of two numbers */
+    FIRST_STRING = 391                       /* the first that is not one of the standard's */
 };
 
 static void put_bytes(struct buf *out, size_t n, unsigned count) {
@@ -94,7 +95,7 @@ static void put_key(struct buf *out, const size_t *numbers, size_t count, const 
 
 /* The parts of a font behind its first dictionary, in their order. */
 struct parts {
-    struct buf strings, glyphs, charset, choice, fonts;
+    struct buf strings, glyphs, charset, choice, fonts, own;
     size_t cid_count;
 };
 
@@ -127,7 +128,7 @@ static void put_strings(struct parts *p) {
     put_bytes(&p->strings, 0, 2); /* no subroutines behind them */
 }
 
-/* `at`: where the glyphs begin. The dictionary of what belongs to one font alone is empty. */
+/* `at`: where the glyphs begin. */
 static void put_dictionary(const struct parts *p, size_t at, struct buf *out) {
     size_t charset = at + p->glyphs.len, choice = charset + p->charset.len,
            fonts = choice + p->choice.len;
@@ -139,10 +140,17 @@ static void put_dictionary(const struct parts *p, size_t at, struct buf *out) {
     KEY(out, "\x0c\x24", fonts);
 }
 
-static void put_fonts(struct parts *p) {
+/* What belongs to the one font alone says no more than the default, but is there: harfbuzz 10 takes
+ * no font that says it is nowhere. */
+static void put_fonts(struct parts *p, size_t at) {
     struct buf one = {0};
-    KEY(&one, "\x12", 0, 0);
+    buf_reset(&p->own);
+    KEY(&p->own, "\x14", 0); /* width of glyphs that say none */
+    buf_reset(&p->fonts);
+    KEY(&one, "\x12", p->own.len,
+        at + p->glyphs.len + p->charset.len + p->choice.len + FONTS_BYTES);
     put_index_of_one(&p->fonts, buf_str(&one));
+    assert(p->fonts.len == FONTS_BYTES);
     buf_finish(&one);
 }
 
@@ -151,12 +159,12 @@ struct str cff_make(const struct face *f, const struct pdf_font *used, struct ar
     struct buf out = {0}, dictionary = {0};
     put_strings(&p);
     put_glyphs(&p, f, used);
-    put_fonts(&p);
     put_dictionary(&p, 0, &dictionary);
     size_t dictionary_len = dictionary.len, at = 0;
     for (int round = 0; round < 2; round++) { /* the second time, it is known where all stands */
         buf_reset(&out);
         buf_reset(&dictionary);
+        put_fonts(&p, at);
         put_dictionary(&p, at, &dictionary);
         assert(dictionary.len == dictionary_len);
         buf_put(&out, str_of("\x01\x00\x04\x04", 4));
@@ -169,9 +177,10 @@ struct str cff_make(const struct face *f, const struct pdf_font *used, struct ar
     buf_put(&out, buf_str(&p.charset));
     buf_put(&out, buf_str(&p.choice));
     buf_put(&out, buf_str(&p.fonts));
+    buf_put(&out, buf_str(&p.own));
     struct str all = arena_str(mem, buf_str(&out));
     struct buf *parts[] = {&out,       &dictionary, &p.strings, &p.glyphs,
-                           &p.charset, &p.choice,   &p.fonts};
+                           &p.charset, &p.choice,   &p.fonts,   &p.own};
     for (size_t i = 0; i < ARRAY_LEN(parts); i++)
         buf_finish(parts[i]);
     return all;
