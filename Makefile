@@ -12,7 +12,7 @@ PKGS = libzip lua5.4 libcmark yaml-0.1 libdeflate libsodium nettle libqrencode l
 BUILD_DEBS = pkg-config gcc libc6-dev libcmark-dev libzip-dev liblua5.4-dev libyaml-dev \
              libdeflate-dev libsodium-dev nettle-dev libqrencode-dev libpng-dev zlib1g-dev libutf8proc-dev libmicrohttpd-dev \
              libseccomp-dev libjansson-dev libpango1.0-dev libharfbuzz-dev fonts-dejavu-core
-CHECK_DEBS = $(BUILD_DEBS) libcmocka-dev bats strace cmark cmark-gfm minisign zbar-tools unzip libimage-exiftool-perl \
+CHECK_DEBS = $(BUILD_DEBS) libcmocka-dev bats curl strace cmark cmark-gfm minisign zbar-tools unzip libimage-exiftool-perl \
              libjpeg-turbo-progs webp epubcheck zim-tools python3 python3-pil python3-html5lib python3-lxml python3-yaml nginx-light tor gnupg \
              valgrind python3-jsonschema zsh fish poppler-utils qpdf fonts-noto-color-emoji \
              fonts-dejavu-extra

@@ -36,13 +36,13 @@ load helper
     small_site s
     rm s/content/services/van.yaml
     printf 'id;name\nvan;Café ä\n' >u8
-    iconv -t UTF-16 u8 >s/content/services.csv
+    iconv -f UTF-8 -t UTF-16 u8 >s/content/services.csv
     pamphlet check -C s
     fails_with 1 "content/services.csv: error: is UTF-16, Excel's 'Unicode Text': save the table as CSV with the encoding UTF-8"
-    iconv -t UTF-16LE u8 >s/content/services.csv
+    iconv -f UTF-8 -t UTF-16LE u8 >s/content/services.csv
     pamphlet check -C s
     fails_with 1 "is UTF-16"
-    iconv -t CP1252 u8 >s/content/services.csv
+    iconv -f UTF-8 -t CP1252 u8 >s/content/services.csv
     pamphlet check -C s
     fails_with 1 "content/services.csv:2:8: error: the byte 0xe9 is not UTF-8"
     printf '\xef\xbb\xbfsep=;\r\n' >s/content/services.csv
