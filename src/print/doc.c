@@ -74,6 +74,17 @@ void doc_add(struct arena *mem, struct rich *to, struct str text, unsigned style
     add(mem, to, text, style);
 }
 
+void doc_join(struct arena *mem, struct rich *to, const struct rich *more, unsigned style) {
+    size_t at = 0;
+    for (size_t i = 0; i < more->span_count; i++) {
+        const struct span *s = &more->spans[i];
+        doc_add(mem, to, str_slice(more->text, at, s->from), style);
+        doc_add(mem, to, str_slice(more->text, s->from, s->to), s->style | style);
+        at = s->to;
+    }
+    doc_add(mem, to, str_from_offset(more->text, at), style);
+}
+
 struct rich doc_plain(struct str text, unsigned style, struct arena *mem) {
     struct rich r = {0};
     doc_add(mem, &r, text, style);

@@ -49,6 +49,8 @@ void doc_read(struct arena *mem, struct str html, struct doc *out);
 /* For blocks made by hand. */
 struct rich doc_plain(struct str text, unsigned style, struct arena *mem);
 void doc_add(struct arena *mem, struct rich *to, struct str text, unsigned style);
+/* Adds another text with its styles, and `style` to all of it. */
+void doc_join(struct arena *mem, struct rich *to, const struct rich *more, unsigned style);
 struct block *doc_push(struct arena *mem, struct doc *d, enum block_kind kind);
 
 #endif

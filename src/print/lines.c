@@ -145,3 +145,16 @@ double type_width(struct type *t, const struct rich *text, double size, bool rtl
         width = lines.items[i].width > width ? lines.items[i].width : width;
     return width;
 }
+
+double type_least(struct type *t, const struct rich *text, double size, bool rtl, unsigned style) {
+    const struct shape *shape = shape_text(t, text, rtl, style);
+    double most = 0, used = 0;
+    for (size_t i = 0; i < shape->part_count; i++)
+        for (size_t k = shape->parts[i].unit_from; k < shape->parts[i].unit_to; k++) {
+            const struct shape_unit *u = &shape->units[k];
+            bool begins = k == shape->parts[i].unit_from || (u->may_break && !u->clings);
+            used = (begins ? 0 : used) + u->width;
+            most = used > most && !u->white ? used : most;
+        }
+    return most * size;
+}

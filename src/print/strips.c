@@ -58,16 +58,19 @@ static void put_plate(struct strip *strip, double x, double width, double size, 
     *p = (struct piece){.x = x - 0.3 * size, .width = width + 0.6 * size, .height = strip->height};
 }
 
-/* Numbers end below each other. */
+/* Numbers end below each other, and stand on the line of the text. */
 static void put_marker(const struct cutting *c, struct strip *strip, const struct block *b,
-                       double indent, double size) {
+                       const struct line *beside, double indent) {
+    double size = beside->size;
     bool number = ascii_is_digit(b->marker.p[0]) || b->marker.p[0] == '[';
     size_t digits = number ? b->marker.len - strlen("1.") : 0;
     double room = (list_indent + (double)digits * digit_width) * size;
     const struct rich text = doc_plain(b->marker, 0, c->mem);
     const struct lines lines = type_lines(c->s->type, &text, size, 0, c->s->rtl, STYLE_BOLD);
     struct piece *p = strips_piece(strip, c->mem);
-    *p = (struct piece){.line = &lines.items[0], .x = indent - room, .width = room};
+    double y = beside->ascent - lines.items[0].ascent;
+    *p = (struct piece){
+        .line = &lines.items[0], .x = indent - room, .y = y > 0 ? y : 0, .width = room};
 }
 
 /* Two lines at least stay together at either end of a paragraph. */
@@ -98,7 +101,7 @@ static void cut_text(struct cutting *c, const struct block *b) {
             put_plate(strip, indent + 0.3 * s->size,
                       type_width(s->type, &b->text, size, s->rtl, style), s->size, c->mem);
         if (i == 0 && b->marker.p != NULL)
-            put_marker(c, strip, b, indent, size);
+            put_marker(c, strip, b, line, indent);
         struct piece *p = strips_piece(strip, c->mem);
         *p = (struct piece){.line = line,
                             .x = indent + (inverse ? 0.3 * s->size : 0),
@@ -126,6 +129,8 @@ void strips_set(struct strips *out, const struct setting *s, const struct block 
             while (i + rows < count && blocks[i + rows].kind == BLOCK_ROW &&
                    blocks[i + rows].table == b->table)
                 rows++;
+            if (c.before != NULL && c.before->kind == BLOCK_TEXT && out->count > 0)
+                out->items[out->count - 1].keep = true; /* what is said before a table */
             table_set(out, s, b, rows, gap_before(&c, b), mem);
             i += rows - 1;
         } else if (b->kind == BLOCK_RULE) {
@@ -142,15 +147,19 @@ void strips_set(struct strips *out, const struct setting *s, const struct block 
 /* --- pouring
  * ------------------------------------------------------------------------------------- */
 
+static double height_again(const struct strips *s, size_t from) {
+    return from < s->count && s->items[from].again != NULL ? s->items[from].again->height : 0;
+}
+
 double strips_height(const struct strips *s, size_t from, size_t to) {
-    double height = 0;
+    double height = from < to ? height_again(s, from) : 0;
     for (size_t i = from; i < to; i++)
         height += s->items[i].height + (i == from ? 0 : s->items[i].before);
     return height;
 }
 
 static size_t find_end(const struct strips *s, size_t from, double height, bool parted) {
-    double used = 0;
+    double used = height_again(s, from);
     size_t good = from;
     for (size_t i = from; i < s->count; i++) {
         used += s->items[i].height + (i == from ? 0 : s->items[i].before);
@@ -178,23 +187,33 @@ static void draw_bar(const struct strip *strip, bool joined, struct canvas *c, d
         canvas_fill(c, (struct area){x, y - above, widths[strip->box], strip->height + above}, 0);
 }
 
+static void draw_strip(const struct strip *strip, struct canvas *c, double x, double y, bool rtl) {
+    for (size_t k = 0; k < strip->piece_count; k++) {
+        const struct piece *p = &strip->pieces[k];
+        struct area box = {x + p->x, y + p->y, p->width, p->height};
+        if (p->line != NULL)
+            canvas_line(c, p->line, box, rtl, false, p->white);
+        else if (p->rule)
+            canvas_rule(c, box.x, box.y, box.x + box.width, box.y, 0.5, false);
+        else
+            canvas_fill(c, box, 0);
+    }
+}
+
 void strips_draw(const struct strips *s, size_t from, size_t to, struct canvas *c, double x,
                  double y, bool rtl) {
+    const struct strip *again = from < to ? s->items[from].again : NULL;
+    if (again != NULL) {
+        draw_bar(again, false, c, x, y);
+        draw_strip(again, c, x, y, rtl);
+        y += again->height;
+    }
     for (size_t i = from; i < to; i++) {
         const struct strip *strip = &s->items[i];
         bool joined = i > from && s->items[i - 1].box_id == strip->box_id;
         y += i == from ? 0 : strip->before;
         draw_bar(strip, joined, c, x, y);
-        for (size_t k = 0; k < strip->piece_count; k++) {
-            const struct piece *p = &strip->pieces[k];
-            struct area box = {x + p->x, y + p->y, p->width, p->height};
-            if (p->line != NULL)
-                canvas_line(c, p->line, box, rtl, false, p->white);
-            else if (p->rule)
-                canvas_rule(c, box.x, box.y, box.x + box.width, box.y, 0.5, false);
-            else
-                canvas_fill(c, box, 0);
-        }
+        draw_strip(strip, c, x, y, rtl);
         y += strip->height;
     }
 }

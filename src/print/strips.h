@@ -18,8 +18,8 @@ struct strip {
     size_t piece_count, piece_cap;
     enum box_kind box;
     unsigned box_id;
-    struct str said;   /* the first words, for messages */
-    const void *owner; /* whatever the caller counts by */
+    struct str said;     /* the first words, for messages */
+    struct strip *again; /* stands above it at the head of a column: a table's head; or NULL */
 };
 struct strips {
     struct strip *items;

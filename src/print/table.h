@@ -5,7 +5,8 @@
 #include "print/strips.h"
 
 /* `count` rows of one table; columns are as wide as their texts ask. A row that is higher than a
- * quarter of a page is set as lines, so that it can go on overleaf. */
+ * quarter of a page is written out as lines, so that it can go on overleaf; so are all rows of a
+ * table that has no room for its words. Overleaf, the head stands above the rest once more. */
 void table_set(struct strips *out, const struct setting *s, const struct block *rows, size_t count,
                double before, struct arena *mem);
 

@@ -100,5 +100,7 @@ struct lines type_lines(struct type *t, const struct rich *text, double size, do
                         bool rtl, unsigned style);
 /* How wide the text is when its lines are not broken. */
 double type_width(struct type *t, const struct rich *text, double size, bool rtl, unsigned style);
+/* How wide lines must be so that no word is broken, and no number is parted from its unit. */
+double type_least(struct type *t, const struct rich *text, double size, bool rtl, unsigned style);
 
 #endif

@@ -180,6 +180,38 @@ MD
     grep -qE '\[4\] +Inner note\.' text || { cat text; return 1; }
 }
 
+@test "a wide table is written out, no word of it is broken, and each amount has its name" {
+    paper_site
+    text_of_alpha <<'MD'
+## In short
+
+| Substance | Route | Threshold | Light dose | Common dose | Strong dose | Onset after | Total duration |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+| Methylenedioxymethamphetamine | swallowed | 20–40 mg | 40–75 mg | 75–125 mg | 125–180 mg | 20–70 min | 3–5 h |
+MD
+    prints
+    pdftotext s/dist/print/en/guides/alpha.pdf text
+    for words in 'Substance: Methylenedioxymethamphetamine' 'Route: swallowed' 'Strong dose: 125–180 mg' 'Total duration: 3–5 h'; do
+        grep -qx "$words" text || { echo "no '$words'"; cat text; return 1; }
+    done
+}
+
+@test "a table that goes on overleaf has its head there, too" {
+    paper_site
+    mkdir -p s/content/en/topics
+    {
+        printf -- '---\ntitle: Steps\nsummary: About steps.\nreviewed: 2026-10-01\n---\n## In short\n\n1. Measure.\n\n| Route | Light dose |\n| --- | --- |\n'
+        for i in {1..90}; do printf '| Way %s | %s mg |\n' "$i" "$i"; done
+    } >s/content/en/topics/steps.md
+    prints
+    for page in 1 2; do
+        pdftotext -f $page -l $page s/dist/print/en/topics/steps.pdf text
+        [ "$(grep -c 'Light dose' text)" = 1 ] || { cat text; return 1; }
+    done
+    pdftotext -layout s/dist/print/en/topics/steps.pdf text
+    [ "$(grep -cE '^Way [0-9]+ +[0-9]+ mg' text)" = 90 ]
+}
+
 @test "a guide without a card has a sheet without that code" {
     paper_site
     sed -i '/^card:/d' s/content/en/guides/alpha.md

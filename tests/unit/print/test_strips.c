@@ -1,29 +1,11 @@
 /* print/strips.c: what stands beside a text does not touch it. */
-#include "fixture.h"
+#include "typed.h"
+
 #include "print/strips.h"
 
 static const double whole = 380;
 
-struct setup {
-    struct type type;
-    struct fonts fonts;
-};
-
-static void open_type(struct fixture *f, struct setup *s) {
-    struct site site = {.config.print_font = str_lit("DejaVu Sans")};
-    *s = (struct setup){0};
-    assert_true(fonts_open(&s->fonts, &site, &f->mem, &f->diags));
-    type_open(&s->type, &s->fonts);
-    type_begin(&s->type, &f->mem);
-}
-
-static void close_type(struct setup *s) {
-    type_end(&s->type);
-    type_close(&s->type);
-    fonts_close(&s->fonts);
-}
-
-static struct strips set(struct fixture *f, struct setup *s, struct str html) {
+static struct strips set(struct fixture *f, struct typed *s, struct str html) {
     const struct setting setting = {&s->type, 9.5, whole, false};
     struct doc doc = {0};
     struct strips out = {0};
@@ -47,7 +29,7 @@ static void assert_marker_before_text(const struct strip *strip) {
 static void numbers_of_items_do_not_run_into_their_texts(void **state) {
     static const char *const starts[] = {"1", "8", "95", "998", "99998"};
     struct fixture *f = *state;
-    struct setup s;
+    struct typed s;
     open_type(f, &s);
     for (size_t i = 0; i < ARRAY_LEN(starts); i++) {
         struct buf html = {0};
