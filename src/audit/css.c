@@ -136,6 +136,18 @@ static bool refuse(struct sheet *s, enum rule rule) {
     return rules_refuse(s->r, rule, t->whole.p, t->whole.len, what);
 }
 
+/* Refuses and gives up: where the next rule starts is not known. */
+static bool lost(struct sheet *s, enum rule rule) {
+    s->stopped = !refuse(s, rule);
+    return !s->stopped;
+}
+
+/* "2url(": a number with a unit, and a bracket. Whoever ends numbers elsewhere reads a function. */
+static bool looks_like_function(const struct sheet *s) {
+    return (s->t.kind == CSS_NUMBER || s->t.kind == CSS_HASH) && s->rest.len > 0 &&
+           s->rest.p[0] == '(';
+}
+
 /* The next token; a bad one ends the reading. */
 static bool next(struct sheet *s) {
     css_next(&s->rest, &s->t);
@@ -144,17 +156,11 @@ static bool next(struct sheet *s) {
         s->stopped = true; /* also in a test that has switched the rule off: there is no token */
         return false;
     }
-    return true;
+    return !looks_like_function(s) || lost(s, RULE_CSS_FUNCTION);
 }
 
 static bool next_solid(struct sheet *s) {
     return next(s) && (s->t.kind != CSS_SPACE || next(s));
-}
-
-/* Refuses and gives up: where the next rule starts is not known. */
-static bool lost(struct sheet *s, enum rule rule) {
-    s->stopped = !refuse(s, rule);
-    return !s->stopped;
 }
 
 /* --- values */

@@ -58,6 +58,25 @@ static void a_finding_names_its_place(void **state) {
     assert_int_equal(f->diags.items[0].column, 12);
 }
 
+/* For CSS Syntax 3 "2url" is a number with a unit; who reads it otherwise would load something. */
+static void a_unit_with_a_bracket_is_no_function(void **state) {
+    static const char *const sheets[] = {"p { margin: 1.52url(\".x\") }",
+                                         "p { margin: #url(\"icon.png\") }",
+                                         "p { margin: 1e3url(\"icon.png\") }",
+                                         "p { margin: calc(1px(2)) }",
+                                         "@media (width: 2url(1px)) { p { margin: 0 } }",
+                                         "li:nth-child(2n(1)) { margin: 0 }",
+                                         "#url(\"icon.png\") { margin: 0 }"};
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(sheets); i++) {
+        struct fixture own = {0};
+        assert_false(audit_sheet(&own, str_from(sheets[i])));
+        assert_diag(&own.diags, 0, "dist/onion/style.css", 1, "audit/css-function");
+        arena_finish(&own.mem);
+        diags_finish(&own.diags);
+    }
+}
+
 /* Only the background of the whole page is loaded with it, whatever the reader does. */
 static void pictures_of_other_elements_are_refused(void **state) {
     static const char *const before[] = {
@@ -181,6 +200,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(good_sheets_are_accepted),
         TEST(a_finding_names_its_place),
+        TEST(a_unit_with_a_bracket_is_no_function),
         TEST(pictures_of_other_elements_are_refused),
         TEST(no_rule_takes_the_pages_picture_away),
         TEST(another_sheet_does_not_take_it_away_either),
