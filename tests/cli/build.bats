@@ -153,6 +153,27 @@ load helper
     fails_with 1 "there is no theme 'plane'"
 }
 
+@test "what stands at the place of a list is printed above it, with its links and sources" {
+    small_site s
+    sed -i 's/^title: alpha/title: alpha\nclasses: [calming]/' s/content/en/guides/alpha.md
+    printf 'who: {title: A book}\n' >s/content/sources.yaml
+    lists="guides/index topics/index services/index services/needs classes/index classes/calming interactions a-z sources"
+    for list in $lists; do
+        mkdir -p "s/content/en/${list%/*}"
+        [[ $list == */* ]] && up=../ || { up='' && rmdir "s/content/en/$list"; }
+        printf -- '---\ntitle: Own\nsources: [who]\n---\nOur words about %s [@who], and [alpha](%sguides/alpha.md).\n' $list "$up" >s/content/en/$list.md
+    done
+    pamphlet build -C s -p onion -p usb
+    [ "$status" = 0 ] || { echo "$err"; false; }
+    for list in $lists; do
+        page=s/dist/onion/en/$list.html
+        [ "$(grep -c "Our words about $list" $page)" = 1 ] || { echo "$list"; false; }
+        grep -q '<h1>Own</h1>' $page
+        [ "$(grep -c ' id="source-who"' $page)" = 1 ] || { echo "$list: sources"; false; }
+        grep -q "Our words about $list" s/dist/usb/START.html || { echo "$list: START.html"; false; }
+    done
+}
+
 @test "a folder that pamphlet did not make is never replaced" {
     small_site s
     mkdir -p s/dist/onion
