@@ -12,7 +12,7 @@ LDFLAGS.open = $(OPEN) -Wl,--wrap=env_seconds tests/lint/no_clock.c
 CFLAGS.fuzz = $(CFLAGS.asan) -fsanitize=fuzzer-no-link
 LDFLAGS.fuzz = $(LDFLAGS.asan)
 CFLAGS.cov = -O0 -g --coverage -fprofile-update=atomic
-LDFLAGS.cov = --coverage $(OPEN) tests/lint/cov_exit.c
+LDFLAGS.cov = --coverage $(OPEN) -Wl,--wrap=_exit tests/lint/cov_exit.c
 TARGET ?= all
 SECONDS ?= 20
 
