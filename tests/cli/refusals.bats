@@ -43,6 +43,19 @@ refuses() { # CODE SENTENCE WORD…
     [ -z "$output" ]
 }
 
+@test "front matter is left out of a body alone, and lines are those of the file" {
+    printf -- '---\ntitle: T\n\nnext: x\n---\n\nText, and <b>HTML</b>.\n' >a.md
+    refuses 1 "a.md:7:11: error: '<b>' is HTML" render a.md
+    printf -- '---\ntitle: T\n---\nText.\n' >a.md
+    pamphlet render a.md
+    [ "$status" = 0 ] && [ "$output" = "<p>Text.</p>" ]
+    for text in '---\n\nText.\n---\n' '---\n- a\n---\n' '---\nkey: x\n' '---\nkey x\n---\n'; do # no front matter: a line, and text
+        printf -- "$text" >a.md
+        pamphlet render a.md
+        [ "$status" = 0 ] && [[ "$output" == "<hr/>"* ]] || { echo "$text: $output $err"; false; }
+    done
+}
+
 @test "a file that is no UTF-8 is refused at the byte" {
     printf 'Gr\374n\n' >a.md
     refuses 1 "a.md:1:3: error: this is not UTF-8 text; save the file as UTF-8 [content/not-utf8]" render a.md

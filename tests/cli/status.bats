@@ -147,3 +147,39 @@ assert van["id"] == "van" and van["overdue"] is True and "checked" not in van, v
     fails_with 1 "content/en/guides/beta.md:5:"
     [ "$(row guides/alpha)" = "original fresh" ]
 }
+
+@test "a page is found by its file, and by its path in any language" {
+    translated_site
+    echo more >>s/content/en/guides/alpha.md
+    pamphlet status -C s --page guides/alpha
+    [ "$status" = 0 ]
+    want=$output
+    [[ "$want" == *"+ more"* ]]
+    for name in content/en/guides/alpha.md content/fi/guides/alpha.md fi/guides/alpha guides/alpha.md; do
+        pamphlet status -C s --page $name
+        [ "$status" = 0 ] && [ "$output" = "$want" ] || { echo "$name: $err $output"; false; }
+    done
+}
+
+@test "-q lists only what is due, in the table and as JSON" {
+    translated_site
+    printf 'name: Bus\nkinds: [naloxone]\nassured_date: 9999-01-01\n' >s/content/services/bus.yaml
+    cp s/content/fi/guides/alpha.md s/content/fi/guides/beta.md
+    pamphlet status -C s --format json
+    [[ "$output" == *'"id":"bus"'* && "$output" == *'"key":"guides/alpha","language":"fi","state":"fresh"'* ]]
+    pamphlet status -C s -q
+    [ -z "$(row guides/alpha)" ] || { echo "$output"; false; }
+    [ "$(row topics/overdose)" = "original missing" ]
+    [ "$(row van)" = "never overdue example" ]
+    [ -z "$(row bus)" ]
+    pamphlet status -C s -q --format json
+    [[ "$output" == *'"id":"van"'* && "$output" != *'"id":"bus"'* && "$output" != *'guides/alpha","language":"fi"'* ]]
+}
+
+@test "a service of which claims were checked was checked when the last of them was" {
+    small_site s
+    printf 'name: Van\nkinds: [naloxone]\nshown:\n  name_asked: {value: never, checked: 2026-03-01}\n  pseudonym_ok: {value: yes, checked: 2026-05-02}\n' \
+        >s/content/services/van.yaml
+    output=$(env -i PATH="$PATH" SOURCE_DATE_EPOCH=1795950000 ASAN_OPTIONS="${ASAN_OPTIONS:-}" "$PAMPHLET" status -C s)
+    [ "$(row van)" = "2026-05-02 211" ] || { echo "$output"; false; }
+}
