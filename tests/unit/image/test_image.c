@@ -33,6 +33,8 @@ static void other_kinds_are_refused_with_the_way_to_convert(void **state) {
     } cases[] = {
         {str_lit("<?xml version=\"1.0\"?>\n<!-- x -->\n<svg xmlns=\"x\">"), "SVG", "rsvg-convert"},
         {str_lit("\xEF\xBB\xBF  <svg>"), "SVG", "rsvg-convert"},
+        {str_lit("<?xml version=\"1.0\"?>\n<!DOCTYPE svg PUBLIC \"x\">\n<!-- and so on"), "SVG",
+         "rsvg-convert"},
         {str_lit("\0\0\0\x18"
                  "ftypheic\0\0\0\0mif1heic"),
          "HEIC", "heif-convert"},
@@ -71,11 +73,22 @@ static void words_name_everything_that_was_removed(void **state) {
     assert_str(buf_str(&f->out), "nothing");
 }
 
+static void a_file_past_64_mib_is_not_read(void **state) {
+    struct fixture *f = *state;
+    size_t bytes = ((size_t)64 << 20) + 1;
+    char *text = arena_zalloc(&f->mem, bytes, 1, 1);
+    memcpy(text, "GIF89a", 6);
+    assert_refused(f, str_of(text, bytes), "image/too-large");
+    assert_non_null(strstr(f->diags.items[0].message, "more than 64 MiB"));
+    assert_refused(f, str_of(text, bytes - 1), "image/broken");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(kinds_are_known_by_their_first_bytes),
         TEST(names_claim_kinds_by_extension_in_any_case),
         TEST(other_kinds_are_refused_with_the_way_to_convert),
+        TEST(a_file_past_64_mib_is_not_read),
         TEST(words_name_everything_that_was_removed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

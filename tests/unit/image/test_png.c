@@ -111,6 +111,40 @@ static void interlaced_rows_are_counted_pass_by_pass(void **state) {
                    "image/broken");
 }
 
+/* Of one pixel only the first of the seven passes has any. */
+static void passes_without_pixels_have_no_rows(void **state) {
+    struct fixture *f = *state;
+    struct image_info info;
+    struct str data = chunk(f, "IDAT", zeros(f, 2));
+    struct str bytes = JOIN(f, SIGNATURE, header(f, 1, 1, "\1\0\0\0\1"), data, IEND);
+    assert_true(str_eq(scrubbed(f, bytes, &info), bytes));
+    assert_true(piped(f, bytes, decode).len == 4);
+}
+
+static void a_text_without_a_name_of_its_own_goes(void **state) {
+    struct fixture *f = *state;
+    struct image_info info;
+    struct str bytes =
+        JOIN(f, SIGNATURE, grey(f), chunk(f, "tEXt", str_lit("Author Jane")), grey_data(f), IEND);
+    assert_true(str_eq(scrubbed(f, bytes, &info), good(f)));
+    assert_removed(&info, "text");
+}
+
+static void palettes_have_whole_colours_and_no_more_than_fit(void **state) {
+    struct fixture *f = *state;
+    static const size_t lengths[] = {0, 1, 4, 3 * 3};
+    struct str end = IEND, data = chunk(f, "IDAT", zeros(f, 2 * (1 + 1)));
+    struct str head = header(f, 3, 2, "\1\3\0\0\0"); /* one bit: two colours */
+    for (size_t i = 0; i < ARRAY_LEN(lengths); i++) {
+        struct str palette = chunk(f, "PLTE", str_slice(str_lit("abcdefghi"), 0, lengths[i]));
+        assert_refused(f, JOIN(f, SIGNATURE, head, palette, data, end), "image/broken");
+        assert_non_null(strstr(f->diags.items[0].message, "wrong length"));
+    }
+    struct image_info info;
+    struct str fine = JOIN(f, SIGNATURE, head, chunk(f, "PLTE", str_lit("abcdef")), data, end);
+    assert_true(str_eq(scrubbed(f, fine, &info), fine));
+}
+
 static void text_time_exif_profile_and_unknown_chunks_go(void **state) {
     struct fixture *f = *state;
     struct image_info info;
@@ -386,6 +420,9 @@ int main(void) {
         TEST(a_file_of_kept_chunks_stays_as_it_is),
         TEST(real_files_keep_their_pixels),
         TEST(interlaced_rows_are_counted_pass_by_pass),
+        TEST(passes_without_pixels_have_no_rows),
+        TEST(a_text_without_a_name_of_its_own_goes),
+        TEST(palettes_have_whole_colours_and_no_more_than_fit),
         TEST(text_time_exif_profile_and_unknown_chunks_go),
         TEST(a_dropped_orientation_is_a_warning),
         TEST(how_the_data_were_cut_is_forgotten),

@@ -119,6 +119,46 @@ static void sizes_that_disagree_are_refused(void **state) {
                    "image/too-large");
 }
 
+static void heads_that_are_cut_off_or_too_large_are_refused(void **state) {
+    struct fixture *f = *state;
+    struct str lossy = str_from_offset(sample(f, GRADIENT "g.save(o,'WEBP')\""), 12);
+    struct str canvas = chunk(f, "VP8X", str_lit("\x10\0\0\0\x1E\0\0\x10\0\0"));
+    assert_refused(f, riff(f, chunk(f, "VP8 ", str_slice(lossy, 8, 8 + 10))), "image/truncated");
+    assert_refused(f, riff(f, chunk(f, "VP8L", str_lit("\x2F\0\0\0\0"))), "image/truncated");
+    assert_refused(f, riff(f, JOIN(f, canvas, chunk(f, "ALPH", str_lit("\0")), lossy)),
+                   "image/truncated");
+    assert_refused(f, riff(f, chunk(f, "VP8L", str_lit("\x2F\xFF\xFF\xFF\x0Fxx"))),
+                   "image/too-large"); /* 16384 by 16384 */
+}
+
+/* Transparency of its own belongs to VP8; VP8L has it inside. */
+static void transparency_beside_a_lossless_picture_goes(void **state) {
+    struct fixture *f = *state;
+    struct image_info info;
+    struct str plain = sample(f, GRADIENT "g.save(o,'WEBP',lossless=True)\"");
+    struct str canvas = chunk(f, "VP8X", str_lit("\x10\0\0\0\x1E\0\0\x10\0\0"));
+    struct str alpha = chunk(f, "ALPH", str_lit("\0secret"));
+    struct str both = riff(f, JOIN(f, canvas, alpha, str_from_offset(plain, 12)));
+    assert_true(str_eq(scrubbed(f, both, &info), plain));
+    assert_removed(&info, "other data");
+}
+
+/* Each frame has 64 million pixels, and none but its head. */
+static void frames_have_a_thousand_million_pixels_together_at_most(void **state) {
+    struct fixture *f = *state;
+    struct image_info info;
+    struct str canvas = chunk(f, "VP8X", str_lit("\x02\0\0\0\xFF\x1F\0\xFF\x1F\0"));
+    struct str loop = chunk(f, "ANIM", str_lit("\0\0\0\0\0\0"));
+    struct str head = str_lit("\0\0\0\0\0\0\xFF\x1F\0\xFF\x1F\0\x64\0\0\1");
+    struct str still = chunk(f, "VP8L", str_lit("\x2F\xFF\xDF\xFF\x07xx"));
+    struct str frame = chunk(f, "ANMF", JOIN(f, head, still)), four = JOIN(f, frame, frame, frame);
+    four = JOIN(f, four, frame);
+    struct str sixteen = JOIN(f, four, four, four, four);
+    (void)scrubbed(f, riff(f, JOIN(f, canvas, loop, sixteen)), &info);
+    assert_refused(f, riff(f, JOIN(f, canvas, loop, sixteen, frame)), "image/too-large");
+    assert_non_null(strstr(f->diags.items[0].message, "1024 million pixels"));
+}
+
 static void animations_must_be_whole(void **state) {
     struct fixture *f = *state;
     struct image_info info;
@@ -171,6 +211,9 @@ int main(void) {
         TEST(a_dropped_orientation_is_a_warning),
         TEST(unknown_chunks_padding_and_what_follows_go),
         TEST(sizes_that_disagree_are_refused),
+        TEST(heads_that_are_cut_off_or_too_large_are_refused),
+        TEST(transparency_beside_a_lossless_picture_goes),
+        TEST(frames_have_a_thousand_million_pixels_together_at_most),
         TEST(animations_must_be_whole),
         TEST(any_bytes_are_survived),
     };
