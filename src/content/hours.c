@@ -318,15 +318,27 @@ static bool overlaps(const struct hours_day *day) {
     return false;
 }
 
+/* A day has one comment, printed behind all of its times; there is one for no day, too. */
+static bool report_comment(struct scan *s, struct place at) {
+    return diag_error(s->d, at, "hours/comment-day",
+                      "a day has one comment for all its times: give these hours an entry of "
+                      "'schedules' of their own");
+}
+
+static bool same_comment(struct str one, struct str other) {
+    return one.p == NULL ? other.p == NULL : other.p != NULL && str_eq(one, other);
+}
+
 /* `add`: behind a comma the rule adds to what its days have; behind ";" it replaces that. */
 static bool apply_to_day(struct scan *s, const struct rule *rule, bool add, struct place at,
                          struct hours_day *day) {
     if (!add || rule->off || day->closed)
         *day = (struct hours_day){0};
+    else if (day->given && !same_comment(day->comment, rule->comment))
+        return report_comment(s, at);
     day->given = true;
     day->closed = rule->off;
-    if (rule->comment.p != NULL)
-        day->comment = rule->comment;
+    day->comment = rule->comment;
     if (day->count + rule->count > HOURS_SPANS_MAX)
         return diag_error(s->d, at, "hours/too-many", "at most %d ranges a day", HOURS_SPANS_MAX);
     for (unsigned i = 0; i < rule->count; i++)
@@ -343,21 +355,25 @@ static bool takes_away(const struct rule *rule, const struct hours_day *day) {
         for (unsigned k = 0; k < rule->count; k++)
             if (rule->spans[k].from < day->spans[i].to && day->spans[i].from < rule->spans[k].to)
                 return false;
-    return day->count > 0 && rule->count > 0;
+    return day->count > 0 && (rule->count > 0 || rule->comment.p != NULL) && !rule->off;
 }
 
 static void tell_replaced(struct scan *s, const struct rule *rule, struct place at) {
     for (unsigned day = 0; day < HOURS_DAYS; day++)
         if ((rule->days & 1U << day) != 0 && takes_away(rule, &s->out->days[day])) {
             diag_warning(s->d, at, "hours/replaced",
-                         "these times take the place of those that the day has from a rule before: "
+                         "this takes the place of the times that the day has from a rule before: "
                          "write ',' instead of ';' to keep both, or leave the day out there");
             return;
         }
 }
 
 static bool apply(struct scan *s, struct rule *rule, bool add, struct place at) {
-    if (rule->days == 0 && rule->count == 0 && !rule->off && !rule->always) {
+    bool for_no_day = rule->days == 0 && rule->count == 0 && !rule->off;
+    if (for_no_day && rule->comment.p != NULL && s->out->comment.p != NULL &&
+        !str_eq(rule->comment, s->out->comment))
+        return report_comment(s, at);
+    if (for_no_day && !rule->always) {
         s->out->comment = rule->comment;
         return true;
     }

@@ -38,6 +38,9 @@ static void canonical_forms_are_stable(void **state) {
         {"Mo 10:00-12:00; \"and when we can; really\"",
          "Mo 10:00-12:00; \"and when we can; really\""},
         {"PH 10:00-12:00 \"ring the bell\"", "PH 10:00-12:00 \"ring the bell\""},
+        {"Mo 10:00-12:00 \"ring\", Mo 14:00-16:00 \"ring\"", "Mo 10:00-12:00,14:00-16:00 \"ring\""},
+        {"\"ring\"; Mo 10:00-12:00 \"at the gate\", \"ring\"",
+         "Mo 10:00-12:00 \"at the gate\"; \"ring\""},
         {"Mo off \"summer\"", "Mo off \"summer\""},
         {"Mo 09:00-12:00; Mo 10:00-13:00", "Mo 10:00-13:00"}, /* put right, not taken away */
     };
@@ -105,6 +108,12 @@ static const struct broken corpus[] = {
     {"Mo 12:00-36:00", 1, 11, 11, "hours/time", "whole day"},
     {"Mo 10:00-14:00,12:00-16:00", 1, 8, 26, "hours/overlap", "overlap"},
     {"Mo 10:00-12:00 \"open", 1, 23, 5, "hours/comment", "closing quote"},
+    {"Mo-Fr 09:00-17:00, We 17:00-19:00 \"women\"", 1, 27, 22, "hours/comment-day", "'schedules'"},
+    {"Mo 10:00-12:00 \"a\", Mo 14:00-16:00 \"b\"", 1, 28, 18, "hours/comment-day", "one comment"},
+    {"Mo 10:00-12:00 \"a\", Mo 14:00-16:00", 1, 28, 14, "hours/comment-day", "one comment"},
+    {"Mo 10:00-12:00, Mo \"b\"", 1, 24, 6, "hours/comment-day", "one comment"},
+    {"\"a\"; \"b\"", 1, 13, 3, "hours/comment-day", "one comment"},
+    {"24/7 \"a\"; \"b\"", 1, 18, 3, "hours/comment-day", "one comment"},
     {"SH off", 1, 8, 2, "hours/unsupported", "'SH'"},
     {"Jan-Mar 10:00-12:00", 1, 8, 3, "hours/unsupported", "'Jan'"},
     {"sunrise-sunset", 1, 8, 7, "hours/unsupported", "'sunrise'"},
@@ -146,6 +155,16 @@ static void a_text_of_1000_bytes_is_read_and_one_of_1001_is_not(void **state) {
     assert_diag(&f->diags, 0, "h", 1, "hours/too-long");
 }
 
+static void a_comment_that_takes_a_days_times_is_told(void **state) {
+    struct fixture *f = *state;
+    parse(f, "Mo-Fr 09:00-17:00; We \"ring twice\"");
+    assert_int_equal(f->diags.count, 1);
+    assert_diag(&f->diags, 0, "h", 1, "hours/replaced");
+    diags_finish(&f->diags);
+    parse(f, "Mo-Fr 09:00-17:00; We off \"summer\"; \"ring twice\"");
+    assert_no_diags(&f->diags);
+}
+
 static void each_bad_rule_is_reported(void **state) {
     struct fixture *f = *state;
     parse(f, "Xx 10:00-12:00 \"a;b\"; Mo 10:00-12:00; Yy off");
@@ -170,6 +189,7 @@ int main(void) {
         TEST(a_week_table_joins_equal_days),
         TEST(every_broken_text_is_marked_at_its_place),
         TEST(a_text_of_1000_bytes_is_read_and_one_of_1001_is_not),
+        TEST(a_comment_that_takes_a_days_times_is_told),
         TEST(each_bad_rule_is_reported),
         TEST(a_text_with_escapes_is_marked_as_a_whole),
     };
