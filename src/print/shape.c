@@ -176,11 +176,25 @@ static bool is_digit(gunichar c) {
     return type == G_UNICODE_DECIMAL_NUMBER || type == G_UNICODE_OTHER_NUMBER;
 }
 
+/* Whether the "/" at `at` is in a unit behind a number: "2 mg/kg". */
+static bool is_in_unit(struct str text, size_t at) {
+    enum { LETTERS_MAX = 6 };
+    size_t letters = 0;
+    gunichar c;
+    while (g_unichar_isalpha(c = step_back(text, &at)))
+        letters++;
+    return letters > 0 && letters <= LETTERS_MAX && g_unichar_isspace(c) &&
+           is_digit(step_back(text, &at));
+}
+
 /* Whether what begins at `at` belongs to a number before it: it stands behind a space and a word
- * without letters that ends in a digit; or it is the end of a range. */
+ * without letters that ends in a digit; or it is the end of a range, or of the number's unit. */
 static bool follows_number(struct str text, size_t at) {
     enum { RANGE = 0x2013 };
-    gunichar parted = step_back(text, &at), c = step_back(text, &at);
+    gunichar parted = step_back(text, &at);
+    if (parted == '/')
+        return is_in_unit(text, at);
+    gunichar c = step_back(text, &at);
     if ((parted != ' ' && parted != RANGE) || !is_digit(c))
         return false;
     while (parted == ' ' && c != 0 && !g_unichar_isspace(c)) {
@@ -329,6 +343,29 @@ static struct shape *open_shape(struct shapes *s, struct str text) {
     return out;
 }
 
+/* Hebrew, Arabic and their neighbours, as Unicode has set rows aside for scripts from right to
+ * left. */
+static bool is_rtl_letter(gunichar c) {
+    return (c >= 0x590 && c <= 0x8FF) || (c >= 0xFB1D && c <= 0xFDFF) ||
+           (c >= 0xFE70 && c <= 0xFEFF) || (c >= 0x10800 && c <= 0x10FFF) ||
+           (c >= 0x1E800 && c <= 0x1EFFF);
+}
+
+/* Words that a language lacks stand there in another one, whose full stops would be at the wrong
+ * end: a text without a letter of the page's direction has the other one. */
+static bool is_rtl(struct str text, bool page_rtl) {
+    bool any = false;
+    for (const char *p = text.p; p < text.p + text.len; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        if (!g_unichar_isalpha(c))
+            continue;
+        if (is_rtl_letter(c) == page_rtl)
+            return page_rtl;
+        any = true;
+    }
+    return any != page_rtl;
+}
+
 /* All that glyphs depend on; the text is at its end. */
 static struct str make_key(struct shapes *s, const struct rich *text, bool rtl, unsigned style) {
     const unsigned head[] = {rtl, style, (unsigned)text->span_count};
@@ -352,7 +389,8 @@ const struct shape *shape_text(struct type *t, const struct rich *text, bool rtl
     struct piece p = {0};
     struct taking k = {.t = t, .s = s, .out = shape, .glyphs = pango_glyph_string_new()};
     /* a paragraph that begins with MDMA stays Arabic */
-    pango_context_set_base_dir(t->context, rtl ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
+    pango_context_set_base_dir(t->context,
+                               is_rtl(text->text, rtl) ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
     do {
         cut(text, &p);
         k.attributes = list_attributes(text, &p, style);

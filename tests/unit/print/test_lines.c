@@ -11,7 +11,7 @@ static const char *const texts[] = {
     "\xe2\x80\x9cquoted\xe2\x80\x9d "
     "re\xc2\xad"
     "gu\xc2\xad"
-    "lar\xc2\xadly 1\xc2\xa0mg/kg",
+    "lar\xc2\xadly 1\xc2\xa0mg a/b",
     "\xd9\x84\xd8\xa7 \xd8\xaa\xd8\xae\xd9\x84\xd8\xb7 \xd9\x85\xd8\xb9 "
     "\xd8\xa7\xd9\x84\xd9\x83\xd8\xad\xd9\x88\xd9\x84. "
     "\xd8\xa7\xd8\xaa\xd8\xb5\xd9\x84 \xd8\xa8\xd8\xa7\xd9\x84\xd8\xb1\xd9\x82\xd9\x85 112.",
@@ -94,10 +94,18 @@ static void compare_line(const struct line *line, double width, PangoLayoutLine 
     buf_finish(&want);
 }
 
+/* A text whose letters are all of one direction has that one. */
+static bool reads_rtl(const char *text, bool page_rtl) {
+    bool arabic = strchr(text, '\xd8') != NULL || strchr(text, '\xd9') != NULL, latin = false;
+    for (const char *p = text; *p != '\0'; p++)
+        latin = latin || ascii_is_alpha(*p);
+    return arabic == latin ? page_rtl : arabic;
+}
+
 static void compare(struct typed *s, const char *text, double size, double width, bool rtl) {
     const struct rich rich = {.text = str_from(text)};
     struct lines lines = type_lines(&s->type, &rich, size, width, rtl, 0);
-    PangoLayout *layout = set(s, text, size, width, rtl);
+    PangoLayout *layout = set(s, text, size, width, reads_rtl(text, rtl));
     uint32_t space = space_of(s);
     if (lines.count != (size_t)pango_layout_get_line_count(layout))
         fail_msg("'%s' at %f in %f: %zu lines instead of %d", text, size, width, lines.count,
@@ -214,6 +222,28 @@ static void many_texts_are_forgotten_between_files(void **state) {
     close_type(&s);
 }
 
+/* ".Call for help" stood on Arabic sheets where a translation lacked. */
+static void words_of_the_other_direction_keep_their_full_stops(void **state) {
+    static const struct {
+        const char *text;
+        bool page_rtl, rtl;
+    } all[] = {{"Call for help.", true, false},
+               {"(2C-B).", true, false},
+               {"\xd9\x84\xd8\xa7.", false, true},
+               {"\xd9\x84\xd8\xa7.", true, true},
+               {"...", true, true},
+               {"No.", false, false}};
+    struct typed s;
+    open_type(*state, &s);
+    for (size_t i = 0; i < ARRAY_LEN(all); i++) {
+        const struct rich text = {.text = str_from(all[i].text)};
+        const struct lines lines = type_lines(&s.type, &text, 10, 0, all[i].page_rtl, 0);
+        for (size_t k = 0; k < lines.items[0].run_count; k++)
+            assert_int_equal(lines.items[0].runs[k].run->level, all[i].rtl);
+    }
+    close_type(&s);
+}
+
 /* The first line of a text that has room for `words` and no more. */
 static size_t first_line_end(struct typed *s, const char *text, const char *words) {
     const struct rich whole = {.text = str_from(text)}, part = {.text = str_from(words)};
@@ -281,7 +311,10 @@ static void a_number_stays_with_what_it_counts(void **state) {
          "30 "},
         {"made in 2026. Replace it", "made in 2026.", "made in 2026. "}, /* a sentence ends */
         {"the M30 pill", "the M30", "the M30 "},                         /* a name */
-        {"100000 milligrams", "100000", "100000 "}, /* better than within a word */
+        {"take 2 mg/kg now", "take 2 mg/", "take "},
+        {"see 5 and a/b", "see 5 and a/", "see 5 and a/"},
+        {"see 5 example/b", "see 5 example/", "see 5 example/"}, /* no unit is so long */
+        {"100000 milligrams", "100000", "100000 "},              /* better than within a word */
     };
     struct typed s;
     open_type(*state, &s);
@@ -318,6 +351,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(lines_are_those_of_pango),
         TEST(white_space_at_the_end_of_a_line_needs_no_room),
+        TEST(words_of_the_other_direction_keep_their_full_stops),
         TEST(a_number_stays_with_what_it_counts),
         TEST(a_number_stays_with_it_across_pieces),
         TEST(a_letter_wider_than_its_line_has_one_of_its_own),
