@@ -1,6 +1,6 @@
 # What is made to be looked at or handed on: the handbook as pages, proofs of all prints, the Debian package.
 
-DEB_DEBS = $(BUILD_DEBS) debhelper dpkg-dev fakeroot lintian
+DEB_DEBS = $(BUILD_DEBS) build-essential debhelper dpkg-dev fakeroot lintian
 
 handbook: all ## the handbook as pages: dist/handbook/index.html
 	@doc/handbook.sh build/handbook
