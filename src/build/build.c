@@ -207,13 +207,21 @@ bool build_stages(struct build *b) {
     return ok && b->d->errors == 0;
 }
 
+static void finish_site(void *ctx) {
+    struct build *b = ctx;
+    site_finish(&b->site);
+}
+
+/* Giving back the memory of a large site takes long enough for two. */
 void build_finish(struct build *b) {
     struct arena mem;
+    struct pool_task beside;
+    pool_begin(&beside, b->options->threads > 1, finish_site, b);
     prints_finish(b);
     cache_end(b);
     close_workers(b);
     files_finish(b);
-    site_finish(&b->site);
+    pool_wait(&beside);
     mem = b->mem;
     arena_finish(&mem);
 }

@@ -129,18 +129,38 @@ static bool check_fragments(struct build *b, struct profile_output *o) {
     return ok;
 }
 
-static bool check_across(struct build *b, struct profile_output *o) {
+static bool check_across(struct profile_output *o, struct diags *d) {
     struct arena mem = {0};
     const char **origins = arena_array(&mem, const char *, o->files.count);
     for (size_t i = 0; i < o->files.count; i++)
         origins[i] = o->files.items[i].origin;
-    bool ok = audit_across(&o->set, o->audits, origins, b->d);
+    bool ok = audit_across(&o->set, o->audits, origins, d);
     arena_finish(&mem);
     return ok;
 }
 
+struct checking {
+    struct profile_output *o;
+    struct diags said;
+    bool ok;
+};
+
+static void check_beside(void *ctx) {
+    struct checking *c = ctx;
+    c->ok = check_across(c->o, &c->said);
+}
+
+/* What the second would say of links that the first refuses is not heard. */
 bool produce_check(struct build *b, struct profile_output *o) {
-    return check_fragments(b, o) && check_across(b, o);
+    struct checking across = {.o = o};
+    struct pool_task beside;
+    pool_begin(&beside, b->options->threads > 1, check_beside, &across);
+    bool ok = check_fragments(b, o);
+    pool_wait(&beside);
+    if (ok)
+        diags_merge(b->d, &across.said);
+    diags_finish(&across.said);
+    return ok && across.ok;
 }
 
 struct str produce_again(struct build *b, struct profile_output *o, uint32_t index) {

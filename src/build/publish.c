@@ -117,7 +117,8 @@ struct finishing {
 
 static bool write_zip(struct finishing *f, struct diags *d) {
     struct profile_output *o = f->o;
-    if (!(cache_is_wanted(f->b) && pack_rewrite(o->zip_new, o->entries, f->count)) &&
+    if (!(cache_is_wanted(f->b) &&
+          pack_rewrite(o->zip_new, o->entries, f->count, f->b->options->threads)) &&
         !pack_write(o->zip_new, o->entries, f->count, d))
         return false;
     return fs_sync(o->zip_new) ||

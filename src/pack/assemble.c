@@ -86,14 +86,18 @@ bool pack_fetch_recorded(struct pack_window *w, struct pack_entry *entry, struct
     return true;
 }
 
-/* A ZIP that is being put together. */
+/* Some entries, one behind the other, of a ZIP that is being put together. */
 struct rewriting {
+    const struct pack_entry *entries;
+    size_t count;
     struct sink *to;
     struct pack_window window;
     struct buf directory;
-    uint64_t at;    /* the end of what is written */
+    uint64_t at;    /* where the next one goes */
     bool is_copied; /* the system copies from file to file */
+    bool ok;
 };
+enum { PARTS_MAX = 2 };
 
 static void put_central(struct rewriting *r, const struct pack_entry *entry) {
     const struct pack_reader_entry e = record_of(entry);
@@ -141,23 +145,30 @@ static size_t copy_run(struct rewriting *r, const struct pack_entry *entries, si
     return r->is_copied ? n : 0;
 }
 
-static bool rewrite_entries(struct sink *to, const struct pack_entry *entries, size_t count) {
-    struct rewriting r = {.to = to, .is_copied = true};
-    uint8_t record[END_BYTES];
-    bool ok = true;
-    for (size_t i = 0; i < count && ok;) {
-        size_t copied = copy_run(&r, &entries[i], count - i);
+static void rewrite_part(void *ctx, unsigned worker, size_t index) {
+    struct rewriting *r = &((struct rewriting *)ctx)[index];
+    (void)worker;
+    for (size_t i = 0; i < r->count && r->ok;) {
+        size_t copied = copy_run(r, &r->entries[i], r->count - i);
         if (copied == 0)
-            ok = rewrite_one(&r, &entries[i]);
+            r->ok = rewrite_one(r, &r->entries[i]);
         i += copied == 0 ? 1 : copied;
     }
-    size_t size = r.directory.len;
-    record_end((uint32_t)count, (uint32_t)size, (uint32_t)r.at, record);
-    put(&r.directory, record, END_BYTES, str_lit(""));
-    ok = ok && sink_put(to, buf_str(&r.directory));
-    pack_window_finish(&r.window);
-    buf_finish(&r.directory);
-    return ok;
+    pack_window_finish(&r->window);
+}
+
+/* Behind the data stand the central records of all parts. */
+static bool put_directory(const struct rewriting *parts, size_t part_count, size_t count) {
+    const struct rewriting *last = &parts[part_count - 1];
+    uint8_t record[END_BYTES];
+    size_t size = 0;
+    bool ok = true;
+    for (size_t i = 0; i < part_count; i++) {
+        size += parts[i].directory.len;
+        ok = ok && parts[i].ok && sink_put(last->to, buf_str(&parts[i].directory));
+    }
+    record_end((uint32_t)count, (uint32_t)size, (uint32_t)last->at, record);
+    return ok && sink_put(last->to, str_of((const char *)record, END_BYTES));
 }
 
 /* What is larger needs zip64. */
@@ -170,13 +181,51 @@ static bool fits_in(const struct pack_entry *entries, size_t count) {
     return count <= pack_limits_default.entries_max && at + bytes < UINT32_MAX;
 }
 
-bool pack_rewrite(const char *path, const struct pack_entry *entries, size_t count) {
+/* Where a second part begins, and its place in the ZIP; `count` where one is enough. */
+static size_t find_half(const struct pack_entry *entries, size_t count, uint64_t *place) {
+    enum { BYTES_MIN = 1 << 20 };
+    uint64_t all = 0, at = 0;
+    size_t half = 0;
+    for (size_t i = 0; i < count; i++)
+        (void)pack_data_offset(&entries[i], &all);
+    while (half < count && at < all / 2)
+        (void)pack_data_offset(&entries[half++], &at);
+    *place = at;
+    return all < BYTES_MIN ? count : half;
+}
+
+static bool rewrite_parts(struct arena *mem, const char *path, struct rewriting *parts,
+                          unsigned threads) {
+    size_t count = parts->count, part_count = 1;
+    uint64_t place;
+    size_t half = threads < PARTS_MAX ? count : find_half(parts->entries, count, &place);
+    if (half < count) {
+        parts[1] = (struct rewriting){.entries = parts->entries + half,
+                                      .count = count - half,
+                                      .to = sink_open_at(mem, path, place),
+                                      .at = place,
+                                      .is_copied = true};
+        parts[1].ok = parts[1].to != NULL;
+        parts->count = half;
+        part_count = PARTS_MAX;
+    }
+    pool_run(threads, part_count, 1, rewrite_part, parts);
+    return put_directory(parts, part_count, count);
+}
+
+bool pack_rewrite(const char *path, const struct pack_entry *entries, size_t count,
+                  unsigned threads) {
     struct arena mem = {0};
-    struct sink *to = fits_in(entries, count) ? sink_open(&mem, path) : NULL;
-    bool ok = to != NULL && rewrite_entries(to, entries, count);
-    if (to != NULL)
-        ok = sink_close(to) && ok;
-    if (to != NULL && !ok)
+    struct rewriting parts[PARTS_MAX] = {
+        {.entries = entries, .count = count, .is_copied = true, .ok = true}};
+    parts->to = fits_in(entries, count) ? sink_open(&mem, path) : NULL;
+    bool made = parts->to != NULL, ok = made && rewrite_parts(&mem, path, parts, threads);
+    for (size_t i = 0; i < PARTS_MAX; i++) {
+        if (parts[i].to != NULL)
+            ok = sink_close(parts[i].to) && ok;
+        buf_finish(&parts[i].directory);
+    }
+    if (made && !ok)
         (void)unlink(path);
     arena_finish(&mem);
     return ok;

@@ -91,9 +91,10 @@ bool pack_write(const char *path, const struct pack_entry *entries, size_t count
 bool pack_write_memory(struct buf *out, const struct pack_entry *entries, size_t count,
                        struct diags *d) MUST_USE;
 /* The same ZIP as pack_write's, without libzip, which takes longer for each entry than copying it;
- * entries of an older ZIP are copied in one piece where they stand behind each other. False when it
- * cannot be written: then pack_write says why. */
-bool pack_rewrite(const char *path, const struct pack_entry *entries, size_t count) MUST_USE;
+ * entries of an older ZIP are copied in one piece where they stand behind each other. Of a large one
+ * two `threads` write a half each. False when it cannot be written: then pack_write says why. */
+bool pack_rewrite(const char *path, const struct pack_entry *entries, size_t count,
+                  unsigned threads) MUST_USE;
 
 /* Strict reading: limits first, both directories in lock-step, then exact inflation. */
 struct pack_reader_entry {

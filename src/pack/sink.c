@@ -110,15 +110,23 @@ static zip_int64_t sink_source(void *state, void *data, zip_uint64_t len,
     }
 }
 
-struct sink *sink_open(struct arena *mem, const char *path) {
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+static struct sink *sink_of(struct arena *mem, int fd, uint64_t at) {
     if (fd < 0)
         return NULL;
     struct sink *s = arena_new(mem, struct sink);
     s->fd = fd;
+    s->start = s->at = s->end = at;
     s->buffer = arena_alloc(mem, BUFFER_BYTES, 1);
     zip_error_init(&s->error);
     return s;
+}
+
+struct sink *sink_open(struct arena *mem, const char *path) {
+    return sink_of(mem, open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666), 0);
+}
+
+struct sink *sink_open_at(struct arena *mem, const char *path, uint64_t at) {
+    return sink_of(mem, open(path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW), at);
 }
 
 zip_t *sink_zip(struct sink *s) {

@@ -9,6 +9,8 @@
 struct sink;
 /* Makes the file, which must not be there; NULL with errno. The sink lives in `mem`. */
 struct sink *sink_open(struct arena *mem, const char *path);
+/* The same file once more, to put what begins at `at`: another thread's part of it. */
+struct sink *sink_open_at(struct arena *mem, const char *path, uint64_t at);
 /* The empty ZIP that goes there when it is closed; NULL when libzip refuses. */
 zip_t *sink_zip(struct sink *s);
 /* Without libzip: appends; false with errno. */

@@ -3,7 +3,7 @@
 
 static struct str read_file(struct fixture *f, const char *path) {
     struct str bytes;
-    assert_true(fs_read(&f->mem, path, path, 1 << 20, &bytes, &f->diags));
+    assert_true(fs_read(&f->mem, path, path, 4 << 20, &bytes, &f->diags));
     return bytes;
 }
 
@@ -106,17 +106,66 @@ static void a_zip_over_an_older_one_has_the_bytes_of_a_new_one(void **state) {
     buf_reset(&f->out);
     assert_true(pack_unpack(deflater, packed, false, text.len, &f->out));
     assert_str(buf_str(&f->out), text.p);
-    assert_true(pack_rewrite(two, entries, 2));
+    assert_true(pack_rewrite(two, entries, 2, 1));
     assert_true(str_eq(read_file(f, one), read_file(f, two)));
-    assert_false(pack_rewrite(two, entries, 2)); /* it is there already, and stays */
+    assert_false(pack_rewrite(two, entries, 2, 1)); /* it is there already, and stays */
     assert_true(str_eq(read_file(f, one), read_file(f, two)));
     entries[0].spool_offset = 1 << 20;
     assert_false(pack_fetch(&window, &entries[0], &packed));
     pack_window_finish(&window);
     assert_int_equal(unlink(two), 0);
-    assert_false(pack_rewrite(two, entries, 1)); /* what it began is gone */
+    assert_false(pack_rewrite(two, entries, 1, 1)); /* what it began is gone */
     pack_spool_close(zip);
     assert_int_equal(unlink(one) | rmdir(folder), 0);
+    pack_deflater_close(deflater);
+    pack_spool_close(spool);
+}
+
+/* Parts end where half of the bytes is: in the middle of a run that is copied, too. */
+static void two_threads_write_the_bytes_of_one(void **state) {
+    enum { COUNT = 400, BYTES = 6000 };
+    struct fixture *f = *state;
+    char folder[] = "/tmp/pamphlet-test-XXXXXX", bytes[BYTES];
+    assert_non_null(mkdtemp(folder));
+    struct pack_spool *spool = pack_spool_open(folder, &f->diags);
+    struct pack_deflater *deflater = pack_deflater_open();
+    struct pack_entry entries[COUNT];
+    struct pack_window window = {0};
+    struct str packed;
+    const char *path[3];
+    for (size_t i = 0; i < ARRAY_LEN(path); i++)
+        path[i] = arena_printf(&f->mem, "%s/%zu.zip", folder, i).p;
+    uint32_t random = 1;
+    for (size_t i = 0; i < COUNT; i++) {
+        for (size_t k = 0; k < BYTES; k++)
+            bytes[k] = (char)((random = random * 1103515245 + 12345) >> 16);
+        struct str name = arena_printf(&f->mem, "a/%03zu.html", i);
+        assert_true(
+            pack_add(deflater, spool, name, str_of(bytes, BYTES - i), &entries[i], &f->diags));
+    }
+    assert_true(pack_write(path[0], entries, COUNT, &f->diags));
+    assert_true(pack_rewrite(path[1], entries, COUNT, 2));
+    assert_true(str_eq(read_file(f, path[0]), read_file(f, path[1])));
+    struct pack_spool *zip = pack_spool_open_zip(path[0]);
+    assert_non_null(zip);
+    uint64_t at = 0;
+    for (size_t i = 0; i < COUNT; i++) { /* all but three from the older one */
+        uint64_t offset = pack_data_offset(&entries[i], &at);
+        if (i == 0 || i == 150 || i == COUNT - 1)
+            continue;
+        entries[i].spool = zip;
+        entries[i].spool_offset = offset;
+        assert_true(pack_fetch_recorded(&window, &entries[i], &packed) && entries[i].recorded);
+    }
+    assert_true(pack_rewrite(path[2], entries, COUNT, 2));
+    assert_true(str_eq(read_file(f, path[0]), read_file(f, path[2])));
+    entries[COUNT - 1].spool_offset = 1 << 30; /* the second part is refused: all of it goes */
+    assert_int_equal(unlink(path[2]), 0);
+    assert_false(pack_rewrite(path[2], entries, COUNT, 2));
+    assert_false(fs_exists(path[2]));
+    pack_window_finish(&window);
+    pack_spool_close(zip);
+    assert_int_equal(unlink(path[0]) | unlink(path[1]) | rmdir(folder), 0);
     pack_deflater_close(deflater);
     pack_spool_close(spool);
 }
@@ -134,9 +183,9 @@ static void more_entries_than_a_zip_can_hold_are_not_put_together(void **state) 
     assert_true(pack_add(deflater, spool, str_lit("a"), str_lit("x"), &entries[0], &f->diags));
     for (size_t i = 1; i < count; i++)
         entries[i] = entries[0];
-    assert_false(pack_rewrite(path, entries, count));
+    assert_false(pack_rewrite(path, entries, count, 2));
     assert_false(fs_exists(path));
-    assert_true(pack_rewrite(path, entries, count - 1));
+    assert_true(pack_rewrite(path, entries, count - 1, 2));
     assert_int_equal(unlink(path) | rmdir(folder), 0);
     pack_deflater_close(deflater);
     pack_spool_close(spool);
@@ -162,6 +211,7 @@ int main(void) {
         TEST(an_image_is_stored_as_it_is),
         TEST(a_zip_in_memory_has_the_bytes_of_one_in_a_file),
         TEST(a_zip_over_an_older_one_has_the_bytes_of_a_new_one),
+        TEST(two_threads_write_the_bytes_of_one),
         TEST(more_entries_than_a_zip_can_hold_are_not_put_together),
         TEST(manifest_lists_digest_size_and_path),
     };
