@@ -199,6 +199,55 @@ static void a_piece_around_a_reused_one_asks_for_the_same_pages(void **state) {
         "*-*-", "-*-*");
 }
 
+static void a_piece_with_a_reused_one_in_it_asks_for_the_same_pages(void **state) {
+    assert_asks(*state,
+                "{% once 'outer' %}{% for i = 1, 2 do %}{% include 'marks.html' %}{% end %}"
+                "{% endonce %}",
+                "*-*-", "-*-*");
+}
+
+/* What Lua says is cut where a character ends. */
+static void a_very_long_message_is_cut_at_a_character(void **state) {
+    static const char *const starts[] = {"", "x", "xx", "xxx"};
+    for (size_t i = 0; i < ARRAY_LEN(starts); i++) {
+        void *own = NULL;
+        assert_int_equal(site_setup(&own), 0);
+        struct site_fixture *f = own;
+        const char *text =
+            arena_printf(
+                &f->mem,
+                "{%% local s = ('\xf0\x9f\x99\x82'):rep(5000) %%}{{ link('%s' .. s, 'x') }}",
+                starts[i])
+                .p;
+        assert_fails(f, text, 1, "template/url");
+        struct str message = str_from(f->diags.items[0].message);
+        assert_true(message.len > 500 && message.len < 512);
+        assert_int_equal(utf8_first_bad(message), SIZE_MAX);
+        site_teardown(&own);
+    }
+    (void)state;
+}
+
+static void a_misspelt_function_of_a_library_has_a_suggestion(void **state) {
+    struct site_fixture *f = *state;
+    assert_fails(f, "{{ string.uper('a') }}", 1, "template/undefined");
+    assert_non_null(strstr(f->diags.items[0].message, "'uper' here, did you mean 'upper'?"));
+}
+
+/* However little a theme allows, a page can begin; however much, there is a last number. */
+static void memory_of_any_size_renders_a_page(void **state) {
+    static const uint64_t sizes[] = {1, UINT64_MAX};
+    for (size_t i = 0; i < ARRAY_LEN(sizes); i++) {
+        void *own = NULL;
+        assert_int_equal(site_setup(&own), 0);
+        struct site_fixture *f = own;
+        f->site.theme.settings.memory_bytes = sizes[i];
+        assert_renders(f, "{{ page.key }}", "guides/mdma");
+        site_teardown(&own);
+    }
+    (void)state;
+}
+
 static void templates_that_include_each_other_are_an_error(void **state) {
     struct site_fixture *f = *state;
     add_file(f, "layouts/guide.html", "{% include \"a.html\" %}");
@@ -501,6 +550,10 @@ int main(void) {
         SITE_TEST(a_piece_that_asks_for_a_page_is_not_given_to_that_page),
         SITE_TEST(a_link_within_the_page_is_made_for_that_page),
         SITE_TEST(a_piece_around_a_reused_one_asks_for_the_same_pages),
+        SITE_TEST(a_piece_with_a_reused_one_in_it_asks_for_the_same_pages),
+        SITE_TEST(a_very_long_message_is_cut_at_a_character),
+        SITE_TEST(a_misspelt_function_of_a_library_has_a_suggestion),
+        SITE_TEST(memory_of_any_size_renders_a_page),
         SITE_TEST(templates_that_include_each_other_are_an_error),
         SITE_TEST(a_text_in_another_language_is_marked),
         SITE_TEST(words_fall_back_to_the_other_language),
