@@ -40,6 +40,13 @@ static void a_page_of_text_is_accepted(void **state) {
     assert_true(fine(*state, ALL, TRAILER));
 }
 
+static void a_bracket_in_a_title_is_written_with_a_backslash(void **state) {
+    assert_true(fine(*state,
+                     CATALOG "|<< /Title (No\\)tes \\() /CreationDate (D:20261123000000Z) >>|" PAGES
+                             "|" PAGE "|" STREAM,
+                     TRAILER));
+}
+
 static void a_length_may_stand_behind_its_stream(void **state) {
     const char *with =
         CATALOG "|" INFO "|" PAGES "|" PAGE
@@ -85,6 +92,11 @@ static void whatever_acts_links_holds_or_tells_is_refused(void **state) {
         "/Subtype /RichMedia",
         "/Contents [ (a(b)c) ]",
         "/Title (a",
+        "/Title (a\\",
+        "/ID <0g>",
+        "/Resources << /Font << /F_1 5 0 R >> >>",
+        "/FontName /WTRNU1+DejaVuSans",
+        "/FontName /WTRNUK+Deja_Vu",
         "/Kids [ 4 0 R",
         "/Kids [ [ [ [ [ [ [ [ [ [ 1 ] ] ] ] ] ] ] ] ] ]",
         "/Count 1 % hidden words\n",
@@ -104,6 +116,8 @@ static void streams_end_where_they_say(void **state) {
         "<< /Length 3 /Filter /FlateDecode >>\nstream\nabcd\nendstream",
         "<< /Length 5 /Filter /FlateDecode >>\nstream\nabcd\nendstream",
         "<< /Length 4000000000 /Filter /FlateDecode >>\nstream\nabcd\nendstream",
+        "<< /Length 9 0 R /Filter /FlateDecode >>\nstream\nabcd\nendstream",
+        "<< /Length /Filter /FlateDecode >>\nstream\nabcd\nendstream",
         "<< /Filter /FlateDecode >>\nstream\nabcd\nendstream",
         "<< /Length 4 >>\nstream\nabcd\nendstream",
         "<< /Length 4 /Filter /FlateDecode >>\nstream\nabcd\nendstream more",
@@ -118,6 +132,8 @@ static void streams_end_where_they_say(void **state) {
 static void trailers_name_catalog_and_facts_and_no_more(void **state) {
     assert_false(fine(*state, ALL, "/Root 1 0 R"));
     assert_false(fine(*state, ALL, "/Root 1 0 R /Info 9 0 R"));
+    assert_false(fine(*state, ALL, "/Root 1 0 R\n   /Info 9 0 R"));
+    assert_false(fine(*state, ALL, "/Root 2 0 R\n   /Info 2 0 R"));
     assert_false(fine(*state, ALL, TRAILER " /Encrypt 5 0 R"));
     assert_false(fine(*state, ALL, TRAILER " /Prev 15"));
     assert_false(fine(*state, ALL, TRAILER " /ID [ <00> <00> ]"));
@@ -190,6 +206,7 @@ static void a_title_that_is_too_long_ends_in_an_ellipsis(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(a_page_of_text_is_accepted),
+        TEST(a_bracket_in_a_title_is_written_with_a_backslash),
         TEST(a_length_may_stand_behind_its_stream),
         TEST(whatever_acts_links_holds_or_tells_is_refused),
         TEST(streams_end_where_they_say),
