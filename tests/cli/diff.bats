@@ -63,3 +63,24 @@ two_packs() {
     pamphlet diff a nowhere
     fails_with 1 "there is no such file"
 }
+
+@test "of many passages the first forty are shown, long ones in part and whole in their letters" {
+    mkdir -p a b
+    for folder in a b; do
+        {
+            echo '<main><h1>x</h1>'
+            for i in $(seq 1 60); do echo "<p>$folder $i</p>"; done
+            echo '</main>'
+        } >$folder/many.html
+        # each letter is two bytes: one of two texts is cut within one
+        for lead in '' x; do
+            printf '<main><h1>y</h1><p>%s%s %s</p></main>' "$lead" "$(printf '\303\244%.0s' {1..200})" "$folder $(printf '\303\266%.0s' {1..200})" >$folder/long$lead.html
+        done
+    done
+    pamphlet diff a b
+    [ "$status" = 0 ]
+    [[ "$output" == *"… and "*" more"* ]] || { echo "$output"; false; }
+    [ "$(printf '%s\n' "$output" | grep -c '^    [-+] [ab] ')" -le 40 ]
+    [ "$(printf '%s\n' "$output" | grep -c '^    [-+] … .* …$')" = 4 ] || { echo "$output"; false; }
+    printf '%s' "$output" | iconv -f UTF-8 -t UTF-8 >/dev/null
+}

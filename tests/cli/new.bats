@@ -197,3 +197,14 @@ s/themes/plain/theme.yaml" ]
     pamphlet new words en --lang en -C s
     fails_with 2 "takes the language as its NAME"
 }
+
+@test "a folder may end in a slash, and a language that nobody knows has its tag for a name" {
+    pamphlet new site sub/ --lang xx
+    [ "$status" = 0 ] || { echo "$err"; false; }
+    grep -q 'xx: {name: xx' sub/site.yaml || { cat sub/site.yaml; false; }
+    grep -q '^title: {xx: Sub}' sub/site.yaml || { cat sub/site.yaml; false; }
+    pamphlet build -q -C sub/ -p onion
+    [ "$status" = 0 ] || { echo "$err"; false; }
+    pamphlet audit sub/dist/onion/
+    [ "$status" = 0 ] || { echo "$err"; false; }
+}

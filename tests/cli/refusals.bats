@@ -17,6 +17,9 @@ refuses() { # CODE SENTENCE WORD…
     refuses 2 "option '--drafts' takes no value" build -C s --drafts=yes
     refuses 2 "option '--color' takes auto, always or never, not 'maybe'" build -C s --color maybe
     refuses 2 "option '--format' takes text, json or github, not 'yaml'" build -C s --format yaml
+    for verb in keygen 'sign x' 'release -C s'; do
+        refuses 2 "'--passphrase-fd' takes a number from 0 to 1023" $verb --passphrase-fd 1024
+    done
     refuses 2 "'install' takes '--rollback' or '--usb', not both" install --rollback --usb x
     refuses 2 "'install --rollback' takes one folder" install --rollback a b
     [ ! -e s/dist ] && [ ! -e a ] && [ ! -e b ]

@@ -44,6 +44,15 @@ release() {
     [ -z "$(find s -name '*.new' -o -name '*.tmp' -o -name .building)" ]
 }
 
+@test "-v tells the stages of its build" {
+    real_site
+    release -v
+    [ "$status" = 0 ]
+    for stage in load "pack usb" publish; do
+        printf '%s\n' "$err" | grep -Eq "^$stage +[0-9]+ +[0-9.]+ ms" || { echo "$stage: $err"; false; }
+    done
+}
+
 @test "the next release knows the one before" {
     real_site
     release -q

@@ -183,3 +183,23 @@ assert van["id"] == "van" and van["overdue"] is True and "checked" not in van, v
     output=$(env -i PATH="$PATH" SOURCE_DATE_EPOCH=1795950000 ASAN_OPTIONS="${ASAN_OPTIONS:-}" "$PAMPHLET" status -C s)
     [ "$(row van)" = "2026-05-02 211" ] || { echo "$output"; false; }
 }
+
+@test "where headings have no names, the place of a changed piece is told without that of its translation" {
+    translated_site
+    printf '\n## Another\n\nNew words.\n\n## Named {#named}\n\nMore words.\n' >>s/content/en/guides/alpha.md
+    pamphlet status -C s --page alpha
+    [ "$status" = 0 ]
+    [[ "$output" == *"+ New words."* && "$output" == *"+ More words."* ]] || { echo "$output"; false; }
+    [[ "$output" != *'content/fi/guides/alpha.md:0'* ]]
+}
+
+@test "many languages with long tags have their columns" {
+    small_site s
+    for l in zh-cmn-Hans-CN de-CH-1996 sl-rozaj-biske ca-valencia sr-Latn-RS az-Arab-IR es-419 pt-BR; do
+        sed -i "s/^  en: .*/&\n  $l: {name: $l, fallback: en}/" s/site.yaml
+    done
+    pamphlet status -C s
+    [ "$status" = 0 ] || { echo "$err"; false; }
+    [[ "$output" == *" zh-cmn-Hans-CN"* ]] || { echo "$output"; false; }
+    [ "$(printf '%s\n' "$output" | awk '{ if (length($0) > 80) n++ } END { print n + 0 }')" = 0 ]
+}
