@@ -245,6 +245,17 @@ static bool check_own_fragments(const struct page_context *c, const struct markd
     return ok;
 }
 
+/* No text at the place of a list is lost because the list's layout has no place for one. */
+static bool check_printed(const struct page_context *c, struct str body) {
+    const struct document *doc = c->page->document;
+    if (doc == NULL || doc->kind == c->page->kind || c->page->withdrawn ||
+        str_trim(body).len == 0 || script_gave_body(c->r->script))
+        return true;
+    return diag_error(c->d, place_of(&doc->source, doc->body_line, 0, 0), "template/body",
+                      "this text is left out: the theme's layout for the page prints no "
+                      "'page.body'");
+}
+
 bool renderer_page(struct renderer *r, struct arena *mem, struct arena *keep,
                    const struct page *page, const struct config_profile *profile, struct buf *out,
                    struct render_result *result, struct diags *d) {
@@ -265,7 +276,7 @@ bool renderer_page(struct renderer *r, struct arena *mem, struct arena *keep,
     if (page->document != NULL)
         arguments.body = buf_str(&r->body);
     buf_reset(out);
-    return script_layout(r->script, mem, &arguments, out, d) &&
+    return script_layout(r->script, mem, &arguments, out, d) && check_printed(&c, arguments.body) &&
            check_own_fragments(&c, &body, buf_str(out)) && ok;
 }
 

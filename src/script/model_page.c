@@ -40,6 +40,7 @@ static void only_current(struct script *s, lua_State *L, struct handle h, const 
 
 static void push_body(struct script *s, lua_State *L, struct handle h) {
     only_current(s, L, h, "body");
+    s->body_given = true;
     if (s->page->body.p == NULL)
         lua_pushnil(L);
     else

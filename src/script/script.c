@@ -187,9 +187,14 @@ bool script_layout(struct script *s, struct arena *mem, const struct script_page
         c.layout = link_find(s, str_lit("layouts/page.html"));
     if (c.layout == NULL)
         return no_layout(s, wanted, path, d);
+    s->body_given = false;
     bool ok = protect(s, &c, d);
     s->limited_page = NULL; /* made; the next run is another page, or this one again */
     return ok;
+}
+
+bool script_gave_body(const struct script *s) {
+    return s->body_given;
 }
 
 static bool no_component(struct script *s, struct str name, struct place at, struct diags *d) {

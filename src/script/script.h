@@ -51,6 +51,8 @@ void script_close(struct script *s); /* accepts NULL */
  * to be thrown away. */
 bool script_layout(struct script *s, struct arena *mem, const struct script_page *page,
                    struct buf *out, struct diags *d) MUST_USE;
+/* Whether that layout asked for the page's body: nobody else prints it. */
+bool script_gave_body(const struct script *s);
 /* Runs partials/components/<name>.html with `args` for a component at `at`; its `{{ }}` output is a
  * part of the page's body. */
 bool script_component(struct script *s, struct arena *mem, const struct script_page *page,

@@ -105,6 +105,7 @@ struct script {
     const struct page *limited_page; /* whose limits are being used up: components, then layout */
     const char *limited_profile;
     size_t page_held; /* what it held when the page began */
+    bool body_given;  /* to the layout at hand */
     struct buf *out;
     uint32_t language;
     struct place component_at; /* source NULL: not in a component */

@@ -174,6 +174,21 @@ load helper
     done
 }
 
+@test "a text for which the layout of a list has no place is an error, and none when it is withdrawn or empty" {
+    small_site s
+    printf '{%% extends "base.html" %%}{%% block main %%}<h1>{{ page.title }}</h1>{%% endblock %%}\n' >s/themes/plain/layouts/topics.html
+    printf -- '---\ntitle: Own\n---\n\nOur words.\n' >s/content/en/topics/index.md
+    pamphlet build -C s -p onion
+    fails_with 1 "content/en/topics/index.md:4: error: this text is left out: the theme's layout for the page prints no 'page.body' [template/body]"
+    [ ! -e s/dist/onion ]
+    sed -i 's/^title: Own/&\nstatus: withdrawn\nwithdrawn_because: Wrong./' s/content/en/topics/index.md
+    pamphlet build -C s -p onion
+    [ "$status" = 0 ] || { echo "$err"; false; }
+    printf -- '---\ntitle: Own\n---\n\n' >s/content/en/topics/index.md
+    pamphlet build -C s -p onion
+    [ "$status" = 0 ] || { echo "$err"; false; }
+}
+
 @test "a folder that pamphlet did not make is never replaced" {
     small_site s
     mkdir -p s/dist/onion
