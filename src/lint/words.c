@@ -4,7 +4,7 @@
 #include "lint/parts.h"
 
 #define PREFIX "words.avoid."
-enum { TERM_WORDS_MAX = 4 };
+enum { TERM_WORDS_MAX = 16 };
 
 struct term {
     struct str words[TERM_WORDS_MAX]; /* folded */

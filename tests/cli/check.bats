@@ -142,6 +142,18 @@ YAML
     has service/channel-ended content/services/van.yaml:10:5
 }
 
+@test "a caller's number is answered for once, among the phones or the channels" {
+    clean_site
+    printf 'name: Van\nexample: true\nassured_date: %s-01-01\nphones: [{number: "+44 7700 900123", caller_id: logged}]\nchannels: [{type: phone, address: "+44 7700 900 123"}]\n' \
+        "$(date -u +%Y)" >s/content/services/van.yaml
+    pamphlet check -C s
+    [ "$status" = 0 ] || { echo "$err"; false; }
+    hasnt service/caller-id
+    sed -i 's/, caller_id: logged//' s/content/services/van.yaml
+    pamphlet check -C s
+    [ "$(printf '%s\n' "$err" | grep -c service/caller-id)" = 1 ]
+}
+
 @test "translations: left in the original's words, other amounts, withdrawn" {
     clean_site
     sed -i 's/^  en: .*/&\n  fi: {name: Suomi, dir: ltr, fallback: en}/' s/site.yaml

@@ -32,6 +32,13 @@ static void a_dash_at_the_end_takes_any_ending(void **state) {
     assert_string_equal(look(f, yaml, "drug users' drug use"), "words/avoid 10+10");
 }
 
+static void a_term_has_as_many_words_as_it_needs(void **state) {
+    struct fixture *f = *state;
+    static const char yaml[] = "words.avoid.not_clean_for_a_long_time: x\n";
+    assert_string_equal(look(f, yaml, "Not clean for a\nlong time, not clean for a year"),
+                        "words/avoid 10+25");
+}
+
 static void terms_are_words_of_any_script(void **state) {
     struct fixture *f = *state;
     static const char yaml[] = "words.avoid.مدمن: x\nwords.avoid.väärä: y\n";
@@ -55,6 +62,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(whole_words_are_found_whatever_their_case),
         TEST(a_dash_at_the_end_takes_any_ending),
+        TEST(a_term_has_as_many_words_as_it_needs),
         TEST(terms_are_words_of_any_script),
         TEST(terms_that_share_their_first_word_are_all_tried),
     };
