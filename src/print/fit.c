@@ -216,7 +216,8 @@ static bool set_again(struct fitting *t, const struct core_choice *choice, struc
 }
 
 static bool find(struct fitting *t, struct strips *out) {
-    for (unsigned rank = RANK_DANGER + 1; rank-- > RANK_STEPS;) {
+    unsigned least = t->f->rank_least > RANK_STEPS ? t->f->rank_least : RANK_STEPS;
+    for (unsigned rank = RANK_DANGER + 1; rank-- > least;) {
         size_t size = find_size(t, rank);
         if (size == t->f->size_count)
             continue;

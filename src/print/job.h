@@ -112,7 +112,8 @@ struct core_fit {
     size_t size_count, size_first; /* which is tried first */
     const double *heights;         /* of the columns to be filled, one after another */
     size_t column_count;
-    bool by_rank; /* what matters most comes first, not what the page has first */
+    unsigned rank_least; /* it does not fit without all of this rank */
+    bool by_rank;        /* what matters most comes first, not what the page has first */
     bool anyway;  /* when not even the lead and the steps fit, they are set at a middling size */
     struct core_memory *memory; /* or NULL */
 };
@@ -125,7 +126,13 @@ bool core_fit(struct job *j, struct core *core, const struct core_fit *f,
 /* the sheets */
 /* The ways of putting a page's text on its sheet, tried one after another. A sheet is drawn twice,
  * by itself and in the file that has everything. */
-enum sheet_way { WAY_FACTS_BESIDE, WAY_FACTS_BELOW, WAY_TWO_SIDES, WAYS };
+enum sheet_way {
+    WAY_FACTS_BESIDE,
+    WAY_FACTS_BELOW,
+    WAY_TWO_SIDES,
+    WAYS_WITH_FIRST,
+    WAYS = 2 * WAYS_WITH_FIRST /* the second half: without a guide's first section */
+};
 struct sheet_memory {
     struct core_memory ways[WAYS];
     struct code_memory card;

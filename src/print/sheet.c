@@ -1,8 +1,8 @@
 /* The sheet of one guide or topic: its name, what saves a life and whom to call in one frame, the
  * core of its text, and two codes beside it. The core is set as large as one page allows; sections
- * that are not of it fill what is left, and the others are named. Steps that are too long even for
- * small type go on overleaf: then two sides hold as much of the text as they can, what matters most
- * first. */
+ * that are not of it fill what is left, and the others are named. Steps, or a guide's first
+ * section, that are too long even for small type go on overleaf: then two sides hold as much of the
+ * text as they can, what matters most first. */
 #include "print/job.h"
 
 static const double margin = 12 * MM, side_width = 50 * MM, column_gap = 8 * MM,
@@ -13,6 +13,7 @@ struct sheet {
     const struct page *page;
     struct arena *mem;
     double y, width, main_width;
+    bool with_first; /* a guide's first section must be on it */
 };
 
 /* --- the frame of a page
@@ -152,19 +153,22 @@ static double draw_side(struct sheet *s, double y) {
 /* The core and what else fits on this page, and overleaf; false when the core alone is too long. */
 static bool fit(struct sheet *s, enum sheet_way way, struct core *core, double height,
                 double overleaf, struct strips *out) {
+    bool first = s->with_first;
     static const double sizes[] = {11.5, 11, 10.5, 10, 9.5, 9, 8.5};
     enum { FOR_TWO_SIDES = 4, MIDDLE = 4 }; /* the larger ones; 9.5 */
     const double heights[] = {height, overleaf};
     bool two = way == WAY_TWO_SIDES;
-    const struct core_fit f = {.width = s->main_width,
-                               .sizes = sizes,
-                               .size_count = two ? FOR_TWO_SIDES : ARRAY_LEN(sizes),
-                               .size_first = two ? 0 : MIDDLE,
-                               .heights = heights,
-                               .column_count = two ? 2 : 1,
-                               .by_rank = two,
-                               .anyway = two,
-                               .memory = &s->j->memory[s->page->index].ways[way]};
+    const struct core_fit f = {
+        .width = s->main_width,
+        .sizes = sizes,
+        .size_count = two ? FOR_TWO_SIDES : ARRAY_LEN(sizes),
+        .size_first = two ? 0 : MIDDLE,
+        .heights = heights,
+        .column_count = two ? 2 : 1,
+        .rank_least = first ? RANK_FIRST : RANK_STEPS,
+        .by_rank = two,
+        .anyway = two && !first,
+        .memory = &s->j->memory[s->page->index].ways[way + (first ? 0 : WAYS_WITH_FIRST)]};
     return core_fit(s->j, core, &f, out);
 }
 
@@ -206,15 +210,16 @@ static void draw_facts(struct sheet *s, const struct strips *facts, double x, do
 }
 
 /* The text over both sides of the paper, with times and mixtures behind it. */
-static void draw_two_sided(struct sheet *s, struct core *core, const struct strips *facts,
+static bool draw_two_sided(struct sheet *s, struct core *core, const struct strips *facts,
                            struct str name) {
     double facts_height = strips_height(facts, 0, facts->count);
     double page = bottom(s) - margin - facts_height - facts_gap;
     struct strips text;
-    (void)fit(s, WAY_TWO_SIDES, core, bottom(s) - s->y, page, &text);
+    if (!fit(s, WAY_TWO_SIDES, core, bottom(s) - s->y, page, &text) && s->with_first)
+        return false;
     draw_text(s, &text, name);
     if (facts->count == 0)
-        return;
+        return true;
     s->y += facts_gap;
     if (s->y + facts_height > bottom(s)) {
         sheet_footer(s->j, name);
@@ -222,18 +227,19 @@ static void draw_two_sided(struct sheet *s, struct core *core, const struct stri
         s->y = margin;
     }
     draw_facts(s, facts, margin, s->y);
+    return true;
 }
 
 /* Times and mixtures stand below the codes when there is room; else across the foot of the page.
  * When the core does not fit beside them, it takes both sides. */
-static void draw_body(struct sheet *s, struct core *core, double side_end, struct str name) {
+static bool draw_somehow(struct sheet *s, struct core *core, double side_end, struct str name) {
     struct strips text, facts;
     double facts_height = set_facts(s, side_width, &facts);
     if (facts_height <= bottom(s) - side_end &&
         fit(s, WAY_FACTS_BESIDE, core, bottom(s) - s->y, 0, &text)) {
         draw_facts(s, &facts, margin + s->main_width + column_gap, side_end);
         draw_text(s, &text, name);
-        return;
+        return true;
     }
     facts_height = set_facts(s, s->width, &facts);
     double below = bottom(s) - facts_height;
@@ -241,9 +247,18 @@ static void draw_body(struct sheet *s, struct core *core, double side_end, struc
         fit(s, WAY_FACTS_BELOW, core, below - facts_gap - s->y, 0, &text)) {
         draw_facts(s, &facts, margin, below);
         draw_text(s, &text, name);
-        return;
+        return true;
     }
-    draw_two_sided(s, core, &facts, name);
+    return draw_two_sided(s, core, &facts, name);
+}
+
+/* A guide's first section may take both sides; it is left off only when these are too small. */
+static void draw_body(struct sheet *s, struct core *core, double side_end, struct str name) {
+    s->with_first = true;
+    if (draw_somehow(s, core, side_end, name))
+        return;
+    s->with_first = false;
+    (void)draw_somehow(s, core, side_end, name);
 }
 
 void sheet_draw(struct job *j, const struct page *page, unsigned bookmark_parent) {

@@ -68,3 +68,58 @@ words() { # FILE WORD: how often it stands there
     [ "$(grep -c 'Do it well' text)" = 300 ]
     grep -q 'Not on this sheet, but in the pack: Risks' text
 }
+
+@test "a summary that leaves no room for the text below it is told at its line" {
+    paper_site
+    sed -i "s/^summary: .*/summary: \"$(printf 'summary %.0s' {1..600})\"/" s/content/en/guides/alpha.md
+    too_long content/en/guides/alpha.md:5:11 "above the text of a sheet"
+}
+
+@test "what has no glyph is told where it stands: the site, a service, a word of the theme, another page" {
+    paper_site
+    for case in 'site.yaml s/^title: Small/& 🧪/' 'content/services/van.yaml s/^name: Van/& 🧪/' \
+        'themes/plain/i18n/en.yaml s/^services: "[^"]*/& 🧪/' 'content/en/guides/beta.md s/^title: beta/& 🧪/'; do
+        file=${case%% *}
+        cp "s/$file" before
+        sed -i "${case#* }" "s/$file"
+        ! cmp -s before "s/$file"
+        pamphlet build -C s -p print
+        fails_with 1 "$file:$(grep -n 🧪 "s/$file" | cut -d: -f1):"
+        fails_with 1 "[print/no-glyph]"
+        [ "$(printf '%s\n' "$err" | grep -c 'error:')" = 1 ] || { echo "$err"; false; }
+        cp before "s/$file"
+    done
+}
+
+@test "times and mixtures are whole behind a text of any length, on the same side or on the next" {
+    paper_site
+    for n in {60..90}; do
+        { printf -- '---\ntitle: Way %s\nsummary: About it.\nreviewed: 2026-10-01\ntiming: {onset: 20-70 min, peak: 1-2 h, total: 3-5 h, after: 12-72 h}\n---\n## What to do\n\n> [!DANGER]\n> Breathing stops.\n\n' "$n"
+            for i in $(seq "$n"); do printf '%s. Do it well, and then wait until it is done before you go on to what comes next.\n' "$i"; done; } >s/content/en/guides/way-$n.md
+    done
+    timeout 120 "$PAMPHLET" build -C s -q -p print 2>told || true
+    ! grep error: told
+    alone=0 beside=0
+    for n in {60..90}; do
+        f=s/dist/print/en/guides/way-$n.pdf
+        last=$(pdfinfo "$f" | sed -n 's/^Pages: *//p')
+        pdftotext -layout -f "$last" -l "$last" "$f" text
+        [ "$(grep -cE '20–70 min|1–2 h|3–5 h|12–72 h' text)" = 4 ] || { echo "$n"; cat text; return 1; }
+        if grep -q 'Do it well' text; then beside=$((beside + 1)); else alone=$((alone + 1)); fi
+        [ "$(words "$f" well,)" = "$n" ]
+    done
+    echo "$alone alone, $beside beside"
+    [ "$alone" -gt 0 ] && [ "$beside" -gt 0 ]
+}
+
+@test "a guide's first part that is longer than one side goes on overleaf" {
+    paper_site
+    sed -i '/^## What it is/,$d' s/content/en/guides/alpha.md
+    { printf '## In short\n\n'; printf -- '- Do it well, and then wait until it is done before you go on to what comes next, whatever that is, and rest.\n%.0s' {1..36}; printf '\n## More\n\n'; printf 'word %.0s' {1..3000}; } >>s/content/en/guides/alpha.md
+    pamphlet build -C s -q -p print
+    [ "$status" = 0 ] || { echo "$err"; false; }
+    [ "$(pdfinfo s/dist/print/en/guides/alpha.pdf | sed -n 's/^Pages: *//p')" = 2 ]
+    [ "$(words s/dist/print/en/guides/alpha.pdf well,)" = 36 ]
+    pdftotext s/dist/print/en/guides/alpha.pdf text
+    grep -q 'Not on this sheet, but in the pack: More' text
+}
