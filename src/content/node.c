@@ -24,6 +24,7 @@ struct open_node {
     struct node *node, *last;
     struct node *key; /* a field's name that waits for its value */
     bool drop;        /* the value belongs to a field that was refused */
+    bool in_line;     /* written between brackets or braces: columns mean nothing in it */
     struct map names; /* used when there are many fields */
 };
 
@@ -219,6 +220,34 @@ static void check_lost_item(struct builder *b, size_t from, size_t to) {
     }
 }
 
+/* How far a text of several lines has to be indented: more than this many columns. */
+static uint32_t outer_column(const struct builder *b) {
+    for (size_t i = b->depth; i > 0; i--)
+        if (!b->open[i - 1].in_line)
+            return b->open[i - 1].node->at.column;
+    return 0;
+}
+
+/* Quotes left open end at the next one, fields further down: YAML wants a text of several lines to
+ * be indented, libyaml does not ask. */
+static void check_open_quotes(struct builder *b, const struct node *n, size_t from, size_t to) {
+    struct str rest = str_slice(b->source->text, from, to), line;
+    uint32_t column = outer_column(b);
+    if (!str_next_line(&rest, &line))
+        return;
+    while (str_next_line(&rest, &line)) {
+        struct str words = str_trim(line);
+        if (words.len == 0 || (size_t)(words.p - line.p) >= column)
+            continue;
+        diag_error(b->d, place_at_offset(b->source, (size_t)(words.p - b->source->text.p), 1),
+                   "yaml/quotes",
+                   "the quotes that open in line %u take this line with them: close them there, or "
+                   "indent what belongs to them",
+                   n->at.line);
+        return;
+    }
+}
+
 static void take_word(struct builder *b, const yaml_event_t *event) {
     struct node *n = arena_new(b->mem, struct node);
     size_t from, to;
@@ -237,8 +266,12 @@ static void take_word(struct builder *b, const yaml_event_t *event) {
     }
     if (style == YAML_DOUBLE_QUOTED_SCALAR_STYLE)
         check_escapes(b, n);
-    if (n->plain && event->start_mark.line != event->end_mark.line)
-        check_lost_item(b, from, b->cursor.offset);
+    if (event->start_mark.line != event->end_mark.line) {
+        if (n->plain)
+            check_lost_item(b, from, b->cursor.offset);
+        else if (style != YAML_LITERAL_SCALAR_STYLE && style != YAML_FOLDED_SCALAR_STYLE)
+            check_open_quotes(b, n, from, b->cursor.offset);
+    }
     give(b, n);
 }
 
@@ -266,7 +299,11 @@ static bool open_node(struct builder *b, const yaml_event_t *event, enum node_ki
     if (b->depth == NODE_NESTING_MAX)
         return diag_error(b->d, n->at, "yaml/nesting",
                           "lists and fields are nested more than %d deep here", NODE_NESTING_MAX);
-    b->open[b->depth++] = (struct open_node){.node = n};
+    b->open[b->depth++] = (struct open_node){
+        .node = n,
+        .in_line = kind == NODE_LIST ? event->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE
+                                     : event->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE,
+    };
     return true;
 }
 
