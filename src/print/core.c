@@ -153,7 +153,7 @@ static void find_refs(struct core *c) {
         struct section *s = &c->sections[i];
         while (at < c->doc.ref_count && c->doc.refs[at].block < s->from)
             at++;
-        s->refs = c->doc.refs + at;
+        s->refs = c->doc.ref_count == 0 ? NULL : c->doc.refs + at;
         while (at < c->doc.ref_count && c->doc.refs[at].block < s->to)
             at++, s->ref_count++;
     }
