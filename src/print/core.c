@@ -63,7 +63,7 @@ static void name_lists(struct job *j, const struct page *page, struct doc *d) {
 
 /* What is between two headings. */
 struct content {
-    bool text, list, danger, steps;
+    bool text, heading, list, danger, steps;
     struct str title; /* of all headings that the section begins with */
 };
 
@@ -76,6 +76,7 @@ static struct content look_at(struct job *j, const struct page *page, const stru
         c.danger = c.danger || b->box == BOX_DANGER;
         c.steps = c.steps || (b->marker.len > 0 && ascii_is_digit(b->marker.p[0]));
         c.list = c.list || is_list_at(page, b);
+        c.heading = c.heading || b->kind == BLOCK_HEADING;
         c.text = c.text || (b->kind != BLOCK_HEADING && b->kind != BLOCK_COMPONENT);
         if (is_start(b))
             buf_printf(&title, "%s%.*s", title.len > 0 ? " · " : "", STR_ARG(b->text.text));
@@ -90,7 +91,7 @@ static void close_section(struct job *j, const struct page *page, struct core *c
                           size_t to) {
     const struct content c = look_at(j, page, &core->doc, from, to);
     bool lists = c.list && !c.text && c.title.p != NULL;
-    if (c.title.p == NULL && !c.text && !c.list)
+    if (!c.heading && !c.text && !c.list)
         return; /* components that are elsewhere */
     add_section(j, core,
                 (struct section){.from = from,

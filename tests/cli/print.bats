@@ -117,6 +117,14 @@ MD
     if grep -q 'Not on this sheet' text; then false; fi
 }
 
+@test "a page may begin with a heading of a lower level that holds nothing" {
+    paper_site
+    printf '### Before all\n\n## In short\n\nWord.\n' | text_of_alpha
+    prints
+    pdftotext s/dist/print/en/guides/alpha.pdf text
+    grep -qx 'Before all' text || { cat text; false; }
+}
+
 @test "headings that stand together are named together when they are left off" {
     paper_site
     { printf '## In short\n\nWord.\n\n## Empty one\n\n## Full one\n\n'; printf 'word %.0s' {1..9000}; echo; } | text_of_alpha
