@@ -189,6 +189,21 @@ load helper
     [ "$status" = 0 ] || { echo "$err"; false; }
 }
 
+@test "a heading above a list may be called what the list calls a part of itself" {
+    small_site s
+    sed -i 's/^title: alpha/title: alpha\nclasses: [calming]/' s/content/en/guides/alpha.md
+    printf 'who: {title: A book}\n' >s/content/sources.yaml
+    for list in guides/index topics/index services/index services/needs classes/index classes/calming interactions a-z sources; do
+        mkdir -p "s/content/en/${list%/*}"
+        printf -- '---\ntitle: Own\nsources: [who]\n---\nOurs [@who].\n' >s/content/en/$list.md
+        for heading in Find All Classes Sources 'All sources' More Shown Noticed Calming Alpha Beta 'Letter 1' Main; do
+            printf '\n## %s\n\nText.\n' "$heading" >>s/content/en/$list.md
+        done
+    done
+    pamphlet build -C s -p onion -p usb
+    [ "$status" = 0 ] || { echo "$err"; false; }
+}
+
 @test "a folder that pamphlet did not make is never replaced" {
     small_site s
     mkdir -p s/dist/onion
