@@ -58,7 +58,13 @@ static bool read_manifest(struct build *b, struct history *h, struct diags *d) {
     h->manifest_hash = str_from(hex);
     h->header = manifest.header;
     at = edition_find(&h->before, str_lit("CHANGES.txt"));
-    return at == SIZE_MAX || edition_read(&h->before, at, &h->before.mem, &h->changes, d);
+    return at == SIZE_MAX || edition_read(&h->before, at, &h->before.mem, &h->told, d);
+}
+
+static bool compare(struct build *b, const struct profile_output *o, struct history *h,
+                    struct diags *d) {
+    return edition_open(&h->now, o->stage.path, d) &&
+           changes_find(&b->mem, &h->before, &h->now, b->options->threads, &h->changes, d);
 }
 
 /* An edition that cannot be read is told of, and stops nobody: the text then says that it was not
@@ -79,7 +85,8 @@ bool history_open(struct build *b, const struct profile_output *o, struct histor
         return false;
     if (path == NULL)
         return true;
-    h->found = edition_open(&h->before, path, &why) && read_manifest(b, h, &why);
+    h->found = edition_open(&h->before, path, &why) && read_manifest(b, h, &why) &&
+               compare(b, o, h, &why);
     bool refused = !h->found && why.system; /* the disk, not the pack: next time it may be read */
     if (refused)
         diags_merge(b->d, &why);
@@ -91,6 +98,7 @@ bool history_open(struct build *b, const struct profile_output *o, struct histor
 
 void history_close(struct history *h) {
     edition_close(&h->before);
+    edition_close(&h->now);
 }
 
 /* --- the text
@@ -137,7 +145,7 @@ static void tell_first(struct telling *t, const struct file *f, struct str words
     struct buf item = {0};
     put_item(&item, f->page->title, f->path, words);
     map_add(&t->told, f->path, 0);
-    if (t->h->found && has_line(t->h->changes, buf_str(&item))) {
+    if (t->h->found && has_line(t->h->told, buf_str(&item))) {
         buf_put(&t->later, buf_str(&item));
     } else {
         buf_printf(t->out, "%s", *heading);
@@ -170,25 +178,18 @@ static void tell_corrections(struct telling *t) {
     }
 }
 
-static bool tell_changes(struct telling *t) {
+static void tell_changes(struct telling *t) {
     static const char *const headings[] = {
         [CHANGE_NEW] = "\nNew\n", [CHANGE_CHANGED] = "\nChanged\n", [CHANGE_GONE] = "\nGone\n"};
-    struct edition now = {0};
-    struct changes changes;
     bool told[ARRAY_LEN(headings)] = {false};
-    bool ok =
-        edition_open(&now, t->o->stage.path, t->b->d) &&
-        changes_find(&t->b->mem, &t->h->before, &now, t->b->options->threads, &changes, t->b->d);
-    for (size_t i = 0; ok && i < changes.count; i++) {
-        const struct change *c = &changes.items[i];
+    for (size_t i = 0; i < t->h->changes.count; i++) {
+        const struct change *c = &t->h->changes.items[i];
         if (map_get(&t->told, c->path) != MAP_NONE)
             continue;
         buf_puts(t->out, told[c->kind] ? "" : headings[c->kind]);
         told[c->kind] = true;
         put_item(t->out, c->title, c->path, STR_NONE);
     }
-    edition_close(&now);
-    return ok;
 }
 
 static void tell_head(struct telling *t) {
@@ -205,7 +206,7 @@ static void tell_head(struct telling *t) {
                          "compared with nothing\n");
 }
 
-bool history_write(struct build *b, const struct profile_output *o, const struct history *h,
+void history_write(struct build *b, const struct profile_output *o, const struct history *h,
                    struct buf *out) {
     struct telling t = {.b = b, .o = o, .h = h, .out = out};
     map_init(&t.told, &b->mem, 0);
@@ -213,7 +214,8 @@ bool history_write(struct build *b, const struct profile_output *o, const struct
     size_t from = out->len;
     tell_withdrawn(&t);
     tell_corrections(&t);
-    bool ok = !h->found || tell_changes(&t);
+    if (h->found)
+        tell_changes(&t);
     if (h->found && out->len == from)
         buf_puts(out, "\nNothing that a reader would notice has changed\n");
     if (t.later.len > 0) {
@@ -221,5 +223,4 @@ bool history_write(struct build *b, const struct profile_output *o, const struct
         buf_put(out, buf_str(&t.later));
     }
     buf_finish(&t.later);
-    return ok;
 }

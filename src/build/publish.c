@@ -88,8 +88,8 @@ static bool put_texts(struct build *b, struct profile_output *o, const struct hi
                                        .previous =
                                            h->found ? h->manifest_hash : c->release.previous};
     struct buf text = {0};
-    bool ok = history_write(b, o, h, &text) &&
-              put_text(b, o, "CHANGES.txt", buf_str(&text), &o->entries[*count]);
+    history_write(b, o, h, &text);
+    bool ok = put_text(b, o, "CHANGES.txt", buf_str(&text), &o->entries[*count]);
     if (ok) {
         insert_last(o->entries, ++*count);
         buf_reset(&text);

@@ -145,17 +145,19 @@ bool place_sync(struct build *b) MUST_USE;
 bool place_close(struct build *b) MUST_USE;
 /* history.c: the pack of this profile with the next lower serial in the output folder. */
 struct history {
-    struct edition before;
-    bool found;                /* else there is nothing to compare with */
-    struct pack_header header; /* of the one before */
-    struct str manifest_hash;  /* hex; absent when not found */
-    struct str changes;        /* its CHANGES.txt, or absent */
+    struct edition before, now; /* now: the stage */
+    bool found;                 /* else there is nothing to compare with */
+    struct pack_header header;  /* of the one before */
+    struct str manifest_hash;   /* hex; absent when not found */
+    struct str told;            /* its CHANGES.txt, or absent */
+    struct changes changes;     /* since then */
 };
+/* The stage has all files but CHANGES.txt and MANIFEST.txt. */
 bool history_open(struct build *b, const struct profile_output *o, struct history *h) MUST_USE;
 void history_close(struct history *h);
-/* Appends CHANGES.txt of this release. The stage has all files but CHANGES.txt and MANIFEST.txt. */
-bool history_write(struct build *b, const struct profile_output *o, const struct history *h,
-                   struct buf *out) MUST_USE;
+/* Appends CHANGES.txt of this release. */
+void history_write(struct build *b, const struct profile_output *o, const struct history *h,
+                   struct buf *out);
 /* publish.c */
 bool publish_open(struct build *b, struct profile_output *o) MUST_USE;
 /* Writes one file, whose entry has its digest, to the stage, and to the spool when there will be a

@@ -93,6 +93,27 @@ TXT
     grep -q "compared with nothing" s/dist/onion/CHANGES.txt
 }
 
+@test "a release before that is damaged inside is told of, too" {
+    small_site s
+    pamphlet build -q -C s -p onion
+    next_serial 4
+    sed -i 's/Text\./Another text./' s/content/en/guides/alpha.md
+    python3 - s/dist/small-3-onion.zip <<'PY'
+import sys, zipfile
+with zipfile.ZipFile(sys.argv[1]) as z:
+    entry = z.getinfo("en/guides/alpha.html")
+with open(sys.argv[1], "r+b") as f:
+    f.seek(entry.header_offset + 30 + len(entry.filename) + entry.compress_size // 2)
+    byte = f.read(1)[0]
+    f.seek(-1, 1)
+    f.write(bytes([byte ^ 1]))
+PY
+    pamphlet build -q -C s -p onion
+    [ "$status" = 0 ] || { echo "$err"; false; }
+    [[ "$err" == *"small-3-onion.zip: warning: is the release before"*"[build/previous-unreadable]"* ]]
+    grep -q "compared with nothing" s/dist/onion/CHANGES.txt
+}
+
 @test "a static file cannot take the place of CHANGES.txt" {
     small_site s
     mkdir s/content/static
