@@ -8,7 +8,7 @@
 
 /* The sanitizers read /proc and look at threads by ptrace when they report; a build with them has
  * these doors open. What ships has not. */
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define WALL_SANITIZED 1
 #else
 #define WALL_SANITIZED 0

@@ -99,3 +99,22 @@ finish() {
     pamphlet check -C s
     fails_with 1 "site.yaml: error: the theme extends more than 3 others, or itself [theme/extends-depth]"
 }
+
+@test "a theme of its own that begins with the page in themes.md passes the audit" {
+    small_site s
+    sed -i 's/^theme:.*/theme: own/; s/^profiles:.*/profiles: [onion, clearnet, usb]/
+        s|^addresses:.*|addresses: {onion: "http://pamphletsampletonmadeupaddressexampleexampleexampleexamd.onion/"}|' s/site.yaml
+    rm -rf s/themes
+    mkdir -p s/themes/own/layouts s/themes/own/assets s/themes/own/partials/components
+    echo 'name: own' >s/themes/own/theme.yaml
+    sed -n '/^    <!DOCTYPE html>/,/^    <\/html>/s/^    //p' "$TOP/doc/themes.md" >s/themes/own/layouts/page.html
+    pamphlet qr icon -o s/themes/own/assets/icon.png
+    cp s/themes/own/assets/icon.png s/themes/own/assets/door.png
+    echo 'body { font-family: "Segoe UI", Roboto, sans-serif; background: url("door.png") }' >s/themes/own/assets/style.css
+    for name in doses interactions services card contact toc; do echo '<p>More.</p>' >s/themes/own/partials/components/$name.html; done
+    while pamphlet build -C s && false || [[ "$err" =~ has\ no\ \'layouts/([a-z-]+)\.html ]]; do
+        echo '{% extends "page.html" %}' >"s/themes/own/layouts/${BASH_REMATCH[1]}.html"
+    done
+    [ "$status" = 0 ] || { echo "$err"; false; }
+    grep -q 'Text' s/dist/onion/en/guides/alpha.html
+}
