@@ -252,6 +252,21 @@ static void check_words(struct lint *l, size_t language) {
              STR_ARG(lang->tag));
 }
 
+/* What to say on the phone stands on every page, and must not be in words of another language. */
+static void check_emergency(struct lint *l, uint32_t language) {
+    const struct site *site = l->site;
+    const struct text *text = &site->config.emergency.text;
+    struct str tag = site->languages[language].tag;
+    uint32_t in;
+    (void)site_text(site, language, text, &in);
+    struct str other = site->languages[in].tag;
+    if (text->count > 0 && !str_eq(primary_tag(tag), primary_tag(other)))
+        lint_say(l, RULE_TRANSLATION_EMERGENCY, site->config.languages[language].at,
+                 "pages in '%.*s' say in '%.*s' what to do in an emergency: add '%.*s' to 'text' of "
+                 "'emergency'",
+                 STR_ARG(tag), STR_ARG(other), STR_ARG(tag));
+}
+
 void pages_check_translations(struct lint *l, const struct status *status) {
     for (size_t r = 0; r < status->row_count; r++) {
         const struct status_row *row = &status->rows[r];
@@ -262,6 +277,8 @@ void pages_check_translations(struct lint *l, const struct status *status) {
     }
     for (size_t i = 0; i < l->site->language_count; i++)
         check_missing(l, status, i);
+    for (size_t i = 0; i < l->site->language_count; i++)
+        check_emergency(l, (uint32_t)i);
     for (size_t i = 0; i < l->site->language_count; i++)
         check_words(l, i);
 }

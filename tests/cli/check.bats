@@ -319,6 +319,18 @@ assert rows[0]["code"] == "dose/text-source" and rows[0]["level"] == "note", row
     case "$err" in *link-space*) echo "$err"; false ;; esac
 }
 
+@test "a language without the words beside the emergency number is told" {
+    small_site s
+    sed -i 's/^  en: {name: English, dir: ltr}/&\n  de: {name: Deutsch, fallback: en}\n  en-GB: {name: British, fallback: en}/' s/site.yaml
+    pamphlet check -C s
+    [ "$status" = 0 ]
+    case "$err" in *"site.yaml:"*"warning: pages in 'de' say in 'en' what to do in an emergency: add 'de' to 'text' of 'emergency' [translation/emergency]"*) ;; *) echo "$err"; false ;; esac
+    case "$err" in *"pages in 'en-GB' say"*) echo "$err"; false ;; esac
+    sed -i '/^emergency:/,/^[a-z]/{s/^\( *\)en: .*/&\n\1de: "Rufen Sie an."/; s/text: {en/text: {de: "Rufen Sie an.", en/}' s/site.yaml
+    pamphlet check -C s
+    case "$err" in *translation/emergency*) echo "$err"; false ;; esac
+}
+
 @test "a language that the theme has no words in is told, until it has them" {
     small_site s
     sed -i 's/^  en: {name: English, dir: ltr}/&\n  de: {name: Deutsch, fallback: en}\n  en-GB: {name: British, fallback: en}/' s/site.yaml
