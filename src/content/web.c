@@ -19,7 +19,7 @@ static bool refuse_odd(struct reader *r, struct place at, struct str url, struct
 }
 
 bool web_check(struct reader *r, struct place at, struct str url, struct str *host) {
-    const char *problem = "is no web address: it starts with https:// or http://";
+    const char *problem = "is no web address: it starts with https:// or http://, in small letters";
     struct str odd = STR_NONE;
     if (shape_is_web(url, host))
         return true;

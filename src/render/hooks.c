@@ -20,6 +20,13 @@ static struct str scheme_of(struct str url) {
     return str_slice(url, 0, colon);
 }
 
+static bool has_capitals(struct str s) {
+    for (size_t i = 0; i < s.len; i++)
+        if (ascii_is_upper(s.p[i]))
+            return true;
+    return false;
+}
+
 static bool link_external(struct page_context *c, struct str url, struct str scheme,
                           struct place at, struct markdown_target *out) {
     static const char *const known[] = {"http", "https", "mailto", "tel", NULL};
@@ -28,8 +35,8 @@ static bool link_external(struct page_context *c, struct str url, struct str sch
         fine = fine || str_is(scheme, known[i]);
     if (!fine)
         return diag_error(c->d, at, "link/scheme",
-                          "links with '%.*s:' are not taken; http, https, mailto and tel are",
-                          STR_ARG(scheme));
+                          "links with '%.*s:' are not taken; http, https, mailto and tel are%s",
+                          STR_ARG(scheme), has_capitals(scheme) ? ", in small letters" : "");
     const char *problem = html_address_problem(url);
     if (problem != NULL)
         return diag_error(c->d, at, "link/address", "'%.*s' %s", STR_ARG(url), problem);

@@ -399,3 +399,11 @@ is_fine() {
     printf '\n[there](/nothing/like/it/)\n' | cat topic.md - >s/content/en/topics/overdose.md
     says content/en/topics/overdose.md "; write the way from this file, as in ../topics/naloxone.md"
 }
+
+@test "an address whose scheme is in capitals is told to have it in small letters" {
+    small_site s
+    printf '\n[a](HTTPS://example.org/)\n' >>s/content/en/topics/overdose.md
+    printf 'a: {title: A, url: "HTTPS://example.org/"}\n' >s/content/sources.yaml
+    says content/en/topics/overdose.md "'HTTPS:' are not taken; http, https, mailto and tel are, in small letters"
+    says content/sources.yaml "it starts with https:// or http://, in small letters"
+}
