@@ -24,8 +24,16 @@ static struct page **translations_of(struct maker *m, struct str key) {
     return set;
 }
 
+static bool is_service(const struct site *site, struct str key) {
+    for (size_t i = 0; i < site->service_count; i++)
+        if (str_starts(key, str_lit("services/")) &&
+            str_eq(site->services[i].id, str_from_offset(key, strlen("services/"))))
+            return true;
+    return false;
+}
+
 static void same_url(struct maker *m, const struct document *doc, struct str key, struct str path) {
-    struct str maker = str_starts(key, str_lit("services/"))
+    struct str maker = is_service(m->site, key)
                            ? arena_printf(m->p->mem, "content/%.*s.yaml", STR_ARG(key))
                            : str_lit("pamphlet itself");
     m->p->ok = diag_error(m->p->d, place_of(&doc->source, 0, 0, 0), "site/same-url",

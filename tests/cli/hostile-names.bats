@@ -143,6 +143,15 @@ refused() {
     fails_with 1 "content/services/$name.yaml: error: has a name that is too long"
 }
 
+@test "a page at the place of a list of services is told who makes that" {
+    small_site s
+    sed -i 's/^area: .*//; $aarea: harbour' s/content/services/van.yaml
+    sed -i '$aareas: {harbour: {en: Harbour}}' s/site.yaml
+    mkdir -p s/content/en/services
+    refused content/en/services/area-harbour.md "content/en/services/area-harbour.md: error: would become the page en/services/area-harbour.html, which pamphlet itself already makes [site/same-url]"
+    refused content/en/services/van.md "content/en/services/van.md: error: would become the page en/services/van.html, which content/services/van.yaml already makes [site/same-url]"
+}
+
 @test "a folder of the name of a page's file is refused, not found out while writing" {
     small_site s
     refused content/en/guides/alpha.html/more.md "content/en/guides/alpha.html/more.md: error: would become the file en/guides/alpha.html/more.html, but en/guides/alpha.html is a file, which content/en/guides/alpha.md makes [site/same-url]"
