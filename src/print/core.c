@@ -46,10 +46,18 @@ static void leave_out_headings(const struct page *page, struct doc *d) {
             d->blocks[i].kind = BLOCK_COMPONENT;
 }
 
+/* The number of a step that begins with what is elsewhere is the next text's. */
+static void hand_on_marker(const struct block *b, struct block *next) {
+    if (next->kind == BLOCK_TEXT && next->depth == b->depth && next->marker.p == NULL)
+        next->marker = b->marker;
+}
+
 /* A list among other texts leaves a word. */
 static void name_lists(struct job *j, const struct page *page, struct doc *d) {
     for (size_t i = 0; i < d->count; i++) {
         struct block *b = &d->blocks[i];
+        if (b->kind == BLOCK_COMPONENT && !is_list_at(page, b) && i + 1 < d->count)
+            hand_on_marker(b, &d->blocks[i + 1]);
         if (!is_list_at(page, b))
             continue;
         b->kind = BLOCK_TEXT;

@@ -107,17 +107,22 @@ static bool is_of_notes(const struct reading *r) {
     return r->notes_depth != 0 && r->list_count == 1;
 }
 
-static void open_text(struct reading *r) {
+/* The first block of an item has its number or dot. */
+static void take_marker(struct reading *r, struct block *b) {
     struct list *l = r->list_count == 0 ? NULL : &r->lists[r->list_count - 1];
-    r->open = push(r, BLOCK_TEXT);
-    r->open->label = r->in_label;
     if (l == NULL || !l->pending)
         return;
     l->pending = false;
-    r->open->marker = !l->ordered      ? (r->list_count % 2 == 1 ? str_lit("•") : str_lit("–"))
-                      : is_of_notes(r) ? arena_printf(r->mem, "[%zu]", r->out->note_count)
-                                       : arena_printf(r->mem, "%" PRIu64 ".", l->next);
+    b->marker = !l->ordered      ? (r->list_count % 2 == 1 ? str_lit("•") : str_lit("–"))
+                : is_of_notes(r) ? arena_printf(r->mem, "[%zu]", r->out->note_count)
+                                 : arena_printf(r->mem, "%" PRIu64 ".", l->next);
     l->next++;
+}
+
+static void open_text(struct reading *r) {
+    r->open = push(r, BLOCK_TEXT);
+    r->open->label = r->in_label;
+    take_marker(r, r->open);
 }
 
 static void close_text(struct reading *r) {
@@ -386,6 +391,12 @@ static void open_tag(struct reading *r, const struct html_token *t) {
     }
 }
 
+static void push_component(struct reading *r, struct str name) {
+    struct block *b = push(r, BLOCK_COMPONENT);
+    b->component = arena_str(r->mem, name);
+    take_marker(r, b);
+}
+
 /* What others than the ones of blocks mean. */
 static void note_tag(struct reading *r, const struct html_token *t) {
     if (has_class(t, "footnotes"))
@@ -393,8 +404,7 @@ static void note_tag(struct reading *r, const struct html_token *t) {
     else if (has_class(t, "footnote-ref"))
         r->ref_depth = r->depth;
     else if (has_class(t, "component"))
-        push(r, BLOCK_COMPONENT)->component =
-            arena_str(r->mem, str_from_offset(attr(t, "class"), strlen("component ")));
+        push_component(r, str_from_offset(attr(t, "class"), strlen("component ")));
 }
 
 /* Tags that close themselves. */

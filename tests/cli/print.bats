@@ -125,6 +125,30 @@ MD
     grep -qx 'Before all' text || { cat text; false; }
 }
 
+@test "a step that begins with a component keeps its number" {
+    paper_site
+    text_of_alpha <<'MD'
+## In short
+
+1. First.
+
+2. ::: services {kind=naloxone}
+   :::
+
+3. ::: doses
+   :::
+
+   Third.
+
+4. Fourth.
+MD
+    prints
+    pdftotext -layout s/dist/print/en/guides/alpha.pdf text
+    for words in '1\. *First' '2\. *There is a list here' '3\. *Third' '4\. *Fourth'; do
+        grep -qE "$words" text || { echo "no '$words'"; cat text; return 1; }
+    done
+}
+
 @test "headings that stand together are named together when they are left off" {
     paper_site
     { printf '## In short\n\nWord.\n\n## Empty one\n\n## Full one\n\n'; printf 'word %.0s' {1..9000}; echo; } | text_of_alpha
