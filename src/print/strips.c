@@ -117,6 +117,12 @@ static void cut_rule(struct cutting *c, const struct block *b) {
     *p = (struct piece){.x = indent, .width = c->s->width - indent, .rule = true};
 }
 
+/* Small text behind a table: what its amounts are of, and where they end. */
+static bool is_note(const struct cutting *c, const struct block *b) {
+    return b->small && c->before != NULL && c->out->count > 0 &&
+           (c->before->kind == BLOCK_ROW || c->before->small);
+}
+
 void strips_set(struct strips *out, const struct setting *s, const struct block *blocks,
                 size_t count, struct arena *mem) {
     struct cutting c = {.out = out, .s = s, .mem = mem};
@@ -136,6 +142,8 @@ void strips_set(struct strips *out, const struct setting *s, const struct block 
         } else if (b->kind == BLOCK_RULE) {
             cut_rule(&c, b);
         } else {
+            if (is_note(&c, b))
+                out->items[out->count - 1].keep = true;
             cut_text(&c, b);
         }
         c.before = &blocks[i];

@@ -244,6 +244,34 @@ MD
     [ "$(grep -cE '^Way [0-9]+ +[0-9]+ mg' text)" = 90 ]
 }
 
+@test "what is said of amounts stands on the side that has them" {
+    paper_site
+    for n in {1..30}; do
+        {
+            printf -- '---\ntitle: Guide %s\nsummary: About it.\nreviewed: 2026-10-01\ndoses:\n' "$n"
+            printf '  - {route: oral, unit: mg, light: 40-75, strong: 125+, note: Swallowed once by somebody who has measured it. '
+            printf 'Never more than 70 mg the first time and not more than 125 mg on any other day}\n---\n## In short\n\n'
+            for i in {1..14}; do printf -- '- Another line of words.\n'; done
+            printf '\n## Mixing\n\n> [!DANGER]\n> Never with that.\n\n'
+            for i in {1..20}; do printf 'Words about what goes with what, and what does not, for a line and more.\n\n'; done
+            printf '## What to do\n\n> [!DANGER]\n> Very hot or confused.\n\n'
+            for ((i = 1; i <= n; i++)); do printf '%s. One line of words.\n' $i; done
+        } >"s/content/en/guides/guide-$n.md"
+    done
+    prints
+    second=0
+    for n in {1..30}; do
+        pages=$(pdfinfo "s/dist/print/en/guides/guide-$n.pdf" | sed -n 's/^Pages: *//p')
+        for ((page = 1; page <= pages; page++)); do
+            pdftotext -f $page -l $page "s/dist/print/en/guides/guide-$n.pdf" text
+            amounts=$(grep -c '125+ mg' text || true) note=$(tr '\n' ' ' <text | grep -c 'more than 70 mg' || true)
+            [ "$amounts" = "$note" ] || { echo "guide $n, page $page"; cat text; return 1; }
+            [ $page = 1 ] || second=$((second + amounts))
+        done
+    done
+    [ $second -gt 0 ] && [ $second -lt 30 ] # some are on either side
+}
+
 @test "a guide without a card has a sheet without that code" {
     paper_site
     sed -i '/^card:/d' s/content/en/guides/alpha.md
