@@ -355,6 +355,8 @@ static bool is_rtl_letter(gunichar c) {
  * end: a text without a letter of the page's direction has the other one. */
 static bool is_rtl(struct str text, bool page_rtl) {
     bool any = false;
+    if (text.len == 0) /* there may be no text to point into */
+        return page_rtl;
     for (const char *p = text.p; p < text.p + text.len; p = g_utf8_next_char(p)) {
         gunichar c = g_utf8_get_char(p);
         if (!g_unichar_isalpha(c))
