@@ -165,7 +165,7 @@ static bool put_directory(const struct rewriting *parts, size_t part_count, size
     bool ok = true;
     for (size_t i = 0; i < part_count; i++) {
         size += parts[i].directory.len;
-        ok = ok && parts[i].ok && sink_put(last->to, buf_str(&parts[i].directory));
+        ok = ok && sink_put(last->to, buf_str(&parts[i].directory));
     }
     record_end((uint32_t)count, (uint32_t)size, (uint32_t)last->at, record);
     return ok && sink_put(last->to, str_of((const char *)record, END_BYTES));
@@ -210,7 +210,7 @@ static bool rewrite_parts(struct arena *mem, const char *path, struct rewriting 
         part_count = PARTS_MAX;
     }
     pool_run(threads, part_count, 1, rewrite_part, parts);
-    return put_directory(parts, part_count, count);
+    return parts[0].ok && parts[part_count - 1].ok && put_directory(parts, part_count, count);
 }
 
 bool pack_rewrite(const char *path, const struct pack_entry *entries, size_t count,

@@ -1,4 +1,6 @@
 /* Compressing, the manifest, and the canonical ZIP. */
+#include <sys/resource.h>
+
 #include "packing.h"
 
 static struct str read_file(struct fixture *f, const char *path) {
@@ -159,8 +161,17 @@ static void two_threads_write_the_bytes_of_one(void **state) {
     }
     assert_true(pack_rewrite(path[2], entries, COUNT, 2));
     assert_true(str_eq(read_file(f, path[0]), read_file(f, path[2])));
-    entries[COUNT - 1].spool_offset = 1 << 30; /* the second part is refused: all of it goes */
     assert_int_equal(unlink(path[2]), 0);
+    struct rlimit files, fewer;
+    int next = dup(0); /* the first part's */
+    assert_true(next >= 0 && close(next) == 0 && getrlimit(RLIMIT_NOFILE, &files) == 0);
+    fewer = files;
+    fewer.rlim_cur = (rlim_t)next + 1;
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &fewer), 0);
+    bool written = pack_rewrite(path[2], entries, COUNT, 2); /* no room to open the second */
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &files), 0);
+    assert_false(written || fs_exists(path[2]));
+    entries[COUNT - 1].spool_offset = 1 << 30; /* the second part is refused: all of it goes */
     assert_false(pack_rewrite(path[2], entries, COUNT, 2));
     assert_false(fs_exists(path[2]));
     pack_window_finish(&window);
