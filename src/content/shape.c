@@ -125,20 +125,6 @@ bool shape_is_rtl(struct str tag) {
     return rtl;
 }
 
-static bool is_host(struct str host) {
-    struct str rest = host, label;
-    bool any = false;
-    while (str_next_part(&rest, '.', &label)) {
-        if (label.len == 0 || label.len > 63 || label.p[0] == '-' || label.p[label.len - 1] == '-')
-            return false;
-        for (size_t i = 0; i < label.len; i++)
-            if (!ascii_is_alnum(label.p[i]) && label.p[i] != '-')
-                return false;
-        any = true;
-    }
-    return any;
-}
-
 bool shape_is_web(struct str url, struct str *host) {
     struct str rest;
     if (str_starts(url, str_lit("https://")))
@@ -162,7 +148,7 @@ bool shape_is_onion(struct str host) {
     size_t dot = str_rfind_char(name, '.');
     if (dot != SIZE_MAX)
         name = str_from_offset(name, dot + 1);
-    if (name.len != ONION_CHARS || !is_host(host))
+    if (name.len != ONION_CHARS || !html_is_host(host))
         return false;
     for (size_t i = 0; i < name.len; i++)
         if (!ascii_is_lower(name.p[i]) && !(name.p[i] >= '2' && name.p[i] <= '7'))
@@ -178,7 +164,7 @@ bool shape_is_email(struct str s) {
         if (!ascii_is_alnum(s.p[i]) && strchr("!#$%&'*+-/=?^_`{|}~.", s.p[i]) == NULL)
             return false;
     struct str host = str_from_offset(s, at + 1);
-    return is_host(host) && str_find_char(host, '.') != SIZE_MAX;
+    return html_is_host(host) && str_find_char(host, '.') != SIZE_MAX;
 }
 
 bool shape_is_phone(struct str s) {

@@ -4,7 +4,7 @@
 
 enum { HOST_MAX = 253, LABEL_MAX = 63, PORT_DIGITS_MAX = 5 };
 
-static bool is_host(struct str host) {
+bool html_is_host(struct str host) {
     struct str label;
     if (host.len == 0 || host.len > HOST_MAX)
         return false;
@@ -52,7 +52,7 @@ static const char *web_problem(struct str rest) {
     if (!is_ascii(host))
         return "has letters beyond a-z in the name of the server: write the form that begins with "
                "'xn--'";
-    if (!is_host(host))
+    if (!html_is_host(host))
         return "does not name a server as in https://example.org/";
     return percent_problem(str_from_offset(rest, end));
 }
@@ -68,7 +68,7 @@ static const char *mail_problem(struct str rest) {
     struct str address = str_slice(rest, 0, str_find_char(rest, '?'));
     size_t at = str_find_char(address, '@');
     bool fine = at != SIZE_MAX && is_mailbox(str_slice(address, 0, at)) &&
-                is_host(str_from_offset(address, at + 1));
+                html_is_host(str_from_offset(address, at + 1));
     return fine ? percent_problem(rest) : "is no mail address like mailto:name@example.org";
 }
 

@@ -46,6 +46,9 @@ void html_next(struct html_scanner *s, struct html_token *out);
 /* Appends `value` with the five references resolved. */
 void html_unescape(struct buf *out, struct str value);
 
+/* Whether `host` is the name of a server: labels of letters, digits and inner hyphens between dots.
+ */
+bool html_is_host(struct str host);
 /* What the audit would not take of an address outside the pack (http:, https:, mailto:, tel:), as
  * the end of a sentence, or NULL. Takes it that whatever no address holds is written in codes. */
 const char *html_address_problem(struct str url);
