@@ -7,7 +7,9 @@ static const char *const dose_units[] = {"mg", "mcg", "g", "ml", "units", NULL};
 
 static const char *const duration_units[] = {"s", "min", "h", "days", "day", "weeks", NULL};
 
-/* A number in thousandths, so that rows can be compared without floats. */
+/* A number in millionths, so that rows can be compared without floats: a mcg in g. */
+enum { PLACES = 6, WHOLE_DIGITS_MAX = 12 };
+static const uint64_t one = 1000000;
 struct amount {
     uint64_t from, to; /* equal when it is no range */
 };
@@ -47,18 +49,18 @@ static size_t take_digits(struct scan *s, uint64_t *value, size_t digits_max) {
 }
 
 /* "40", "0.5", ".5"; false when there is no number. */
-static bool take_number(struct scan *s, uint64_t *thousandths) {
+static bool take_number(struct scan *s, uint64_t *millionths) {
     uint64_t whole = 0, part = 0;
-    size_t digits = take_digits(s, &whole, 12), places = 0;
+    size_t digits = take_digits(s, &whole, WHOLE_DIGITS_MAX), places = 0;
     if (s->rest.len > 1 && s->rest.p[0] == '.' && ascii_is_digit(s->rest.p[1])) {
         s->rest = str_from_offset(s->rest, 1);
-        places = take_digits(s, &part, 3);
+        places = take_digits(s, &part, PLACES);
         s->trailing = s->trailing || s->rest.p[-1] == '0';
         s->naked = s->naked || digits == 0;
-        for (size_t i = places; i < 3; i++)
+        for (size_t i = places; i < PLACES; i++)
             part *= 10;
     }
-    *thousandths = whole * 1000 + part;
+    *millionths = whole * one + part;
     return digits > 0 || places > 0;
 }
 

@@ -16,7 +16,8 @@ static bool duration_ok(struct fixture *f, const char *text) {
 static void amounts_have_one_clear_form(void **state) {
     static const char *const good[] = {
         "40", "40-75", "0.5",      "0.5-1 mg", "40–75",   "40 to 75",      "180+",
-        "~5", "<5",    "0.25-0.5", "1000",     "40 - 75", "40 mg - 75 mg", "10.5"};
+        "~5", "<5",    "0.25-0.5", "1000",     "40 - 75", "40 mg - 75 mg", "10.5",
+        "0.0001-0.0005", "0.000001"};
     static const char *const bad[] = {"",      ".5",     "1.0", "1.50",  "5mg",  "5 mcg",   "5 µg",
                                       "75-40", "5-5",    "1,5", "1,000", "5-",   "-5",      "5--6",
                                       "a lot", "5 mg x", "5.",  "1.2.3", "5 to", "40-75mg", "٤٠"};
@@ -63,11 +64,56 @@ static void levels_rise(void **state) {
     assert_string_equal(f->diags.items[0].message, "'heavy' is less than 'strong'");
 }
 
+/* Each pair is `light` and `common`. */
+static struct dose_row pair(const char *light, const char *common) {
+    return (struct dose_row){.unit = {str_lit("mg"), {0}},
+                             .light = {str_from(light), {.line = 1}},
+                             .common = {str_from(common), {.line = 2}}};
+}
+
+static void a_level_begins_and_ends_no_lower_than_the_one_before(void **state) {
+    static const char *const good[][2] = {{"40-75", "50-75"}, /* the same end */
+                                          {"40-75", "60"},    /* one figure has no end */
+                                          {"40", "40-75"},
+                                          {"0.0004-0.0005", "0.0005-0.0006"}};
+    static const char *const bad[][2] = {
+        {"40-75", "50-70"}, {"40-75", "30-80"}, {"0.0005-0.0006", "0.0004-0.0007"}};
+    struct fixture *f = *state;
+    for (size_t i = 0; i < ARRAY_LEN(good); i++) {
+        struct dose_row row = pair(good[i][0], good[i][1]);
+        assert_true(dose_check(&row, &f->diags));
+    }
+    assert_no_diags(&f->diags);
+    for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
+        struct dose_row row = pair(bad[i][0], bad[i][1]);
+        assert_false(dose_check(&row, &f->diags));
+        assert_int_equal(f->diags.errors, i + 1);
+    }
+}
+
+static void ranges_that_share_amounts_are_found(void **state) {
+    static const char *const apart[][2] = {
+        {"40-75", "75-125"}, {"40", "40-75"}, {"40-75", "60"}, {"40-75", ""}, {"40-75", "x"}};
+    struct dose_row row = pair("40-75", "70-125");
+    struct dose_overlap o;
+    (void)state;
+    assert_true(dose_overlap(&row, &o));
+    assert_string_equal(o.upper, "common");
+    assert_string_equal(o.lower, "light");
+    assert_int_equal(o.at.line, 2);
+    for (size_t i = 0; i < ARRAY_LEN(apart); i++) {
+        row = pair(apart[i][0], apart[i][1]);
+        assert_false(dose_overlap(&row, &o));
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(amounts_have_one_clear_form),
         TEST(durations_end_with_a_unit),
         TEST(levels_rise),
+        TEST(a_level_begins_and_ends_no_lower_than_the_one_before),
+        TEST(ranges_that_share_amounts_are_found),
     };
     return cmocka_run_group_tests_name("content/dose", tests, NULL, NULL);
 }
