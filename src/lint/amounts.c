@@ -14,7 +14,7 @@ static const struct {
 
 struct number {
     size_t from, to; /* offsets */
-    uint64_t value;  /* thousandths */
+    uint64_t value;  /* millionths */
     bool naked;      /* ".5" */
     unsigned places; /* digits behind the point */
     bool zero;       /* "1.0" */
@@ -55,10 +55,10 @@ static bool take_number(const struct looking *k, size_t i, struct number *out) {
     size_t digits = 0;
     for (; digit_at(s, i); i++, digits++)
         out->value = digits < 12 ? out->value * 10 + (uint64_t)(s.p[i] - '0') : out->value;
-    out->value *= 1000;
+    out->value *= 1000000;
     out->naked = digits == 0;
     if (is_decimal_sign(k, i) && digit_at(s, i + 1)) {
-        uint64_t part = 0, scale = 100;
+        uint64_t part = 0, scale = 100000;
         for (i++; digit_at(s, i); i++, out->places++, scale /= 10)
             part += (uint64_t)(s.p[i] - '0') * scale;
         out->value += part;
@@ -86,8 +86,8 @@ static enum unit take_unit(struct str s, size_t i, size_t *end) {
             continue;
         rest = str_from_offset(rest, name.len);
         uint32_t next = utf8_next(&rest);
-        if (next != 0 && (utf8_is_word(next) || next == '/' || next == '^'))
-            continue; /* "mg/l" is a strength, "go" a word */
+        if (next != 0 && (utf8_is_word(next) || next == '^'))
+            continue; /* "go" is a word */
         *end = i + name.len;
         return units[u].unit;
     }
@@ -149,7 +149,8 @@ static void judge_range(struct looking *k, const struct number *a, enum unit fir
 
 static void judge_source(struct looking *k, enum unit unit, size_t from, size_t end) {
     bool weight = unit == UNIT_MG || unit == UNIT_MCG || unit == UNIT_MICRO;
-    if (k->p->cited || k->told_source || !weight)
+    bool strength = end < k->s.len && k->s.p[end] == '/'; /* "mg/l": in blood, perhaps */
+    if (k->p->cited || k->told_source || !weight || strength)
         return;
     k->told_source = true;
     lint_say(k->l, RULE_DOSE_TEXT_SOURCE, place_in(k, from, end),

@@ -32,6 +32,9 @@ static void good_amounts_are_left_alone(void **state) {
         "mg 5. mg",
         "more than 120\u00a0mg",
         "9.",
+        "0.0001-0.0005 g",
+        "0.5 mg/kg, 50 mg/ml, 12 mcg/h",
+        "B5mg, a_5mg, #5mg, c/5mg, v1.5mg, é5mg",
     };
     for (size_t i = 0; i < ARRAY_LEN(good); i++)
         assert_string_equal(look(f, good[i], "en"), "");
@@ -50,6 +53,17 @@ static void bad_amounts_are_found_where_they_stand(void **state) {
     assert_string_equal(look(f, "500 mcg-1 mg", "en"), "dose/text-unit 10+12");
     assert_string_equal(look(f, "(.5–.75 mg)", "en"),
                         "dose/text-decimal 11+11; dose/text-decimal 16+6");
+    assert_string_equal(look(f, "Take .5\u00a0mg", "en"), "dose/text-decimal 15+6");
+    assert_string_equal(look(f, "from 0.0005-0.0004 g", "en"), "dose/text-range 15+15");
+}
+
+static void amounts_by_weight_or_time_are_amounts(void **state) {
+    struct fixture *f = *state;
+    assert_string_equal(look(f, "Take .5 mg/kg", "en"), "dose/text-decimal 15+5");
+    assert_string_equal(look(f, "Take 1.0 mg/kg", "en"), "dose/text-zero 15+6");
+    assert_string_equal(look(f, "from 2-1 mg/kg", "en"), "dose/text-range 15+6");
+    assert_string_equal(look(f, "a 12 µg/h patch", "en"), "dose/text-micro 12+6");
+    assert_string_equal(look(f, "a 25mcg/h patch", "en"), "dose/text-space 12+5");
 }
 
 /* In a body; fields have no marks. */
@@ -90,6 +104,10 @@ static void an_amount_without_a_citation_is_told_once_a_piece(void **state) {
     p.cited = false;
     amounts_check(&l, &p);
     assert_string_equal(found(f, &l), "dose/text-source 15+4");
+    p = prose_of(&l, "It was 0.05 mg/l in blood.", "en");
+    p.cited = false;
+    amounts_check(&l, &p);
+    assert_string_equal(found(f, &l), "");
     arena_finish(&l.page);
 }
 
@@ -111,6 +129,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(good_amounts_are_left_alone),
         TEST(bad_amounts_are_found_where_they_stand),
+        TEST(amounts_by_weight_or_time_are_amounts),
         TEST(marks_between_figures_are_not_printed),
         TEST(a_comma_is_a_decimal_sign_outside_english),
         TEST(an_amount_without_a_citation_is_told_once_a_piece),
