@@ -126,8 +126,10 @@ bool audit_path(const char *path, unsigned threads, struct audit_counts *counts,
     struct str name = str_from(path);
     struct tree t = {.set = {.alone = true, .count = 1, .paths = &name}};
     bool zip = name.len > 4 && str_eq_nocase(str_from_offset(name, name.len - 4), str_lit(".zip"));
-    bool ok;
-    if (fs_is_folder(path)) {
+    bool is_folder, ok;
+    if (!fs_ask_folder(path, &is_folder, d))
+        return false;
+    if (is_folder) {
         ok = list_folder(&t, path, d);
         ok = audit_all(&t, threads, counts, d) && ok;
     } else {

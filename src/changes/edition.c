@@ -27,8 +27,12 @@ static bool open_zip(struct edition *e, struct diags *d) {
 }
 
 bool edition_open(struct edition *e, const char *path, struct diags *d) {
-    *e = (struct edition){.shown = path, .folder = fs_is_folder(path) ? path : NULL};
-    return e->folder != NULL ? open_folder(e, d) : open_zip(e, d);
+    bool is_folder;
+    *e = (struct edition){.shown = path};
+    if (!fs_ask_folder(path, &is_folder, d))
+        return false;
+    e->folder = is_folder ? path : NULL;
+    return is_folder ? open_folder(e, d) : open_zip(e, d);
 }
 
 void edition_close(struct edition *e) {

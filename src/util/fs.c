@@ -150,6 +150,14 @@ bool fs_is_folder(const char *path) {
     return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
+bool fs_ask_folder(const char *path, bool *is_folder, struct diags *d) {
+    struct stat st;
+    bool told = stat(path, &st) == 0;
+    *is_folder = told && S_ISDIR(st.st_mode);
+    return told || errno == ENOENT || errno == ENOTDIR ||
+           diag_system(d, path, errno, "fs/read", "cannot read");
+}
+
 bool fs_make_folders(const char *path, struct diags *d) {
     struct arena mem = {0};
     char *copy = arena_cstr(&mem, str_from(path));

@@ -77,6 +77,9 @@ bool fs_exists(const char *path);
 /* Bytes of a file; 0 when it is not there. */
 uint64_t fs_size(const char *path);
 bool fs_is_folder(const char *path);
+/* The same where it matters that the system does not tell: false then, after it has reported. What
+ * is not there is no folder. */
+bool fs_ask_folder(const char *path, bool *is_folder, struct diags *d) MUST_USE;
 bool fs_is_empty_folder(const char *path);
 
 /* Makes `path` and its parents (mode 0777 less umask). */

@@ -92,11 +92,32 @@ static void files_are_written_and_read_whole(void **state) {
     assert_false(fs_exists(folder));
 }
 
+static void a_folder_is_told_from_a_file_or_reported(void **state) {
+    struct fixture *f = *state;
+    char folder[] = "/tmp/pamphlet-test-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    const char *file = arena_printf(&f->mem, "%s/x", folder).p;
+    const char *below = arena_printf(&f->mem, "%s/x/y", folder).p;
+    const char *loop = arena_printf(&f->mem, "%s/loop", folder).p;
+    bool is_folder = false;
+    assert_true(fs_write(file, str_lit("a"), &f->diags));
+    assert_int_equal(symlink("loop", loop), 0);
+    assert_true(fs_ask_folder(folder, &is_folder, &f->diags) && is_folder);
+    assert_true(fs_ask_folder(file, &is_folder, &f->diags) && !is_folder);
+    assert_true(fs_ask_folder(below, &is_folder, &f->diags) && !is_folder);
+    assert_true(fs_ask_folder("/nowhere", &is_folder, &f->diags) && !is_folder);
+    assert_no_diags(&f->diags);
+    assert_false(fs_ask_folder(loop, &is_folder, &f->diags) || is_folder);
+    assert_diag(&f->diags, 0, loop, 0, "fs/read");
+    assert_true(f->diags.system);
+    assert_true(fs_delete_folder(folder, NULL, &f->diags));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(joining_refuses_what_could_leave), TEST(links_are_resolved_like_urls),
         TEST(links_that_leave_are_refused),     TEST(relative_paths_lead_back),
-        TEST(files_are_written_and_read_whole),
+        TEST(files_are_written_and_read_whole), TEST(a_folder_is_told_from_a_file_or_reported),
     };
     return cmocka_run_group_tests_name("util/fs", tests, NULL, NULL);
 }
