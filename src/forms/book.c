@@ -208,8 +208,6 @@ bool book_make(struct kit *k, uint32_t language, struct forms *f, struct diags *
     size_t slot = slot_book(k, language);
     struct arena *mem = &f->arenas[slot];
     start_book(&m.book, k, language, mem);
-    if (m.book.own == 0)
-        return true;
     struct str tag = utf8_fold(mem, k->site->languages[language].tag);
     const char *name = k->site->config.discreet ? "book" : "pack";
     struct buf *out =

@@ -99,7 +99,7 @@ void start_make(struct start *s, struct forms *f, struct diags *d);
 struct str plain_frame(const struct kit *k, struct arena *mem, const struct page *page);
 struct str plain_section(const struct kit *k, struct arena *mem, const struct page *page);
 
-/* book.c: one language's EPUB; nothing when it has no pages. */
+/* book.c: one language's EPUB. */
 bool book_make(struct kit *k, uint32_t language, struct forms *f, struct diags *d) MUST_USE;
 /* readme.c */
 void readme_make(const struct kit *k, struct forms *f);

@@ -10,11 +10,9 @@
 
 struct start {
     struct kit *kit;
-    const struct page **fronts; /* one a language: the page its frames are made for, or NULL */
     struct str *frames, *sections;
     const struct page ***orders; /* [language], and how many */
     size_t *counts;
-    size_t languages; /* that have pages */
 };
 
 /* One file being written. */
@@ -41,11 +39,9 @@ static struct str attr_of(const struct html_token *t, const char *name) {
 /* --- frames
  * -------------------------------------------------------------------------------------- */
 
+/* The page that a language's frames are made for. */
 static const struct page *front_of(const struct start *s, uint32_t language) {
-    const struct page *home = s->kit->site->languages[language].home;
-    if (home != NULL && home->language == language)
-        return home;
-    return s->counts[language] == 0 ? NULL : s->orders[language][0];
+    return s->kit->site->languages[language].home;
 }
 
 /* A layout of the theme for `page`, or what stands for it. */
@@ -93,22 +89,18 @@ struct start *start_open(struct kit *k, struct diags *d) {
     struct start *s = arena_new(&k->mem, struct start);
     bool ok = true;
     s->kit = k;
-    s->fronts = arena_array(&k->mem, const struct page *, count);
     s->frames = arena_array(&k->mem, struct str, count);
     s->sections = arena_array(&k->mem, struct str, count);
     s->orders = arena_array(&k->mem, const struct page **, count);
     s->counts = arena_array(&k->mem, size_t, count);
     for (uint32_t l = 0; l < count; l++) {
         s->orders[l] = kit_reading_order(k, &k->mem, l, &s->counts[l]);
-        s->fronts[l] = front_of(s, l);
-        s->languages += s->fronts[l] != NULL;
-        if (s->fronts[l] != NULL)
-            ok = render(s, "start", s->fronts[l], plain_frame, &s->frames[l], d) &&
-                 render(s, "start-language", s->fronts[l], plain_section, &s->sections[l], d) && ok;
+        const struct page *front = front_of(s, l);
+        ok = render(s, "start", front, plain_frame, &s->frames[l], d) &&
+             render(s, "start-language", front, plain_section, &s->sections[l], d) && ok;
     }
     for (uint32_t l = 0; ok && k->sheet_count == 0 && l < count; l++)
-        if (s->fronts[l] != NULL)
-            find_sheets(k, s->frames[l], s->fronts[l]->path);
+        find_sheets(k, s->frames[l], front_of(s, l)->path);
     return ok ? s : NULL;
 }
 
@@ -141,7 +133,7 @@ static struct str file_name(const struct kit *k, struct arena *mem, uint32_t lan
 static bool is_to_contents(const struct rewrite *w, const struct rewrite_target *to) {
     const struct file *f = w->ctx;
     return w->rules->tag == tag_of_frame && to->fragment.p == NULL &&
-           to->page == f->start->fronts[to->page->language];
+           to->page == front_of(f->start, to->page->language);
 }
 
 static bool put_link(struct rewrite *w, const struct rewrite_target *to) {
@@ -325,7 +317,7 @@ static void put_section(struct rewrite *w, struct file *f, uint32_t language) {
     snprintf(prefix, sizeof(prefix), "s%u-", (unsigned)language);
     inside.language = language;
     inside.prefix = prefix;
-    struct rewrite inner = {w->kit, &section_rules, &inside, s->fronts[language]->path,
+    struct rewrite inner = {w->kit, &section_rules, &inside, front_of(s, language)->path,
                             NULL,   &mem,           w->out,  STR_NONE};
     buf_printf(w->out, "<section class=\"language\" id=\"lang-%u\" lang=\"%.*s\" dir=\"%s\">\n",
                (unsigned)language, STR_ARG(l->tag), l->rtl ? "rtl" : "ltr");
@@ -337,10 +329,9 @@ static void put_section(struct rewrite *w, struct file *f, uint32_t language) {
 static void put_sections(struct rewrite *w, struct file *f) {
     const struct start *s = f->start;
     uint32_t first = f->only == UINT32_MAX ? s->kit->site->default_language : f->only;
-    if (s->fronts[first] != NULL)
-        put_section(w, f, first);
+    put_section(w, f, first);
     for (uint32_t l = 0; f->only == UINT32_MAX && l < s->kit->site->language_count; l++)
-        if (l != first && s->fronts[l] != NULL)
+        if (l != first)
             put_section(w, f, l);
 }
 
@@ -348,12 +339,10 @@ static void put_file(struct file *f, struct buf *out) {
     struct start *s = f->start;
     struct arena mem = {0};
     uint32_t language = f->only == UINT32_MAX ? s->kit->site->default_language : f->only;
-    for (uint32_t l = 0; s->fronts[language] == NULL; l++)
-        language = l; /* some language has pages */
     f->prefix = "s-";
     f->language = language;
     collect_style(f);
-    struct rewrite w = {s->kit, &frame_rules, f,   s->fronts[language]->path,
+    struct rewrite w = {s->kit, &frame_rules, f,   front_of(s, language)->path,
                         NULL,   &mem,         out, STR_NONE};
     rewrite_text(&w, s->frames[language]);
     buf_finish(&f->style);
@@ -367,14 +356,15 @@ static const char *origin_of(const struct kit *k, struct arena *mem) {
     return arena_printf(mem, "themes/%.*s/layouts/start.html", STR_ARG(k->site->theme.name)).p;
 }
 
-static void tell(const struct start *s, size_t bytes, bool split, struct diags *d) {
+static void tell(const struct start *s, size_t bytes, struct diags *d) {
+    size_t languages = s->kit->site->language_count;
     struct source source = {"START.html", STR_NONE};
     double mb = (double)bytes / 1e6;
-    if (split)
+    if (languages > 1)
         diag_note(d, place_of(&source, 0, 0, 0), "forms/start-split",
                   "would be %.1f MB, too much for old phones: it is split into one file for each "
                   "of the %zu languages, and START.html leads to them",
-                  mb, s->languages);
+                  mb, languages);
     else
         diag_note(d, place_of(&source, 0, 0, 0), "forms/start-large",
                   "is %.1f MB, which old phones may not open; smaller pictures help", mb);
@@ -386,9 +376,8 @@ static void split(struct start *s, struct forms *f, const char *origin, struct d
     put_file(&choice, parts_file(f, SLOT_START, str_lit("START.html"), origin));
     for (uint32_t l = 0; l < k->site->language_count; l++) {
         struct file one = {.start = s, .split = true, .only = l, .pages = true, .d = d};
-        if (s->fronts[l] != NULL)
-            put_file(&one, parts_file(f, SLOT_START_OF + l, file_name(k, &f->arenas[SLOT_START], l),
-                                      origin));
+        put_file(&one,
+                 parts_file(f, SLOT_START_OF + l, file_name(k, &f->arenas[SLOT_START], l), origin));
     }
 }
 
@@ -396,13 +385,11 @@ void start_make(struct start *s, struct forms *f, struct diags *d) {
     size_t max = s->kit->o->start_bytes_max;
     const char *origin = origin_of(s->kit, &f->arenas[SLOT_START]);
     struct file whole = {.start = s, .only = UINT32_MAX, .pages = true, .d = d};
-    if (s->languages == 0)
-        return;
     struct buf *out = parts_file(f, SLOT_START, str_lit("START.html"), origin);
     put_file(&whole, out);
     if (out->len <= (max == 0 ? FORMS_START_BYTES_MAX : max))
         return;
-    tell(s, out->len, s->languages > 1, d);
-    if (s->languages > 1)
+    tell(s, out->len, d);
+    if (s->kit->site->language_count > 1)
         split(s, f, origin, d);
 }

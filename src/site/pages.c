@@ -280,10 +280,7 @@ static void add_generated(struct maker *m, uint32_t language) {
 static void add_front(struct maker *m) {
     struct site *site = m->site;
     struct page *front = arena_new(site->mem, struct page);
-    const struct page *home = site->languages[site->default_language].home;
-    if (home == NULL)
-        return;
-    *front = *home;
+    *front = *site->languages[site->default_language].home;
     front->path = str_lit("index.html");
     if (site->language_count > 1) {
         front->kind = PAGE_LANGUAGES;

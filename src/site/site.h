@@ -41,7 +41,8 @@ struct language {
     bool rtl;
     uint32_t fallback;      /* index, or UINT32_MAX */
     struct strings strings; /* the theme's, already merged with fallbacks */
-    struct page *home, *guides_page, *topics_page, *az_page, *classes_page, *interactions_page,
+    struct page *home; /* the editors', or else one that is made */
+    struct page *guides_page, *topics_page, *az_page, *classes_page, *interactions_page,
         *services_page, *needs_page, *sources_page, *exit_page; /* NULL where the site has none */
     /* Lists in reading order; pages the language lacks stand in with their fallback's page. */
     struct page **guides, **topics, **pages;

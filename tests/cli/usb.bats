@@ -108,6 +108,36 @@ PY
     [ "$status" = 0 ]
 }
 
+@test "past 5 MB a site of one language keeps one file, and the build says that old phones may not open it" {
+    small_site s
+    mkdir -p s/content/images
+    png 1150 1150 s/content/images/big.png
+    printf '\n![Noise](../images/big.png)\n' >>s/content/en/index.md
+    usb -v
+    case "$err" in *"START.html: note: is 5."*" MB, which old phones may not open; smaller pictures help [forms/start-large]"*) ;; *) echo "$err"; false ;; esac
+    grep -q 'Welcome' s/dist/usb/START.html
+    [ ! -e s/dist/usb/START-en.html ]
+}
+
+@test "a language without a front page of its own, or without any, begins with the one that is made for it" {
+    two_languages
+    sed -i 's/^  fi: .*/&\n  sv: {name: Svenska, dir: ltr, fallback: en}/' s/site.yaml
+    rm s/content/fi/index.md
+    usb
+    python3 - s/dist/usb/START.html <<'PY'
+import re, sys
+page = open(sys.argv[1], encoding="utf-8").read()
+for number, text in enumerate(("Welcome", "<h1>Small</h1>", "<h1>Small</h1>")):
+    section = page[page.index('<section class="language" id="lang-%d"' % number):]
+    kind, front = re.search(r'<article class="page (\S+)"[^>]*>(.*?)</article>', section, re.S).groups()
+    assert kind == "home" and text in front, (number, kind, front)
+    assert '<a href="#lang-%d"' % number in page
+PY
+    for tag in fi sv; do
+        unzip -p "s/dist/usb/pack-$tag.epub" 'book/p*.xhtml' | grep -q '<h1>Small</h1>'
+    done
+}
+
 @test "a link to a file that START.html cannot hold says where the file is" {
     small_site s
     mkdir -p s/content/static
