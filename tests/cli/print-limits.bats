@@ -33,6 +33,26 @@ words() { # FILE WORD: how often it stands there
     [ "$(words s/dist/print/en/cards.pdf end)" -ge 10 ]
 }
 
+@test "words that take too many lines for a card, or for a poster, are told at their line" {
+    paper_site
+    card() { sed -i "s/^card: .*/card: \"$(printf 'breathe\\\\n%.0s' $(seq "$1"))end\"/" s/content/en/guides/alpha.md; }
+    card 17
+    too_long content/en/guides/alpha.md:4:8 "on a card"
+    [[ $err != *"on a poster"* ]]
+    card 36
+    too_long content/en/guides/alpha.md:4:8 "on a card"
+    too_long content/en/guides/alpha.md:4:8 "on a poster"
+}
+
+@test "the longest card a code can hold has its code on the wallet card, of all letters" {
+    paper_site
+    sed -i "s/^card: .*/card: \"$(printf 'ä%.0s' {1..150})\"/" s/content/en/guides/alpha.md
+    pamphlet build -C s -q -p print
+    [ "$status" = 0 ] || { echo "$err"; false; }
+    pdftoppm -r 300 -f 2 -l 2 -gray s/dist/print/en/cards.pdf back
+    [ "$(zbarimg -q --raw back-*.pgm | grep -c '^ä\{150\}$')" = 10 ]
+}
+
 @test "a part of a guide that is longer than its sheet is named there, not cut" {
     paper_site
     { printf '\n## In short {#short}\n\n| a | b |\n| --- | --- |\n| x | '; printf 'cell %.0s' {1..6000}; echo '|'; } >>s/content/en/guides/alpha.md
