@@ -198,7 +198,7 @@ PY
     has security/field "must have Expires, once"
     printf 'Contact: mailto:us@pamphlet.example\nExpires: 2027-01-01T00:00:00Z\nExpires: 2027-01-02T00:00:00Z\n' | checked .well-known/security.txt
     has security/field "must have Expires, once"
-    for moment in 2027-02-30T00:00:00Z 2027-02-03 2027-02-03T00:00:00 2027-02-03T00:00Z 2027-02-03T00:00:00+0200; do
+    for moment in 2027-02-30T00:00:00Z 2027-02-03 2027-02-03T0a:00:00Z 2027-02-03T00:00:0:Z 2027-02-03T00:00:00 2027-02-03T00:00Z 2027-02-03T00:00:00+0200; do
         echo "Expires: $moment" | checked security.txt
         has security/field "is not a moment"
     done
