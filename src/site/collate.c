@@ -1,13 +1,14 @@
 /* Sorting words the way a language's alphabet does, without a collation library whose order changes
  * from version to version: the theme's i18n file names the letters in order ("a b c … z å ä ö"). A
  * letter that is not named sorts by its base letter (é as e), and after all named ones when it has
- * none. */
+ * none. Signs before the first letter do not count ("“Molly”" stands with "Molly"). */
 #include <utf8proc.h>
 
 #include "site/parts.h"
 
 enum {
     LETTERS_MAX = 512,
+    RANK_SIGN = 1,
     RANK_DIGIT = 2,
     RANK_LETTER = 16,
     RANK_OTHER = RANK_LETTER + LETTERS_MAX
@@ -94,7 +95,7 @@ static uint32_t rank_of(const struct collation *c, struct str *rest) {
     if (code >= '0' && code <= '9')
         return RANK_DIGIT + (code - '0');
     if (!utf8_is_word(code))
-        return 1; /* spaces and signs before everything */
+        return RANK_SIGN; /* spaces and signs before everything */
     char bytes[4];
     struct str one = str_of(bytes, utf8_encode(base, bytes));
     place = base == code ? 0 : take_letter(c, &one, &letter);
@@ -108,7 +109,8 @@ static struct str ascii_key(struct arena *mem, const struct collation *c, struct
         unsigned char byte = (unsigned char)text.p[i];
         if (byte >= 128 || c->ascii_rank[byte] == 0)
             return STR_NONE;
-        put_rank(&to, c->ascii_rank[byte]);
+        if (to > key || c->ascii_rank[byte] != RANK_SIGN)
+            put_rank(&to, c->ascii_rank[byte]);
     }
     *to++ = '\0';
     for (size_t i = 0; i < text.len; i++)
@@ -123,8 +125,11 @@ struct str collate_key(struct arena *mem, const struct collation *c, struct str 
         return quick;
     struct str folded = utf8_fold(mem, text), rest = folded;
     char *key = arena_alloc(mem, folded.len * 4 + 2, 1), *to = key;
-    while (rest.len > 0)
-        put_rank(&to, rank_of(c, &rest));
+    while (rest.len > 0) {
+        uint32_t rank = rank_of(c, &rest);
+        if (to > key || rank != RANK_SIGN)
+            put_rank(&to, rank);
+    }
     *to++ = '\0';
     memcpy(to, folded.p, folded.len); /* equal but for accents: a fixed order all the same */
     return str_of(key, (size_t)(to - key) + folded.len);

@@ -39,6 +39,18 @@ static void numbers_come_before_letters_and_in_order(void **state) {
     assert_true(before(f, ENGLISH, "2C-B", "3-MMC"));
 }
 
+/* Else one heading of the A–Z would stand there twice. */
+static void signs_before_the_first_letter_do_not_count(void **state) {
+    struct fixture *f = *state;
+    assert_true(before(f, ENGLISH, "cannabis", "“Ketamine”"));
+    assert_true(before(f, ENGLISH, "cannabis", "'shrooms"));
+    assert_true(before(f, ENGLISH, "cannabis", "(S)-ketamine"));
+    assert_true(before(f, ENGLISH, "“Ketamine”", "speed"));
+    assert_true(before(f, ENGLISH, "“4-FA”", "alcohol"));
+    assert_true(before(f, ENGLISH, "!?", "4-FA"));
+    assert_true(before(f, ENGLISH, "2C-B", "2CB"));
+}
+
 static void letters_of_several_signs_are_one_letter(void **state) {
     struct fixture *f = *state;
     const char *spanish = "a b c ch d e";
@@ -101,6 +113,7 @@ int main(void) {
         TEST(finnish_letters_stand_at_the_end),
         TEST(a_letter_that_is_not_named_sorts_by_its_base),
         TEST(numbers_come_before_letters_and_in_order),
+        TEST(signs_before_the_first_letter_do_not_count),
         TEST(letters_of_several_signs_are_one_letter),
         TEST(names_that_differ_only_in_accents_have_a_fixed_order),
         TEST(both_ways_give_the_same_order),
