@@ -59,6 +59,8 @@ static void text(struct job *j, struct doc *out, struct str words, bool small) {
 
 /* The theme's word for a way of taking, or the editor's own. */
 static struct str route(struct job *j, const struct dose_row *r) {
+    if (r->route.value.len == 0)
+        return job_word(j, "doses_title");
     struct str key = arena_printf(&j->mem, "route.%.*s", STR_ARG(r->route.value));
     struct str word = site_string(j->site, j->language, key);
     return word.p == NULL ? r->route.value : word;

@@ -272,6 +272,18 @@ MD
     [ $second -gt 0 ] && [ $second -lt 30 ] # some are on either side
 }
 
+@test "amounts without a way of taking have a head on the page and on the sheet" {
+    paper_site
+    sed -i 's/{route: oral, unit: mg, light: 40-75, common: 75-125}/{unit: mg, light: 40-75, note: By mouth.}/' s/content/en/guides/alpha.md
+    printf '\n::: doses\n:::\n' >>s/content/en/guides/alpha.md
+    pamphlet build -C s
+    [ "$status" = 0 ] || { echo "$err"; false; }
+    grep -q '<th scope="col">Amounts</th>' s/dist/usb/site/en/guides/alpha.html
+    grep -q '<p class="basis">Amounts: By mouth.</p>' s/dist/usb/site/en/guides/alpha.html
+    pdftotext s/dist/print/en/guides/alpha.pdf words
+    grep -q 'Amounts: By mouth' words || { cat words; false; }
+}
+
 @test "a guide without a card has a sheet without that code" {
     paper_site
     sed -i '/^card:/d' s/content/en/guides/alpha.md
