@@ -23,12 +23,13 @@ static const struct line_mark line_marks[] = {
 };
 
 struct item_mark {
-    const char *begin;
+    const char *sign; /* a blank follows: word processors write tabs, and spaces that do not break */
     bool in_sentences; /* it may also go on with a sentence, or begin what somebody says */
 };
 static const struct item_mark item_marks[] = {
-    {"• ", false}, {"▪ ", false}, {"◦ ", false}, {"● ", false},
-    {"‣ ", false}, {"⁃ ", false}, {"– ", true},  {"· ", true},
+    {"•", false}, {"▪", false}, {"◦", false}, {"●", false},
+    {"‣", false}, {"⁃", false}, {"–", true},  {"·", true},
+    {"\xef\x82\xb7", false}, /* "•" in Word's font of signs */
 };
 
 /* What a line that begins like the mark needs besides. */
@@ -64,9 +65,16 @@ struct here {
     bool terms;
 };
 
+static bool begins_item(struct str t, const struct item_mark *m) {
+    struct str sign = str_from(m->sign);
+    struct str behind = str_starts(t, sign) ? str_from_offset(t, sign.len) : STR_NONE;
+    return str_starts(behind, str_lit(" ")) || str_starts(behind, str_lit("\t")) ||
+           str_starts(behind, str_lit("\xc2\xa0"));
+}
+
 static const struct item_mark *item_mark(struct str t) {
     for (size_t i = 0; i < ARRAY_LEN(item_marks); i++)
-        if (str_starts(t, str_from(item_marks[i].begin)))
+        if (begins_item(t, &item_marks[i]))
             return &item_marks[i];
     return NULL;
 }
@@ -75,7 +83,7 @@ static const struct item_mark *item_mark(struct str t) {
  * several. A mark that stands in sentences needs both. */
 static bool is_item(const struct here *h, const struct item_mark *m) {
     bool first = h->before.len == 0 || str_ends(h->before, str_lit(":"));
-    bool again = str_starts(h->next, str_from(m->begin));
+    bool again = begins_item(h->next, m);
     return h->items == m || (m->in_sentences ? first && again : first || again);
 }
 
@@ -118,7 +126,7 @@ static void check_line(struct lint *l, const struct prose *p, struct here *h) {
         tell(l, p, str_slice(t, 0, 1), "a list of terms is lines like '- **Term**: what it means'");
         h->terms = true;
     } else if (item != NULL && is_item(h, item)) {
-        tell(l, p, str_slice(t, 0, strlen(item->begin) - 1),
+        tell(l, p, str_slice(t, 0, strlen(item->sign)),
              "write '- ' before each item of a list");
         h->items = item;
     }

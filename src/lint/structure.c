@@ -92,12 +92,28 @@ static bool is_empty_row(struct str line) {
     return t.len > 0;
 }
 
+/* Of a row "| a | b |", with or without the bars at its ends. */
+static size_t column_count(struct str line) {
+    struct str t = str_trim(line);
+    size_t count = 1;
+    for (size_t i = 0; i < t.len; i++)
+        count += t.p[i] == '|' && i > 0 && i + 1 < t.len && t.p[i - 1] != '\\';
+    return count;
+}
+
 static void check_tables(struct lint *l, const struct document *doc, const struct origin_block *b) {
     struct str rest = b->text, line, before = STR_NONE;
     while (!lint_is_full(l) && str_next_line(&rest, &line)) {
-        if (before.p != NULL && is_empty_row(before) && is_delimiter(line))
+        bool ruled = before.p != NULL && is_delimiter(line);
+        size_t columns = ruled ? column_count(before) : 0, rules = ruled ? column_count(line) : 0;
+        if (ruled && is_empty_row(before))
             lint_say(l, RULE_TABLE_HEADER, lint_place(doc, before.p, before.len),
                      "the first row of this table is empty: it names the columns");
+        else if (columns > 1 && columns != rules && !is_delimiter(before))
+            lint_say(l, RULE_TABLE_RULE, lint_place(doc, line.p, line.len),
+                     "this is printed as it stands, because the line of dashes has %zu column%s and "
+                     "the one above it %zu: let both have as many",
+                     rules, rules == 1 ? "" : "s", columns);
         before = line;
     }
 }
@@ -133,6 +149,33 @@ static bool is_row(struct str line) {
     return t.len > 2 && t.p[0] == '|' && t.p[t.len - 1] == '|';
 }
 
+/* Whether a tab parts two words of the line: none that begins it, or stands behind the mark of a
+ * list ("-", "2."). */
+static bool is_row_of_tabs(struct str line) {
+    struct str t = str_trim(line);
+    size_t tab = str_find_char(t, '\t');
+    if (tab == SIZE_MAX)
+        return false;
+    char last = t.p[tab - 1];
+    bool mark = tab < 4 && strchr("-*+>.)", last) != NULL;
+    return !mark || str_find_char(str_from_offset(t, tab + 1), '\t') != SIZE_MAX;
+}
+
+/* Pasted from a word processor or a spreadsheet: all its cells would be read as one sentence. */
+static void check_tabs(struct lint *l, const struct document *doc, const struct origin_block *b) {
+    struct str rest = b->text, line, before = STR_NONE;
+    if (b->text.len > 0 && ascii_is_space(b->text.p[0])) /* code, by its indent */
+        return;
+    for (; !lint_is_full(l) && str_next_line(&rest, &line); before = line) {
+        if (before.p == NULL || !is_row_of_tabs(before) || !is_row_of_tabs(line))
+            continue;
+        lint_say(l, RULE_TABLE_RULE, lint_place(doc, before.p, before.len),
+                 "this table is printed as one sentence: write its rows as '| a | b |', and "
+                 "'| --- | --- |' below the first of them");
+        return;
+    }
+}
+
 /* Rows without the line of dashes are printed as they stand. */
 static void check_rows(struct lint *l, const struct document *doc, const struct origin_block *b) {
     struct str rest = b->text, first, second;
@@ -164,6 +207,7 @@ void structure_check(struct lint *l, struct markdown *m, const struct document *
             continue;
         check_spaces(l, doc, b);
         check_rows(l, doc, b);
+        check_tabs(l, doc, b);
         check_images(l, doc, b);
         check_tables(l, doc, b);
     }

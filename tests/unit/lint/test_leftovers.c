@@ -65,6 +65,13 @@ static void lists_of_other_tools_are_found_item_by_item(void **state) {
     assert_string_equal(look(f, "Take with you\n• one\n• two"),
                         "text/other-markup 1+3; text/other-markup 1+3");
     assert_string_equal(look(f, "You need:\n• one"), "text/other-markup 1+3");
+    /* as word processors paste them: a tab, or a space that does not break */
+    assert_string_equal(look(f, "•\tone\n•\ttwo"),
+                        "text/other-markup 1+3; text/other-markup 1+3");
+    assert_string_equal(look(f, "You need:\n•\xc2\xa0one"), "text/other-markup 1+3");
+    assert_string_equal(look(f, "–\tone\n–\ttwo"),
+                        "text/other-markup 1+3; text/other-markup 1+3");
+    assert_string_equal(look(f, "\xef\x82\xb7\tone"), "text/other-markup 1+3");
     assert_string_equal(look(f, "Term\n:   what"), "text/other-markup 1+1");
     assert_string_equal(look(f, "Opioid overdose\n: what\nNaloxone\n: what"),
                         "text/other-markup 1+1; text/other-markup 1+1");
