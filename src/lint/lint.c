@@ -47,6 +47,7 @@ struct reading {
     struct markdown *markdown;
     const struct word_list **words; /* one a language */
     struct sentences *sums;         /* one a language */
+    bool draft;                     /* the page at hand */
 };
 
 static void read_prose(struct reading *r, const struct prose *prose, uint32_t language) {
@@ -56,6 +57,8 @@ static void read_prose(struct reading *r, const struct prose *prose, uint32_t la
     amounts_check(r->l, &p);
     words_check(r->l, r->words[language], &p);
     leftovers_check(r->l, &p);
+    if (!r->draft)
+        unwritten_check(r->l, &p);
     if (p.sentences)
         sentences_check(r->l, &p, &r->sums[language]);
 }
@@ -69,6 +72,7 @@ static void read_field(struct reading *r, const struct word *word, uint32_t lang
 static void read_page(struct reading *r, const struct page *page) {
     const struct document *doc = page->document;
     struct origin_blocks blocks;
+    r->draft = page->draft;
     read_field(r, &doc->meta.title, page->language);
     read_field(r, &doc->meta.summary, page->language);
     read_field(r, &doc->meta.card, page->language);

@@ -28,6 +28,13 @@ static void check_doses(struct lint *l, const struct document *doc) {
     }
 }
 
+static struct place times_at(const struct timing *t) {
+    return t->onset.value.p != NULL   ? t->onset.at
+           : t->peak.value.p != NULL  ? t->peak.at
+           : t->total.value.p != NULL ? t->total.at
+                                      : t->after.at;
+}
+
 static void check_sources(struct lint *l, const struct document *doc) {
     const struct meta *meta = &doc->meta;
     for (size_t i = 0; i < meta->dose_count; i++)
@@ -35,14 +42,39 @@ static void check_sources(struct lint *l, const struct document *doc) {
             lint_say(l, RULE_DOSE_SOURCE, meta->doses[i].at,
                      "these amounts name no source: add 'source:' with an id of this page's "
                      "'sources'");
-    const struct timing *t = &meta->timing;
-    const struct word *first = t->onset.value.p != NULL   ? &t->onset
-                               : t->peak.value.p != NULL  ? &t->peak
-                               : t->total.value.p != NULL ? &t->total
-                                                          : &t->after;
-    if (t->given && t->source.value.len == 0)
-        lint_say(l, RULE_DOSE_SOURCE, first->at,
+    if (meta->timing.given && meta->timing.source.value.len == 0)
+        lint_say(l, RULE_DOSE_SOURCE, times_at(&meta->timing),
                  "these times name no source: add 'source:' with an id of this page's 'sources'");
+}
+
+/* Whether a line of the text is "::: name", in a list or a quote, too. */
+static bool has_component(const struct document *doc, struct str name) {
+    struct str rest = doc->loaded_body, line;
+    while (str_next_line(&rest, &line)) {
+        size_t colons = str_find(line, str_lit(":::"));
+        struct str after = colons == SIZE_MAX ? STR_NONE : str_from_offset(line, colons + 3);
+        after = str_trim(after);
+        if (str_starts(after, name) && (after.len == name.len || !ascii_is_alnum(after.p[name.len])))
+            return true;
+    }
+    return false;
+}
+
+/* What the fields and the chart know of a page stands on paper in any case, on a screen only where
+ * the text has a place for it. */
+static void check_shown(struct lint *l, const struct page *page) {
+    const struct document *doc = page->document;
+    const struct meta *meta = &doc->meta;
+    if ((meta->dose_count > 0 || meta->timing.given) && !has_component(doc, str_lit("doses")))
+        lint_say(l, RULE_DOSE_HIDDEN, meta->dose_count > 0 ? meta->doses[0].at : times_at(&meta->timing),
+                 "no reader sees these %s: write a line '::: doses' and a line ':::' where they are "
+                 "to stand in the text",
+                 meta->dose_count > 0 ? "amounts" : "times");
+    if (page->kind == PAGE_GUIDE && page->interaction_count > 0 && !page->withdrawn &&
+        !has_component(doc, str_lit("interactions")))
+        lint_say(l, RULE_PAIR_HIDDEN, lint_front(doc),
+                 "this page does not say what interactions.csv knows of it: write a line "
+                 "'::: interactions' and a line ':::' where that is to stand in the text");
 }
 
 void pages_check(struct lint *l, const struct page *page) {
@@ -50,6 +82,7 @@ void pages_check(struct lint *l, const struct page *page) {
     check_dates(l, page);
     check_doses(l, doc);
     check_sources(l, doc);
+    check_shown(l, page);
     if (page->kind == PAGE_GUIDE && doc->meta.card.value.len == 0 && !page->withdrawn)
         lint_say(l, RULE_CARD_MISSING, lint_front(doc),
                  "this guide has no 'card': the few things that save a life, for the code that "

@@ -68,6 +68,8 @@ void sentences_tell(struct lint *l, const struct sentences *sums);
 void leftovers_check(struct lint *l, const struct prose *p);
 /* foreign.c: marks of other tools at the beginning of a line, and of one sign. */
 void foreign_check(struct lint *l, const struct prose *p);
+/* unwritten.c: what "pamphlet new" wrote for the editor, not for readers. */
+void unwritten_check(struct lint *l, const struct prose *p);
 /* structure.c: headings, pictures, tables. */
 struct markdown;
 void structure_check(struct lint *l, struct markdown *m, const struct document *doc,

@@ -17,7 +17,8 @@ clean_site() { # a small site without findings but those of the test
     printf 'name: Van\nkinds: [naloxone]\nexample: true\nassured_date: %s-01-01\n' "$(($(date -u +%Y)))" >s/content/services/van.yaml
     printf 'review_months: 24\n' >>s/site.yaml
     printf 'who: {title: W}\n' >s/content/sources.yaml
-    printf 'a,b,risk,note,sources\nalpha,beta,dangerous,Breathing may stop.,who\n' >s/content/interactions.csv
+    printf 'opioid: Opioids\nalcohol: Alcohol\n' >s/content/classes.yaml
+    printf 'a,b,risk,note,sources\nopioid,alcohol,dangerous,Breathing may stop.,who\n' >s/content/interactions.csv
 }
 
 @test "the content of this repository has no errors, and few warnings" {
@@ -64,6 +65,23 @@ clean_site() { # a small site without findings but those of the test
     has card/missing content/en/guides/alpha.md:1:1
     has review/overdue content/en/guides/alpha.md:6:12
     has review/future content/en/guides/beta.md:5:11
+}
+
+@test "amounts, times and mixtures that no reader sees" {
+    clean_site
+    sed -i 's/^reviewed: .*/&\nsources: [who]\ndoses:\n  - {unit: mg, light: 5-10, source: who}/' s/content/en/guides/alpha.md
+    sed -i 's/^reviewed: .*/&\nsources: [who]\ntiming: {peak: 1-2 h, source: who}/' s/content/en/guides/beta.md
+    pamphlet check -C s
+    hasnt interactions/not-shown
+    printf 'beta,alcohol,dangerous,Breathing may stop.,who\n' >>s/content/interactions.csv
+    pamphlet check -C s
+    has dose/not-shown "content/en/guides/alpha.md:8:5: warning: no reader sees these amounts"
+    has dose/not-shown "content/en/guides/beta.md:7:16: warning: no reader sees these times"
+    has interactions/not-shown "content/en/guides/beta.md:1:1: warning: this page does not say what interactions.csv knows"
+    printf '\n> - ::: doses\n>   :::\n' >>s/content/en/guides/alpha.md
+    printf '\n::: interactions\n:::\n\n::: doses\n:::\n' >>s/content/en/guides/beta.md
+    pamphlet check -C s
+    hasnt not-shown
 }
 
 @test "headings, pictures and tables" {
@@ -249,9 +267,22 @@ assert rows[0]["code"] == "dose/text-source" and rows[0]["level"] == "note", row
     done
 }
 
+@test "tables of word processors, and lines of dashes that do not fit" {
+    clean_site
+    printf '\nRoute\tLight\noral\t5\n\n| a | b\n|---|\n| 1 | 2 |\n' >>s/content/en/guides/alpha.md
+    printf '\n1.\tOne\n2.\tTwo\n\n-\tOne\n-\tTwo\n\n\tcode\tcode\n\tcode\tcode\n' >>s/content/en/guides/beta.md
+    printf '\nOne\ttab.\nNo table.\n\na \\| b | c\n---|---\n1 | 2\n' >>s/content/en/guides/beta.md
+    pamphlet check -C s
+    [ "$status" = 0 ]
+    has text/table-rule "content/en/guides/alpha.md:13:1: warning: this table is printed as one sentence"
+    has text/table-rule "content/en/guides/alpha.md:17:1: warning: this is printed as it stands, because the line of dashes has 1 column and the one above it 2"
+    [ "$(printf '%s\n' "$err" | grep -c text/table-rule)" = 2 ] || { echo "$err"; false; }
+}
+
 @test "levels of a dose that share amounts; allowed where it stands" {
     clean_site
     sed -i 's/^reviewed: .*/&\nsources: [who]\ndoses:\n  - {unit: mg, source: who, light: 10-30, common: 20-50}/' s/content/en/guides/alpha.md
+    printf '\n::: doses\n:::\n' >>s/content/en/guides/alpha.md
     pamphlet check -C s
     [ "$status" = 0 ]
     has dose/overlap "content/en/guides/alpha.md:8:51: warning: 'common' begins before 'light' ends"

@@ -208,3 +208,24 @@ s/themes/plain/theme.yaml" ]
     pamphlet audit sub/dist/onion/
     [ "$status" = 0 ] || { echo "$err"; false; }
 }
+
+@test "what a new page says to its editor is an error once the page is no draft" {
+    pamphlet new site demo
+    pamphlet new guide tea -C demo
+    pamphlet new topic brewing -C demo
+    pamphlet check --drafts -C demo
+    case "$err" in *text/placeholder*) echo "$err"; false ;; esac
+    for page in guides/tea topics/brewing; do
+        sed -i 's/^status: draft/status: reviewed/' "demo/content/en/$page.md"
+    done
+    pamphlet check -C demo
+    [ "$status" = 1 ]
+    for page in guides/tea topics/brewing; do # each line that is no field, heading or component
+        sed -n '/^summary: What/{=;p}; /^---$/,/^---$/!{/^[^#:]/{/^> \[!/!{=;p}}}' "demo/content/en/$page.md" |
+            grep -xE '[0-9]+' >lines
+        [ "$(wc -l <lines)" -ge 3 ]
+        while read -r line; do
+            printf '%s\n' "$err" | grep -F text/placeholder | grep -qF "$page.md:$line:" || { echo "$page.md:$line: $err"; return 1; }
+        done <lines
+    done
+}
