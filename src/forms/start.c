@@ -26,6 +26,7 @@ struct file {
     struct buf style;
     char hash[64];
     bool styled;
+    size_t picture_bytes; /* of the file, as data */
     struct diags *d;
 };
 
@@ -163,30 +164,30 @@ static bool put_link(struct rewrite *w, const struct rewrite_target *to) {
 /* --- pictures and style
  * -------------------------------------------------------------------------- */
 
-static bool put_data(const struct kit *k, struct str path, struct buf *out, struct diags *d) {
-    const struct forms_asset *a = kit_asset(k, path);
+static bool put_data(struct file *f, struct str path, struct buf *out) {
+    const struct forms_asset *a = kit_asset(f->start->kit, path);
     if (a == NULL)
         return false;
     if (image_kind_of(a->bytes) != IMAGE_PNG) {
         struct source source = {a->origin, STR_NONE};
-        diag_note(d, place_of(&source, 0, 0, 0), "forms/not-png",
+        diag_note(f->d, place_of(&source, 0, 0, 0), "forms/not-png",
                   "START.html shows this picture's description in its place: only PNG can be "
                   "inside; save the picture as PNG to have it there");
         return false;
     }
+    size_t from = out->len;
     buf_put(out, str_lit("data:image/png;base64,"));
     sign_base64((const uint8_t *)a->bytes.p, a->bytes.len, out);
+    f->picture_bytes += out->len - from;
     return true;
 }
 
 static bool put_picture(struct rewrite *w, struct str path) {
-    const struct file *f = w->ctx;
-    return put_data(w->kit, path, w->out, f->d);
+    return put_data(w->ctx, path, w->out);
 }
 
 static bool put_style_picture(struct style *s, struct str path) {
-    const struct file *f = s->ctx;
-    return put_data(s->kit, path, s->out, f->d);
+    return put_data(s->ctx, path, s->out);
 }
 
 /* The style comes into the head behind the policy that names its hash, so it is made before. */
@@ -323,6 +324,7 @@ static void put_section(struct rewrite *w, struct file *f, uint32_t language) {
                (unsigned)language, STR_ARG(l->tag), l->rtl ? "rtl" : "ltr");
     rewrite_text(&inner, s->sections[language]);
     buf_put(w->out, str_lit("\n</section>\n"));
+    f->picture_bytes = inside.picture_bytes;
     arena_finish(&mem);
 }
 
@@ -356,40 +358,72 @@ static const char *origin_of(const struct kit *k, struct arena *mem) {
     return arena_printf(mem, "themes/%.*s/layouts/start.html", STR_ARG(k->site->theme.name)).p;
 }
 
-static void tell(const struct start *s, size_t bytes, struct diags *d) {
-    size_t languages = s->kit->site->language_count;
+static double megabytes(size_t bytes) {
+    return (double)bytes / 1e6;
+}
+
+static void tell_split(const struct start *s, size_t bytes, struct diags *d) {
     struct source source = {"START.html", STR_NONE};
-    double mb = (double)bytes / 1e6;
-    if (languages > 1)
-        diag_note(d, place_of(&source, 0, 0, 0), "forms/start-split",
-                  "would be %.1f MB, too much for old phones: it is split into one file for each "
-                  "of the %zu languages, and START.html leads to them",
-                  mb, languages);
-    else
-        diag_note(d, place_of(&source, 0, 0, 0), "forms/start-large",
-                  "is %.1f MB, which old phones may not open; smaller pictures help", mb);
+    diag_note(d, place_of(&source, 0, 0, 0), "forms/start-split",
+              "would be %.1f MB, too much for old phones: it is split into one file for each of "
+              "the %zu languages, and START.html leads to them",
+              megabytes(bytes), s->kit->site->language_count);
+}
+
+static void tell_large(const struct file *f, const char *name, const struct buf *out) {
+    struct source source = {name, STR_NONE};
+    diag_note(f->d, place_of(&source, 0, 0, 0), "forms/start-large",
+              "is %.1f MB, which old phones may not open; %s help", megabytes(out->len),
+              f->picture_bytes > out->len / 2 ? "smaller pictures"
+                                              : "fewer pages, as in a pack of one area's services,");
+}
+
+static size_t bytes_max(const struct kit *k) {
+    size_t max = k->o->start_bytes_max;
+    return max == 0 ? FORMS_START_BYTES_MAX : max;
+}
+
+/* What its pages come to, before they are rewritten. */
+static size_t bytes_of_parts(const struct kit *k) {
+    size_t bytes = 0;
+    for (size_t i = 0; i < k->site->page_count; i++)
+        bytes += k->o->parts[k->site->pages[i]->index].len;
+    return bytes;
 }
 
 static void split(struct start *s, struct forms *f, const char *origin, struct diags *d) {
     struct kit *k = s->kit;
     struct file choice = {.start = s, .split = true, .only = UINT32_MAX, .d = d};
-    put_file(&choice, parts_file(f, SLOT_START, str_lit("START.html"), origin));
+    struct buf *out = parts_file(f, SLOT_START, str_lit("START.html"), origin);
+    size_t bytes = 0;
+    put_file(&choice, out);
     for (uint32_t l = 0; l < k->site->language_count; l++) {
         struct file one = {.start = s, .split = true, .only = l, .pages = true, .d = d};
-        put_file(&one,
-                 parts_file(f, SLOT_START_OF + l, file_name(k, &f->arenas[SLOT_START], l), origin));
+        struct str name = file_name(k, &f->arenas[SLOT_START], l);
+        out = parts_file(f, SLOT_START_OF + l, name, origin);
+        put_file(&one, out);
+        bytes += out->len;
+        if (out->len > bytes_max(k))
+            tell_large(&one, name.p, out);
     }
+    tell_split(s, bytes, d);
 }
 
+/* Whether it fits into one file is seen when it is made; far above that it is not tried. */
 void start_make(struct start *s, struct forms *f, struct diags *d) {
-    size_t max = s->kit->o->start_bytes_max;
-    const char *origin = origin_of(s->kit, &f->arenas[SLOT_START]);
+    const struct kit *k = s->kit;
+    const char *origin = origin_of(k, &f->arenas[SLOT_START]);
     struct file whole = {.start = s, .only = UINT32_MAX, .pages = true, .d = d};
-    struct buf *out = parts_file(f, SLOT_START, str_lit("START.html"), origin);
-    put_file(&whole, out);
-    if (out->len <= (max == 0 ? FORMS_START_BYTES_MAX : max))
-        return;
-    tell(s, out->len, d);
-    if (s->kit->site->language_count > 1)
-        split(s, f, origin, d);
+    bool alone = k->site->language_count == 1;
+    if (alone || bytes_of_parts(k) / 2 <= bytes_max(k)) {
+        struct buf *out = parts_file(f, SLOT_START, str_lit("START.html"), origin);
+        put_file(&whole, out);
+        if (out->len <= bytes_max(k))
+            return;
+        if (alone) {
+            tell_large(&whole, "START.html", out);
+            return;
+        }
+    }
+    split(s, f, origin, d);
 }

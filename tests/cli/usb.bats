@@ -108,6 +108,18 @@ PY
     [ "$status" = 0 ]
 }
 
+@test "a language whose own file is past 5 MB is told of by name, with what would help" {
+    two_languages
+    for i in 1 2 3; do
+        python3 -c 'print("---\ntitle: Long %s\n---\n" % "'$i'" + "Word after word, and no end. " * 70000)' \
+            >s/content/en/topics/long-$i.md
+    done
+    usb -v
+    case "$err" in *"START-en.html: note: is 6."*" MB, which old phones may not open; fewer pages, as in a pack of one area's services, help [forms/start-large]"*) ;; *) echo "$err"; false ;; esac
+    case "$err" in *"START.html: note: would be "*"[forms/start-split]"*) ;; *) echo "$err"; false ;; esac
+    case "$err" in *"START-fi.html: note:"*) echo "$err"; false ;; esac
+}
+
 @test "past 5 MB a site of one language keeps one file, and the build says that old phones may not open it" {
     small_site s
     mkdir -p s/content/images
