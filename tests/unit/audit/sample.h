@@ -103,13 +103,15 @@ static inline bool sample_audit_file(struct sample_set *s, struct audit_pieces *
         print_error("%.*s\nread alone:\n%.*swith what was read before:\n%.*s", STR_ARG(bytes),
                     STR_ARG(said), STR_ARG(said_again));
     assert_true(ok == again && sample_same_file(out, &known) && str_eq(said, said_again));
+    assert_int_equal(ok, first.errors == 0);
     diags_merge(&f->diags, &first);
     diags_finish(&first);
     diags_finish(&second);
     return ok;
 }
 
-/* Audits `bytes` as file `index` of the set, and the set. */
+/* Audits `bytes` as file `index` of the set, and the set. What is false has said an error, and what
+ * is true none. */
 static inline bool sample_audit(struct sample_set *s, uint32_t index, struct str bytes,
                                 struct fixture *f) {
     struct audit_pieces *pieces = audit_pieces_open();
@@ -123,7 +125,10 @@ static inline bool sample_audit(struct sample_set *s, uint32_t index, struct str
     arena_finish(&own);
     bool ok = sample_audit_file(s, pieces, index, bytes, f, &s->files[index]);
     audit_pieces_close(pieces);
-    return audit_across(&s->set, s->files, NULL, &f->diags) && ok && f->diags.count == 0;
+    size_t errors = f->diags.errors;
+    bool ok_across = audit_across(&s->set, s->files, NULL, &f->diags);
+    assert_int_equal(ok_across, f->diags.errors == errors);
+    return ok_across && ok && f->diags.count == 0;
 }
 
 static inline struct str sample_page(struct arena *mem, const char *head, const char *body) {

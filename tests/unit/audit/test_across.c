@@ -13,6 +13,32 @@ static void a_missing_fragment_names_both_pages(void **state) {
                         "no element has the id 'nothing' in the linked page: guides/mdma.html");
 }
 
+static void paths_that_meet_without_case_are_refused(void **state) {
+    struct fixture *f = *state;
+    struct sample_set s;
+    sample_set_init(&s, &f->mem, "readme.txt");
+    assert_false(sample_audit(&s, SAMPLE_OTHER, str_lit("text\n"), f));
+    assert_int_equal(f->diags.count, 1);
+    assert_diag(&f->diags, 0, "dist/onion/readme.txt", 0, "audit/path-twice");
+}
+
+/* Ids before, between and behind those that are there. */
+static void a_missing_fragment_of_the_page_itself_is_found(void **state) {
+    static const char *const absent[] = {"a", "c", "e", "g"};
+    struct fixture *f = *state;
+    struct sample_set s;
+    for (size_t i = 0; i < ARRAY_LEN(absent); i++) {
+        sample_set_init(&s, &f->mem, NULL);
+        struct str body = arena_printf(&f->mem,
+                                       "<p id=\"b\"><a href=\"#%s\">x</a></p>\n"
+                                       "<p id=\"f\"><a href=\"#f\">x</a></p>\n<p id=\"d\">x</p>",
+                                       absent[i]);
+        assert_false(sample_audit(&s, SAMPLE_INDEX, sample_page(&f->mem, "", body.p), f));
+        assert_int_equal(f->diags.errors, i + 1);
+        assert_diag(&f->diags, i, "dist/onion/index.html", 13, "audit/fragment-missing");
+    }
+}
+
 static void a_page_nobody_links_to_is_a_warning(void **state) {
     struct fixture *f = *state;
     struct sample_set s;
@@ -53,9 +79,13 @@ static void the_marker_of_a_folder_is_no_finding(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(a_missing_fragment_names_both_pages),   TEST(a_page_nobody_links_to_is_a_warning),
-        TEST(a_link_to_itself_does_not_save_a_page), TEST(origins_are_told),
+        TEST(a_missing_fragment_names_both_pages),
+        TEST(a_page_nobody_links_to_is_a_warning),
+        TEST(a_link_to_itself_does_not_save_a_page),
+        TEST(origins_are_told),
         TEST(the_marker_of_a_folder_is_no_finding),
+        TEST(paths_that_meet_without_case_are_refused),
+        TEST(a_missing_fragment_of_the_page_itself_is_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

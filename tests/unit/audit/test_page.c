@@ -49,6 +49,10 @@ static const char *const good_bodies[] = {
     "href=\"mailto:help.me+now@x.test?subject=Hi%20there\">y</a></p>",
     "<p><a class=\"external\" rel=\"noreferrer noopener nofollow\" "
     "href=\"https://ru.wikipedia.org/wiki/Налоксон_(x)\">x</a></p>",
+    "<p><a class=\"external\" rel=\"noreferrer noopener nofollow\" "
+    "href=\"http://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.test:00443/\">"
+    "x</a></p>",
+    "<p><time datetime=\"2026-11-23T10:00:00.00000000000000+00:00\">x</time></p>",
 };
 
 static void good_pages_are_accepted(void **state) {
