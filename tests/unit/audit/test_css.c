@@ -14,6 +14,7 @@ static const char *const good_sheets[] = {
     "@media print and (min-width: 40em), not screen { nav { display: none; } }\n",
     "@page { margin: 5mm; }\n@page :first { margin: 0; }\n",
     "body { background: url(\"icon.png\") no-repeat; }\n",
+    "html,body{background:url(\"icon.png\")}\n",
     ":root,html,\n body{background-image:url(\"icon.png\"),linear-gradient(red,blue)}\n",
     "html { --x: 1; color: var(--x); background: url(\"icon.png\"); border-color: var(--x) }\n",
     "body { background: url(\"icon.png\"); } @media print { body { background: none } }\n",
@@ -123,6 +124,7 @@ static void no_rule_takes_the_pages_picture_away(void **state) {
         {"body", ".x p, :hover > .x { display: none }", "body"},
         {"body", "html { display: var(--x) }", "body"},
         {"html", "a:hover, html:lang(en) { background: none }", "html"},
+        {"html", "@media (width: 1px) { p,html { background: none } }", "html"},
         {"body", "@media print { p { color: red } } @media screen { body { content: none } }",
          "body"},
     };
