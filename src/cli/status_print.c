@@ -140,18 +140,8 @@ void status_print_table(const struct site *site, const struct status *status, bo
 /* --- JSON */
 
 static void put_json_text(struct buf *out, const char *name, struct str value) {
-    static const char hex[] = "0123456789abcdef";
-    buf_printf(out, "\"%s\":\"", name);
-    for (size_t i = 0; i < value.len; i++) {
-        unsigned char c = (unsigned char)value.p[i];
-        if (c == '"' || c == '\\')
-            buf_printf(out, "\\%c", c);
-        else if (c < 0x20)
-            buf_printf(out, "\\u00%c%c", hex[c >> 4], hex[c & 15]);
-        else
-            buf_putc(out, (char)c);
-    }
-    buf_putc(out, '"');
+    buf_printf(out, "\"%s\":", name);
+    diag_put_json(value, out);
 }
 
 static void put_json_date(struct buf *out, const char *name, struct date date) {

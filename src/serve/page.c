@@ -101,21 +101,8 @@ void page_notice(const struct preview *p, struct str title, struct str text, str
     buf_puts(out, "</body></html>\n");
 }
 
-static void put_json(struct buf *out, struct str text) {
-    static const char hex[] = "0123456789abcdef";
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned char c = (unsigned char)text.p[i];
-        if (c == '"' || c == '\\')
-            buf_printf(out, "\\%c", c);
-        else if (c < 0x20)
-            buf_printf(out, "\\u00%c%c", hex[c >> 4], hex[c & 15]);
-        else
-            buf_putc(out, (char)c);
-    }
-}
-
 void page_state(const struct preview *p, struct buf *out) {
-    buf_printf(out, "{\"generation\":%u,\"errors\":\"", p->generation);
-    put_json(out, buf_str(&p->errors));
-    buf_puts(out, "\"}");
+    buf_printf(out, "{\"generation\":%u,\"errors\":", p->generation);
+    diag_put_json(buf_str(&p->errors), out);
+    buf_putc(out, '}');
 }

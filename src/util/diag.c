@@ -293,7 +293,7 @@ static void put_text(const struct diag *item, bool color, struct buf *out) {
         put_excerpt(item, color, out);
 }
 
-static void put_json_string(struct str s, struct buf *out) {
+void diag_put_json(struct str s, struct buf *out) {
     buf_putc(out, '"');
     while (s.len > 0) {
         struct str from = s;
@@ -311,18 +311,18 @@ static void put_json_string(struct str s, struct buf *out) {
 
 static void put_json(const struct diag *item, struct buf *out) {
     buf_printf(out, "{\"level\":\"%s\",\"path\":", level_name(item->level));
-    put_json_string(str_from(item->path), out);
+    diag_put_json(str_from(item->path), out);
     buf_printf(out,
                ",\"line\":%u,\"column\":%u,\"width\":%u,\"code\":\"%s\",\"message\":", item->line,
                item->column, item->width, item->code);
-    put_json_string(str_from(item->message), out);
+    diag_put_json(str_from(item->message), out);
     if (item->origin != NULL) {
         buf_puts(out, ",\"origin\":");
-        put_json_string(str_from(item->origin), out);
+        diag_put_json(str_from(item->origin), out);
     }
     if (item->excerpt != NULL) {
         buf_puts(out, ",\"excerpt\":");
-        put_json_string(str_from(item->excerpt), out);
+        diag_put_json(str_from(item->excerpt), out);
     }
     buf_puts(out, "}\n");
 }

@@ -94,6 +94,9 @@ static inline struct place place_of(const struct source *source, size_t line, si
 /* Appends `s` without what a terminal would obey: names of files and quoted values come from
  * anybody. Line ends become spaces, other controls and bytes that are no UTF-8 question marks. */
 void diag_put_clean(struct str s, struct buf *out);
+/* Appends `s` as a string of JSON, in its quotes: the same signs, and quotes, are escaped, bytes that
+ * are no UTF-8 are U+FFFD. */
+void diag_put_json(struct str s, struct buf *out);
 
 enum diag_format { DIAG_TEXT, DIAG_JSON, DIAG_GITHUB };
 
