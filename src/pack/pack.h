@@ -91,8 +91,9 @@ bool pack_write(const char *path, const struct pack_entry *entries, size_t count
 bool pack_write_memory(struct buf *out, const struct pack_entry *entries, size_t count,
                        struct diags *d) MUST_USE;
 /* The same ZIP as pack_write's, without libzip, which takes longer for each entry than copying it;
- * entries of an older ZIP are copied in one piece where they stand behind each other. Of a large one
- * two `threads` write a half each. False when it cannot be written: then pack_write says why. */
+ * entries of an older ZIP are copied in one piece where they stand behind each other. Of a large
+ * one two `threads` write a half each. False when it cannot be written: then pack_write says why.
+ */
 bool pack_rewrite(const char *path, const struct pack_entry *entries, size_t count,
                   unsigned threads) MUST_USE;
 
@@ -148,6 +149,9 @@ enum { PACK_PATH_MAX = 100 }; /* characters */
  * Windows device names with any extension, no part starting or ending with a dot but ".well-known".
  * NULL when it may, else the reason, which goes behind "the name '…' ". */
 const char *pack_path_problem(struct str path);
+/* Whether a file or folder cannot have that name on Windows: con, prn, aux, nul, com1 to com9 and
+ * lpt1 to lpt9, whatever follows the first dot. */
+bool pack_is_device(struct str part);
 /* Whether a file's name is START.html or START-<language>.html: a whole pack in one file. */
 bool pack_is_start(struct str name);
 /* Whether `name` may name a pack or a profile: [a-z0-9._-], starting with a letter or digit, at

@@ -50,19 +50,6 @@ static bool is_capital_exception(struct str part) {
     return is_start_of_language(part);
 }
 
-/* con, prn, aux, nul, com1-9 and lpt1-9, whatever follows the first dot. */
-static bool is_device(struct str part) {
-    static const char *const names[] = {"con", "prn", "aux", "nul"};
-    size_t dot = str_find_char(part, '.');
-    struct str stem = str_slice(part, 0, dot);
-    for (size_t i = 0; i < ARRAY_LEN(names); i++)
-        if (str_is(stem, names[i]))
-            return true;
-    return stem.len == 4 &&
-           (str_starts(stem, str_lit("com")) || str_starts(stem, str_lit("lpt"))) &&
-           stem.p[3] >= '1' && stem.p[3] <= '9';
-}
-
 static enum rule broken_by_part(struct str part, bool last) {
     if (part.len == 0)
         return last ? FOLDER : EMPTY_PART;
@@ -79,7 +66,7 @@ static enum rule broken_by_part(struct str part, bool last) {
         if (!ascii_is_lower(c) && !ascii_is_digit(c) && c != '.' && c != '_' && c != '-')
             return CHARACTER;
     }
-    return is_device(part) ? DEVICE : NONE;
+    return pack_is_device(part) ? DEVICE : NONE;
 }
 
 static enum rule broken(struct str path) {
@@ -98,6 +85,18 @@ static enum rule broken(struct str path) {
             return rule;
     }
     return NONE;
+}
+
+bool pack_is_device(struct str part) {
+    static const char *const names[] = {"con", "prn", "aux", "nul"};
+    size_t dot = str_find_char(part, '.');
+    struct str stem = str_slice(part, 0, dot);
+    for (size_t i = 0; i < ARRAY_LEN(names); i++)
+        if (str_is(stem, names[i]))
+            return true;
+    return stem.len == 4 &&
+           (str_starts(stem, str_lit("com")) || str_starts(stem, str_lit("lpt"))) &&
+           stem.p[3] >= '1' && stem.p[3] <= '9';
 }
 
 bool pack_is_start(struct str name) {

@@ -1,17 +1,6 @@
 /* Names of source files: they become names of the pack, which every system must be able to hold. */
+#include "pack/pack.h"
 #include "site/parts.h"
-
-/* con, prn, aux, nul, com1-9 and lpt1-9, whatever follows the first dot. */
-static bool is_device(struct str part) {
-    static const char *const names[] = {"con", "prn", "aux", "nul"};
-    struct str stem = str_slice(part, 0, str_find_char(part, '.'));
-    for (size_t i = 0; i < ARRAY_LEN(names); i++)
-        if (str_is(stem, names[i]))
-            return true;
-    return stem.len == 4 &&
-           (str_starts(stem, str_lit("com")) || str_starts(stem, str_lit("lpt"))) &&
-           stem.p[3] >= '1' && stem.p[3] <= '9';
-}
 
 static bool has_bad_sign(struct str part) {
     if (part.len == 0 || part.p[0] == '.' || part.p[part.len - 1] == '.')
@@ -62,7 +51,7 @@ bool file_name_check(struct parts *p, const struct document *doc) {
     if (has_bad_part(doc->key))
         return p->ok = refuse_signs(p, doc);
     while (str_next_part(&rest, '/', &part)) {
-        if (is_device(part))
+        if (pack_is_device(part))
             return p->ok = diag_error(p->d, at, "site/file-name",
                                       "'%.*s' is a device on Windows, where no file can have that "
                                       "name: choose another",
