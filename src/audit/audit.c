@@ -80,3 +80,12 @@ bool audit_file(const struct audit_set *set, uint32_t index, struct str bytes, c
     arena_finish(&r.scratch);
     return ok;
 }
+
+void audit_add_counts(struct audit_counts *to, const struct audit_counts *from) {
+    to->files += from->files;
+    to->bytes += from->bytes;
+    to->elements += from->elements;
+    to->links += from->links;
+    to->external_links += from->external_links;
+    to->images += from->images;
+}

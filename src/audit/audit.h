@@ -31,6 +31,7 @@ void audit_pieces_close(struct audit_pieces *all); /* NULL is fine */
 struct audit_counts {
     size_t files, bytes, elements, links, external_links, images;
 };
+void audit_add_counts(struct audit_counts *to, const struct audit_counts *from);
 
 /* The two elements that may have a background picture. */
 enum audit_root { AUDIT_ROOT_HTML, AUDIT_ROOT_BODY, AUDIT_ROOTS };

@@ -22,15 +22,6 @@ struct tree {
     struct worker workers[THREADS_MAX];
 };
 
-static void add_counts(struct audit_counts *to, const struct audit_counts *from) {
-    to->files += from->files;
-    to->bytes += from->bytes;
-    to->elements += from->elements;
-    to->links += from->links;
-    to->external_links += from->external_links;
-    to->images += from->images;
-}
-
 static bool read_one(struct tree *t, struct worker *w, size_t index, struct str *bytes) {
     struct str path = t->set.paths[index];
     if (t->zip.entries != NULL)
@@ -46,7 +37,7 @@ static void audit_one(void *ctx, unsigned worker, size_t index) {
     bool ok = read_one(t, w, index, &bytes) && audit_file(&t->set, (uint32_t)index, bytes, NULL,
                                                           &w->keep, &t->files[index], &w->diags);
     w->refused = w->refused || !ok;
-    add_counts(&w->counts, &t->files[index].counts);
+    audit_add_counts(&w->counts, &t->files[index].counts);
     arena_reset(&w->bytes);
 }
 
@@ -69,7 +60,7 @@ static bool audit_all(struct tree *t, unsigned threads, struct audit_counts *cou
     for (size_t i = 0; i < THREADS_MAX; i++) {
         struct worker *w = &t->workers[i];
         ok = ok && !w->refused;
-        add_counts(counts, &w->counts);
+        audit_add_counts(counts, &w->counts);
         diags_merge(d, &w->diags);
     }
     if (t->set.alone)

@@ -176,15 +176,6 @@ struct str produce_again(struct build *b, struct profile_output *o, uint32_t ind
     return ok ? bytes : STR_NONE;
 }
 
-static void add_counts(struct audit_counts *to, const struct audit_counts *from) {
-    to->files += from->files;
-    to->bytes += from->bytes;
-    to->elements += from->elements;
-    to->links += from->links;
-    to->external_links += from->external_links;
-    to->images += from->images;
-}
-
 static void tell_shares(const struct build *b) {
     double caching = 0, rendering = 0, auditing = 0, writing = 0, packing = 0;
     size_t taken = 0;
@@ -258,7 +249,7 @@ bool produce(struct build *b, struct profile_output *o) {
     if (b->d->errors != errors) /* checks across files would only repeat what is missing */
         return false;
     for (size_t i = 0; i < o->files.count; i++)
-        add_counts(&b->summary->audit, &o->audits[i].counts);
+        audit_add_counts(&b->summary->audit, &o->audits[i].counts);
     b->summary->files += o->files.count;
     tell_shares(b);
     size_t said = b->d->count;
