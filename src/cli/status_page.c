@@ -1,8 +1,6 @@
 /* `status --page`: what changed in an original since each of its translations. */
 #include "cli/status_print.h"
 
-enum { MARK_COLUMNS = 100 };
-
 /* "#mixing" of the heading that block `index` stands under, or absent. */
 static struct str fragment_of(const struct origin_blocks *blocks, size_t index) {
     for (size_t i = index + 1; i-- > 0;) {
@@ -72,21 +70,6 @@ static void put_changes(struct arena *mem, const struct document *from, const st
                fresh, gone);
 }
 
-static void put_mark(struct buf *out, struct str mark) {
-    size_t column = MARK_COLUMNS;
-    struct str word;
-    buf_puts(out, "translated_from:");
-    while (str_next_part(&mark, ' ', &word)) {
-        if (column + word.len + 1 > MARK_COLUMNS) {
-            buf_puts(out, "\n ");
-            column = 1;
-        }
-        buf_printf(out, " %.*s", STR_ARG(word));
-        column += word.len + 1;
-    }
-    buf_putc(out, '\n');
-}
-
 void status_print_page(struct arena *mem, const struct site *site, const struct status_row *row,
                        struct buf *out) {
     const struct document *from = row->original->document;
@@ -109,5 +92,5 @@ void status_print_page(struct arena *mem, const struct site *site, const struct 
             put_changes(mem, from, to, &blocks, out);
     }
     buf_puts(out, "\nIn a translation that is up to date with this original:\n\n");
-    put_mark(out, origin_mark(mem, &blocks));
+    origin_put_mark(origin_mark(mem, &blocks), out);
 }

@@ -34,6 +34,8 @@ void origin_split(struct arena *mem, const struct meta *meta, struct str body, u
 /* What `translated_from` says of an original: 16 digits for the whole, then 4 for each block (as
  * long as there are not too many). Call sign_init before. */
 struct str origin_mark(struct arena *mem, const struct origin_blocks *blocks);
+/* Appends the field `translated_from` with it, folded over lines, which YAML joins with a blank. */
+void origin_put_mark(struct str mark, struct buf *out);
 /* Whether `mark` is written as one: 8 to 64 digits 0-9 a-f, then perhaps 4 for each block. */
 bool origin_is_mark(struct str mark);
 /* Whether `mark` is of these blocks. Any 8 or more of the whole digest's first digits will do. */

@@ -225,6 +225,22 @@ struct str origin_mark(struct arena *mem, const struct origin_blocks *blocks) {
     return mark;
 }
 
+void origin_put_mark(struct str mark, struct buf *out) {
+    enum { COLUMNS = 100 };
+    size_t column = COLUMNS;
+    struct str word;
+    buf_puts(out, "translated_from:");
+    while (str_next_part(&mark, ' ', &word)) {
+        if (column + word.len + 1 > COLUMNS) {
+            buf_puts(out, "\n ");
+            column = 1;
+        }
+        buf_printf(out, " %.*s", STR_ARG(word));
+        column += word.len + 1;
+    }
+    buf_putc(out, '\n');
+}
+
 static struct str first_word(struct str *rest) {
     *rest = str_trim(*rest);
     size_t n = 0;

@@ -7,7 +7,7 @@
 #include "scaffold/files.h"
 #include "sign/sign.h"
 
-enum { ORIGINAL_BYTES_MAX = 16 * 1024 * 1024, MARK_COLUMNS = 100 };
+enum { ORIGINAL_BYTES_MAX = 16 * 1024 * 1024 };
 
 /* `text` as one line in double quotes. */
 static void put_quoted(struct buf *out, struct str text) {
@@ -65,22 +65,6 @@ static void put_common_fields(struct buf *out, struct str front) {
     }
 }
 
-/* Folded over lines, which YAML joins with a blank again. */
-static void put_mark(struct buf *out, struct str mark) {
-    size_t column = MARK_COLUMNS;
-    struct str word;
-    buf_puts(out, "translated_from:");
-    while (str_next_part(&mark, ' ', &word)) {
-        if (column + word.len + 1 > MARK_COLUMNS) {
-            buf_puts(out, "\n ");
-            column = 1;
-        }
-        buf_printf(out, " %.*s", STR_ARG(word));
-        column += word.len + 1;
-    }
-    buf_putc(out, '\n');
-}
-
 static void put_front(struct buf *out, const struct source *source, const struct meta *meta,
                       struct str front, struct str mark) {
     buf_printf(
@@ -103,7 +87,7 @@ static void put_front(struct buf *out, const struct source *source, const struct
     buf_puts(out, "# What the original said on the day of this translation; 'pamphlet status' "
                   "compares. When you have brought\n# the translation up to date, put the line "
                   "here that 'pamphlet status --page' prints.\n");
-    put_mark(out, mark);
+    origin_put_mark(mark, out);
     buf_puts(out, "---\n");
 }
 
