@@ -166,6 +166,23 @@ static void a_comment_that_does_not_print_is_not_signed(void **state) {
     sign_secret_close(key);
 }
 
+/* There is room for so much on the stack of sign_check. */
+static void a_comment_that_is_too_long_is_not_read(void **state) {
+    struct fixture *f = *state;
+    struct sign_public public;
+    struct str trusted, bytes = str_lit("pack");
+    struct str text = sign_text(f, &public, bytes, str_lit("c"));
+    char letters[SIGN_COMMENT_MAX + 2] = {0};
+    memset(letters, 'a', SIGN_COMMENT_MAX);
+    struct str longest = edited(f, text, "\ntrusted comment: c\n",
+                                arena_printf(&f->mem, "\ntrusted comment: %s\n", letters).p);
+    assert_int_equal(sign_check(&public, bytes, longest, &trusted), SIGN_BAD_COMMENT);
+    letters[SIGN_COMMENT_MAX] = 'a';
+    struct str beyond = edited(f, text, "\ntrusted comment: c\n",
+                               arena_printf(&f->mem, "\ntrusted comment: %s\n", letters).p);
+    assert_int_equal(sign_check(&public, bytes, beyond, &trusted), SIGN_MALFORMED);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(a_signature_holds_and_gives_its_comment_back),
@@ -173,6 +190,7 @@ int main(void) {
         TEST(every_flipped_bit_of_signature_and_file_is_refused),
         TEST(other_ways_to_write_four_lines_are_refused),
         TEST(base64_with_left_over_bits_is_refused),
+        TEST(a_comment_that_is_too_long_is_not_read),
         TEST(a_legacy_signature_has_its_own_result),
         TEST(another_key_and_another_comment_are_told_apart),
         TEST(a_comment_that_does_not_print_is_not_signed),
