@@ -168,6 +168,21 @@ static void a_previous_version_that_is_not_whole_does_not_go_up(void **state) {
     assert_int_equal(serial_of(t, "www/onion"), 7);
 }
 
+static void rolling_back_leaves_folders_of_others_alone(void **state) {
+    static const char *const names[] = {"www/onion/.pamphlet", "www/onion.previous/.pamphlet"};
+    struct signed_test *t = *state;
+    struct publish_report r;
+    const char *folder = below(t, "www/onion");
+    assert_accepted(t, install(t, write_release(t, 6)), "publish/first-use");
+    assert_accepted(t, install(t, write_release(t, 7)), NULL);
+    for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+        assert_int_equal(rename(below(t, names[i]), below(t, "marker")), 0);
+        assert_refused(t, publish_rollback(&t->f.mem, folder, &r, &t->f.diags), "publish/not-ours");
+        assert_installed(t, 7, 6);
+        assert_int_equal(rename(below(t, "marker"), below(t, names[i])), 0);
+    }
+}
+
 static void what_is_up_decides_which_pack_is_wanted(void **state) {
     struct signed_test *t = *state;
     struct pack_header usb = NOTES_HEADER(9);
@@ -288,6 +303,17 @@ static void stopped_behind_the_exchange_the_old_one_becomes_the_previous(void **
     recover(t, 7, 6);
 }
 
+static void rolling_back_puts_right_what_a_stopped_run_left(void **state) {
+    struct signed_test *t = *state;
+    struct publish_report r;
+    assert_accepted(t, install(t, write_release(t, 5)), "publish/first-use");
+    assert_accepted(t, install(t, write_release(t, 7)), NULL);
+    unpack_to(t, 6, "www/onion.incoming");
+    assert_true(publish_rollback(&t->f.mem, below(t, "www/onion"), &r, &t->f.diags));
+    assert_int_equal(r.header.serial, 6);
+    assert_installed(t, 6, 7);
+}
+
 static void stopped_between_two_renames_the_old_one_is_put_back(void **state) {
     struct signed_test *t = *state;
     assert_accepted(t, install(t, write_release(t, 6)), "publish/first-use");
@@ -351,6 +377,8 @@ int main(void) {
         SIGNED_TEST(a_new_pack_of_another_group_has_what_the_umask_says),
         SIGNED_TEST(what_is_up_already_is_left_or_mended),
         SIGNED_TEST(an_empty_folder_is_filled),
+        SIGNED_TEST(rolling_back_leaves_folders_of_others_alone),
+        SIGNED_TEST(rolling_back_puts_right_what_a_stopped_run_left),
         SIGNED_TEST(rolling_back_swaps_and_swaps_again),
         SIGNED_TEST(a_previous_version_that_is_not_whole_does_not_go_up),
         SIGNED_TEST(what_is_up_decides_which_pack_is_wanted),

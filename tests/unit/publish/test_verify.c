@@ -70,6 +70,17 @@ static void an_expired_pack_warns_and_is_refused_when_strict(void **state) {
     assert_accepted(t, verify(t, path), "publish/clock");
 }
 
+static void a_pack_without_an_end_never_expires(void **state) {
+    struct signed_test *t = *state;
+    struct pack_header header = NOTES_HEADER(7);
+    header.expires = (struct date){0};
+    t->request.today = (struct date){2099, 12, 31};
+    t->request.strict = true;
+    assert_accepted(t, verify(t, write_pack(t, &header, str_lit("x\n"))), "publish/first-use");
+    assert_int_equal(t->report.proofs[PUBLISH_EXPIRY].outcome, PUBLISH_PROVED);
+    assert_string_equal(t->report.proofs[PUBLISH_EXPIRY].words, "never expires");
+}
+
 static void another_pack_than_wanted_is_refused(void **state) {
     struct signed_test *t = *state;
     const char *path = write_release(t, 7);
@@ -86,7 +97,8 @@ static void a_file_name_that_lies_is_refused(void **state) {
     struct signed_test *t = *state;
     static const char *const lies[] = {"notes-8-onion.zip", "notes-7-usb.zip", "note-7-onion.zip",
                                        "a-notes-7-onion.zip"};
-    static const char *const fine[] = {"x.zip", "notes.zip", "notes-7-onion.zip.part", "7.zip"};
+    static const char *const fine[] = {"x.zip", "notes.zip",          "notes-7-onion.zip.part",
+                                       "7.zip", "My notes-8-usb.zip", "notes-8-usb (2).zip"};
     const char *path = write_release(t, 7);
     struct str zip, signature;
     assert_true(fs_read(&t->f.mem, path, path, 1 << 20, &zip, &t->f.diags));
@@ -268,6 +280,7 @@ int main(void) {
         SIGNED_TEST(another_pack_with_the_same_serial_is_an_equivocation),
         SIGNED_TEST(a_serial_far_ahead_is_not_accepted),
         SIGNED_TEST(an_expired_pack_warns_and_is_refused_when_strict),
+        SIGNED_TEST(a_pack_without_an_end_never_expires),
         SIGNED_TEST(another_pack_than_wanted_is_refused),
         SIGNED_TEST(a_file_name_that_lies_is_refused),
         SIGNED_TEST(packs_profiles_and_keys_are_remembered_apart),
