@@ -273,6 +273,40 @@ static void unpack_to(struct signed_test *t, unsigned serial, const char *folder
     diags_finish(&t->f.diags);
 }
 
+static bool stick_is_whole(struct signed_test *t) {
+    struct publish_report r;
+    return publish_verify_folder(&t->f.mem, below(t, "stick"), &r, &t->f.diags);
+}
+
+/* A folder with the signature or the ZIP of its pack in it is a stick. */
+static void a_stick_holds_the_zip_of_its_files(void **state) {
+    struct signed_test *t = *state;
+    const char *zip = below(t, "stick/notes-7-onion.zip"),
+               *signature = below(t, "stick/notes-7-onion.zip.minisig");
+    unpack_to(t, 7, "stick");
+    assert_int_equal(unlink(below(t, "stick/.pamphlet")), 0);
+    assert_accepted(t, stick_is_whole(t), NULL);
+    assert_int_equal(link(below(t, "notes-7-onion.zip"), zip), 0);
+    assert_refused(t, stick_is_whole(t), "publish/stick-incomplete");
+    write_bytes(t, signature, str_lit("x\n")); /* without a key nobody reads it */
+    assert_accepted(t, stick_is_whole(t), NULL);
+    assert_true(fs_make_folders(below(t, "stick/System Volume Information"), &t->f.diags));
+    write_bytes(t, below(t, "stick/System Volume Information/x"), str_lit("x"));
+    write_bytes(t, below(t, "stick/._news.txt"), str_lit("x"));
+    assert_accepted(t, stick_is_whole(t), NULL);
+    struct pack_header other = NOTES_HEADER(7);
+    assert_int_equal(unlink(zip) | rename(write_pack(t, &other, str_lit("other news\n")), zip), 0);
+    assert_refused(t, stick_is_whole(t), "publish/stick-differs");
+    assert_int_equal(truncate(zip, 100), 0);
+    assert_refused(t, stick_is_whole(t), "zip/truncated");
+    assert_int_equal(unlink(zip), 0);
+    assert_refused(t, stick_is_whole(t), "publish/stick-incomplete");
+    assert_int_equal(unlink(signature), 0); /* no stick: what systems leave there is foreign */
+    assert_false(stick_is_whole(t));
+    assert_int_equal(t->f.diags.errors, 2);
+    assert_refused(t, false, "publish/folder-foreign");
+}
+
 static struct swap swap_of(struct signed_test *t) {
     struct swap s;
     swap_init(&s, &t->f.mem, arena_printf(&t->f.mem, "%s///", below(t, "www/onion")).p);
@@ -385,6 +419,7 @@ int main(void) {
         SIGNED_TEST(a_refused_pack_changes_nothing),
         SIGNED_TEST(folders_of_others_are_left_alone),
         SIGNED_TEST(a_second_run_at_the_same_time_says_so),
+        SIGNED_TEST(a_stick_holds_the_zip_of_its_files),
         SIGNED_TEST(a_folder_tells_what_is_missing_changed_and_foreign),
         SIGNED_TEST(stopped_while_unpacking_what_came_in_is_cleared),
         SIGNED_TEST(stopped_behind_the_exchange_the_old_one_becomes_the_previous),
