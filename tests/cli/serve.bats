@@ -191,6 +191,20 @@ state_has() { [[ "$(state)" == *"$1"* ]]; }
     fails_with 2 "takes a number from 0 to 65535"
 }
 
+@test "with too few file descriptors it says what the system refuses, and ends" {
+    said=
+    for few in {4..12}; do # the shell has some open, too
+        status=0
+        env -i PATH="$PATH" TMPDIR="$DIR/tmp" timeout 10 prlimit --nofile=$few "$PAMPHLET" serve --port 0 -C s \
+            >/dev/null 2>log 3>&- || status=$?
+        [ "$status" = 3 ] || { cat log; false; }
+        said+=$(grep 'Too many open files' log)
+        [ -z "$(ls tmp)" ]
+        [[ $said != *"cannot watch files"* ]] || break
+    done
+    [[ $said == *"cannot wait for signals"*"cannot listen on port 0"*"cannot watch files"* ]] || { echo "$said"; false; }
+}
+
 @test "Ctrl-C ends it at once, with browsers waiting, and leaves nothing behind" {
     start -C s
     curl -sN "${url}.pamphlet/events" >events 3>&- &
