@@ -2,6 +2,8 @@
  * lines, tabs, entities; and what is said of HTML and components in rarer places. */
 #include "md.h"
 
+#define TWO "&NotEqualTilde;"
+
 struct row {
     const char *text, *url;
     unsigned line, column;
@@ -28,6 +30,12 @@ static void the_last_link_has_its_place(void **state) {
         {">\t|a|b|\n>\t|-|-|\n>\t|c|[b](c.md)|\n", "c.md", 3, 6},
         {"[a](b[@who].md)\n", "b[@who].md", 1, 1},
         {"\xef\xbb\xbf[b](c.md)\n", "c.md", 1, 1},
+        {"[foo](a b [b](c.md)\n\n[foo]: d.md\n", "c.md", 1, 11},
+        {"a\n  `[x]` [b](c.md)\n", "c.md", 2, 9},
+        /* An entity for two letters is not found in the source; eight texts a block are looked for.
+         */
+        {TWO "`x` [b](c.md)\n", "c.md", 1, 20},
+        {TWO TWO TWO TWO TWO TWO TWO TWO TWO " [b](c.md)\n", "c.md", 1, 137},
     };
     struct fixture *f = *state;
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
@@ -49,6 +57,8 @@ static void what_is_refused_has_its_place(void **state) {
         {"<!-- a\nb -->\n", "markdown/raw-html", "remove the comment", 1, 1},
         {"a <blink>b\n", "markdown/raw-html", "'<blink>' is HTML", 1, 3},
         {"a <b\nc>d\n", "markdown/raw-html", "'<b' is HTML", 1, 3},
+        {TWO TWO TWO TWO TWO TWO TWO TWO TWO " <blink>d\n", "markdown/raw-html",
+         "'<blink>' is HTML", 1, 137},
         {"![a <b>x](d.png)\n", "markdown/raw-html", "write **bold**", 1, 5},
         {"[x <https://a.b>](d.md)\n", "markdown/link-in-link", "write it behind", 1, 4},
         {"::: warning\nx\n:::\n", "markdown/component-unknown", "write a line '> [!WARNING]'", 1,
