@@ -1,0 +1,66 @@
+#!/usr/bin/env bats
+# Mistakes of editors that the other files do not hold: each is told at its place, with what to write.
+
+load helper
+
+told() { # PLACE and sentence: that build refuses the site so, and publishes nothing
+    pamphlet build -C s -p onion
+    fails_with 1 "$1"
+    [ ! -e s/dist/onion ]
+}
+
+@test "a guide without a field that it must have" {
+    small_site s
+    sed -i '/^reviewed:/d' s/content/en/guides/alpha.md
+    sed -i '/^summary:/d' s/content/en/guides/beta.md
+    told "content/en/guides/alpha.md:1:1: error: the field 'reviewed' is missing: add a line 'reviewed: …' between the '---' lines [content/field-missing]"
+    told "content/en/guides/beta.md:1:1: error: the field 'summary' is missing: add a line 'summary: …' between the '---' lines [content/field-missing]"
+}
+
+@test "a source that is in no list, of a dose, of its times, of a mixture" {
+    small_site s
+    sed -i 's/^summary:/doses:\n- {route: oral, unit: mg, light: 40-75, source: nobody}\ntiming: {onset: 20-70 min, source: nowhere}\n&/' \
+        s/content/en/guides/alpha.md
+    sed -i 's/may stop.,/may stop.,noone/' s/content/interactions.csv
+    told "content/en/guides/alpha.md:5:49: error: there is no source 'nobody' in content/sources.yaml"
+    told "content/en/guides/alpha.md:6:36: error: there is no source 'nowhere' in content/sources.yaml"
+    told "content/interactions.csv:2:42: error: there is no source 'noone' in content/sources.yaml"
+}
+
+@test "a layout that the theme lacks is told where it is asked for" {
+    small_site s
+    sed -i 's/^summary:/layout: giude\n&/' s/content/en/guides/beta.md
+    told "content/en/guides/beta.md:4:9: error: the theme has no 'layouts/giude.html', did you mean 'layouts/guide.html'? [template/missing]"
+}
+
+@test "a picture under the name of another kind" {
+    small_site s
+    mkdir s/content/images
+    cp "$TOP/themes/plain/assets/icon.png" s/content/images/icon.jpg
+    printf '\n![An icon](../images/icon.jpg)\n' >>s/content/en/index.md
+    told "content/images/icon.jpg: error: is a PNG file by its content; name it .png [image/disguised]"
+}
+
+@test "a JPEG may be called .jpeg" {
+    small_site s
+    mkdir s/content/images
+    printf 'P6 8 8 255 %192s' '' | cjpeg >s/content/images/photo.jpeg
+    printf '\n![A photo](../images/photo.jpeg)\n' >>s/content/en/index.md
+    pamphlet build -C s -q -p onion
+    [ "$status" = 0 ] || { echo "$err"; false; }
+    grep -q '<img src="../images/[0-9a-f]*.jpg" width="8" height="8" alt="A photo"' s/dist/onion/en/index.html
+}
+
+@test "an address that is too long" {
+    small_site s
+    sed -i "s|clearnet: .*|clearnet: \"https://pamphlet.example/$(printf 'a%.0s' {1..2000})\"}|" s/site.yaml
+    told "' has 2025 signs, more than the 2000 that an address may have [content/url-invalid]"
+}
+
+@test "a picture that is clean already under its new name is not written over" {
+    cp "$TOP/themes/plain/assets/icon.png" photo.png
+    echo mine >photo-clean.png
+    pamphlet scrub photo.png
+    fails_with 1 "photo-clean.png: error: is there already and is not overwritten [scrub/exists]"
+    [ "$(cat photo-clean.png)" = mine ]
+}
