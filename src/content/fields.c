@@ -84,7 +84,7 @@ static struct str what_stands_here(struct reader *r, const struct field *table) 
     const char *names[FEW];
     size_t count = 0;
     for (; table->name != NULL; table++) {
-        if (table->read == field_old)
+        if (table->read == NULL)
             continue;
         if (count == FEW)
             return str_lit("");
@@ -118,7 +118,7 @@ static void report_unknown(struct reader *r, const struct node *name, const stru
         return;
     }
     for (const struct field *f = table; f->name != NULL; f++)
-        if (f->read != field_old)
+        if (f->read != NULL)
             suggest_offer(&s, str_from(f->name));
     if (s.best.p == NULL)
         s.best = other_name(table, name->value);
@@ -132,7 +132,7 @@ static const struct node *value_of(const struct node *n, const struct field *f,
                                    const struct field *table) {
     const struct node *value = fields_find(n, f->name);
     for (; value == NULL && table->name != NULL; table++)
-        if (table->read == field_old && strcmp(table->arg, f->name) == 0)
+        if (table->read == NULL && strcmp(table->arg, f->name) == 0)
             value = fields_find(n, table->name);
     return value;
 }
@@ -163,11 +163,6 @@ static void report_missing(struct reader *r, const struct node *n, const struct 
             diag_error(r->d, value->at, "content/field-missing", "the field '%s' is empty",
                        table->name);
     }
-}
-
-/* Never called: fields_read takes the row of the new name. */
-void field_old(struct reader *r, const struct node *n, const struct field *f, void *to) {
-    (void)r, (void)n, (void)f, (void)to;
 }
 
 /* The row to read an old name by: it goes on being read until the next great version. NULL after a
@@ -203,7 +198,7 @@ void fields_read(struct reader *r, const struct node *n, const struct field *tab
             return;
         if (f == NULL)
             report_unknown(r, name, table);
-        else if (f->read == field_old)
+        else if (f->read == NULL)
             f = new_name(r, n, name, f, table);
         if (f != NULL && !fields_is_empty(name->next) && !is_left_open(r, f, name->next))
             f->read(r, name->next, f, (char *)out + f->offset);

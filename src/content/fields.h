@@ -27,7 +27,7 @@ typedef void field_fn(struct reader *r, const struct node *n, const struct field
 
 struct field {
     const char *name;
-    field_fn *read;
+    field_fn *read; /* NULL: an old name; arg: the one that stands in the table in its place */
     size_t offset;
     const void *arg; /* what the kind needs: the values of a choice … */
     /* DEFINITE: may be left out, but not be `unknown`. */
@@ -67,7 +67,6 @@ field_fn field_bool;    /* bool: yes, no, true, false */
 field_fn field_int;     /* int32_t */
 field_fn field_choice;  /* an enum; arg: its names, NULL-ended */
 field_fn field_choices; /* struct words: arg's names, or one of them */
-field_fn field_old;     /* an old name; arg: the one that stands in the same table in its place */
 
 /* --- the same for code */
 /* The line, trimmed; absent (after a message) when it is a list, fields or has line ends. */

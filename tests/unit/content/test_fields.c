@@ -8,7 +8,7 @@ struct thing {
 };
 static const struct field table[] = {
     {"colour", field_line, offsetof(struct thing, colour), NULL, REQUIRED},
-    {"color", field_old, 0, "colour", OPTIONAL},
+    {"color", NULL, 0, "colour", OPTIONAL},
     {"size", field_line, offsetof(struct thing, size), NULL, OPTIONAL},
     {0}};
 
