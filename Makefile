@@ -21,7 +21,9 @@ BROWSER_DEBS = zbar-tools chromium firefox-esr fonts-dejavu fonts-noto-core node
 
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
        -Wvla -Wformat=2
-HARDEN = -fstack-protector-strong -fstack-clash-protection -fcf-protection -fPIE
+JUMPS.x86_64 = -fcf-protection# no compiler knows another processor's
+JUMPS.aarch64 = -mbranch-protection=standard
+HARDEN := -fstack-protector-strong -fstack-clash-protection -fPIE $(JUMPS.$(firstword $(subst -, ,$(shell $(CC) -dumpmachine))))
 LINK_HARDEN = -pie -Wl,-z,relro,-z,now -Wl,-z,noexecstack
 CFLAGS.release = -O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3
 CFLAGS.asan = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer

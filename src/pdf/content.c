@@ -1,6 +1,7 @@
 /* What stands on a page: operators of ISO 32000-1:2008, 8 and 9. The page is turned so that y goes
  * down, and letters are turned back. A glyph that stands where the one before ends is two bytes. */
 #include <math.h>
+#include <stdlib.h>
 
 #include "pdf/write.h"
 
