@@ -5,6 +5,7 @@
 #include "content/bytes.h"
 #include "content/config_language.h"
 #include "content/fields.h"
+#include "content/phone.h"
 #include "content/shape.h"
 #include "content/web.h"
 
@@ -149,6 +150,9 @@ static void read_emergency(struct reader *r, const struct node *n, const struct 
         out->emergency.number = fields_line(r, n, "emergency");
     else
         fields_read(r, n, table, out);
+    const struct node *number = n->kind == NODE_WORD ? n : fields_find(n, "number");
+    if (out->emergency.number.p != NULL && !phone_check(r, number->at, out->emergency.number))
+        out->emergency.number = STR_NONE;
 }
 
 static void read_paper(struct reader *r, const struct node *n, const struct field *f, void *to) {

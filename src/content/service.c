@@ -2,6 +2,7 @@
 #include "content/bytes.h"
 #include "content/evidence.h"
 #include "content/fields.h"
+#include "content/phone.h"
 #include "content/service_check.h"
 #include "content/shape.h"
 
@@ -138,12 +139,7 @@ static void read_phone(struct reader *r, const struct node *n, struct service *o
     if (row.number.p == NULL)
         return;
     const struct node *number = n->kind == NODE_WORD ? n : fields_find(n, "number");
-    if (!shape_is_phone(row.number))
-        diag_error(r->d, number->at, "service/phone",
-                   "'%s' is no phone number: digits, spaces, "
-                   "and '+' in front",
-                   fields_shown(row.number).p);
-    else
+    if (phone_check(r, number->at, row.number))
         *arena_push(r->mem, &out->phones, &out->phone_count, &out->phone_cap) = row;
 }
 

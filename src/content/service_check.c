@@ -2,6 +2,7 @@
  * cannot both be true, neither is printed until the editor has settled it. */
 #include "content/service_check.h"
 
+#include "content/phone.h"
 #include "content/shape.h"
 #include "content/web.h"
 
@@ -46,10 +47,7 @@ static void check_address(struct reader *r, struct str type, const struct text_e
             diag_error(r->d, e->at, "service/email", "'%s' is no e-mail address",
                        fields_shown(e->value).p);
     } else if (str_is(type, "phone") || str_is(type, "sms")) {
-        if (!shape_is_phone(e->value))
-            diag_error(r->d, e->at, "service/phone",
-                       "'%s' is no phone number: digits, spaces, and '+' in front",
-                       fields_shown(e->value).p);
+        (void)phone_check(r, e->at, e->value);
     }
 }
 

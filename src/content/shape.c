@@ -167,18 +167,6 @@ bool shape_is_email(struct str s) {
     return html_is_host(host) && str_find_char(host, '.') != SIZE_MAX;
 }
 
-bool shape_is_phone(struct str s) {
-    size_t digits = 0;
-    for (size_t i = 0; i < s.len; i++) {
-        digits += ascii_is_digit(s.p[i]);
-        if (!ascii_is_digit(s.p[i]) && (s.p[i] == '\0' || strchr(" +-()./", s.p[i]) == NULL))
-            return false;
-        if (s.p[i] == '+' && i > 0)
-            return false;
-    }
-    return digits >= 2 && digits <= 20;
-}
-
 bool shape_is_hex(struct str s, size_t digits) {
     for (size_t i = 0; i < s.len; i++)
         if (!ascii_is_hex(s.p[i]))

@@ -18,8 +18,6 @@ bool shape_is_web(struct str url, struct str *host);
 /* 56 of a-z 2-7 and ".onion", perhaps with names before it. */
 bool shape_is_onion(struct str host);
 bool shape_is_email(struct str s);
-/* Digits, spaces and + - ( ) . / with at least two digits. */
-bool shape_is_phone(struct str s);
 /* `digits` hexadecimal digits. */
 bool shape_is_hex(struct str s, size_t digits);
 

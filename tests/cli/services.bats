@@ -131,3 +131,19 @@ PY
     python3 -c 'import json; van = [s for s in json.load(open("t.json")) if s["name"] != "Other"][0]
 assert van["name"] == "a;=1+1" and van["description"] == "b,\"@sum\"\n-3\t+4; =5" and van["fees_description"] == "=6;\"=7", van'
 }
+
+@test "a telephone dials a number as it is called from abroad" {
+    small_site s
+    printf 'id,name,phones,channels.1.type,channels.1.address\nboat,Boat,+44 (0)1632 960-123,sms,(040) 123 45\n' >s/content/services.csv
+    sed -i '/^emergency/d' s/site.yaml
+    printf 'emergency: {number: "0800 111 222"}\n' >>s/site.yaml
+    pamphlet build -C s -q -p onion
+    [ "$status" = 0 ] || { echo "$err"; false; }
+    grep -q 'href="tel:+441632960123"[^>]*>+44 (0)1632 960-123<' s/dist/onion/en/services/boat.html
+    grep -q 'href="tel:04012345"[^>]*>(040) 123 45<' s/dist/onion/en/services/boat.html
+    grep -q 'href="tel:0800111222"' s/dist/onion/en/index.html
+    printf 'id,name,phones\nboat,Boat,441632960123.0\n' >s/content/services.csv
+    pamphlet check -C s
+    [ "$status" = 1 ]
+    grep -qF "would be dialled: write '441632960123' (row 2, column C 'phones')" <<<"$err"
+}

@@ -160,6 +160,8 @@ static const struct broken corpus[] = {
     {HEAD "quick_exit: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxä/../y\n", 4, 13,
      66, "config/file", "xxx…' is no file"},
     {HEAD "titles: x\n", 4, 1, 6, "content/field-unknown", "did you mean 'title'?"},
+    {HEAD "emergency: {number: 112 / 91}\n", 4, 21, 8, "service/phone", "looks like two numbers"},
+    {HEAD "emergency: call\n", 4, 12, 4, "service/phone", "is no phone number"},
     {HEAD "emergency: {numbr: 1}\n", 4, 13, 5, "content/field-unknown", "did you mean 'number'?"},
 };
 

@@ -61,6 +61,14 @@ static void a_whole_service_is_read(void **state) {
     assert_str(s->channels[1].key, "AAAA BBBB");
 }
 
+static void numbers_are_taken_as_people_write_them(void **state) {
+    struct fixture *f = *state;
+    struct service *s = parse(f, "name: Van\nphones: [+44 (0)1632 960-123, 112, 040/123 456-0, "
+                                 "(040) / 123.45.67, 00 44 1632 960123 12]\n");
+    assert_int_equal(f->diags.count, 0);
+    assert_int_equal(s->phone_count, 5);
+}
+
 static void claims_keep_basis_date_and_note(void **state) {
     struct fixture *f = *state;
     struct service *s =
@@ -157,6 +165,17 @@ static const struct broken corpus[] = {
     {"name: V\nschedules: [{hours: \"Mon 10:00-12:00\"}]\n", 2, 22, 3, "hours/day",
      "did you mean 'Mo'?"},
     {"name: V\nphones: [call us]\n", 2, 10, 7, "service/phone", "'call us'"},
+    {"name: V\nphones: [12+3]\n", 2, 10, 4, "service/phone", "'12+3' is no phone number"},
+    {"name: V\nphones: [1]\n", 2, 10, 1, "service/phone", "'1' is no phone number"},
+    {"name: V\nphones: [+44\xc2\xa0""1632 960123]\n", 2, 10, 16, "service/phone", "sign U+00A0"},
+    {"name: V\nphones: [{number: 11\xe2\x80\x8b""2}]\n", 2, 19, 6, "service/phone", "sign U+200B"},
+    {"name: V\nphones: [0401234567 / 0407654321]\n", 2, 10, 23, "service/phone",
+     "has 20 digits, and no phone number has more than 15: write each"},
+    {"name: V\nphones: [00 44 1632 960123 1234]\n", 2, 10, 22, "service/phone", "more than 17"},
+    {"name: V\nphones: [112 / 116 117]\n", 2, 10, 13, "service/phone", "looks like two numbers"},
+    {"name: V\nphones: [040 12/040 13]\n", 2, 10, 13, "service/phone", "looks like two numbers"},
+    {"name: V\nphones: [112.0]\n", 2, 10, 5, "service/phone", "would be dialled: write '112'"},
+    {"name: V\nphones: [441632960123.00]\n", 2, 10, 15, "service/phone", "write '441632960123'"},
     {"name: V\nphones: [{note: x}]\n", 2, 10, 1, "content/field-missing", "'number'"},
     {"name: V\nshown: {name_asked: maybe}\n", 2, 21, 5, "content/value-unknown",
      "never, nickname-ok, optional, required or unknown"},
@@ -253,6 +272,7 @@ static void unknown_is_a_value_of_when(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(a_whole_service_is_read),
+        TEST(numbers_are_taken_as_people_write_them),
         TEST(claims_keep_basis_date_and_note),
         TEST(nothing_is_told_from_unknown),
         TEST(statements_take_every_form),
