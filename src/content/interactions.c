@@ -159,8 +159,11 @@ static void take_row(struct table *t, const struct words *cells) {
     struct interaction_row row = {.at = cells->items[0].at};
     if (cells->count != t->count) {
         diag_error(t->d, row.at, "csv/columns",
-                   "this row has %zu columns, the first line has %zu: put a text with a comma in "
-                   "double quotes",
+                   cells->count > t->count
+                       ? "this row has %zu columns, the first line has %zu: put a text with a "
+                         "comma in double quotes"
+                       : "this row has %zu columns, the first line has %zu: a cell that stays "
+                         "empty has its comma, too",
                    cells->count, t->count);
         return;
     }

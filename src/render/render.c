@@ -245,15 +245,20 @@ static bool check_own_fragments(const struct page_context *c, const struct markd
     return ok;
 }
 
-/* No text at the place of a list is lost because the list's layout has no place for one. */
+/* No text is lost without a word because the page's layout has no place for it. A layout for pages
+ * with a text may be meant so: a cover, an exit page. One for a list knows of no text. */
 static bool check_printed(const struct page_context *c, struct str body) {
+    static const char *const message =
+        "this text is left out: the theme's layout for the page prints no 'page.body'";
     const struct document *doc = c->page->document;
-    if (doc == NULL || doc->kind == c->page->kind || c->page->withdrawn ||
-        str_trim(body).len == 0 || script_gave_body(c->r->script))
+    if (doc == NULL || c->page->withdrawn || str_trim(body).len == 0 ||
+        script_gave_body(c->r->script))
         return true;
-    return diag_error(c->d, place_of(&doc->source, doc->body_line, 0, 0), "template/body",
-                      "this text is left out: the theme's layout for the page prints no "
-                      "'page.body'");
+    struct place at = place_of(&doc->source, doc->body_line, 0, 0);
+    if (doc->kind != c->page->kind)
+        return diag_error(c->d, at, "template/body", "%s", message);
+    diag_warning(c->d, at, "template/body", "%s", message);
+    return true;
 }
 
 bool renderer_page(struct renderer *r, struct arena *mem, struct arena *keep,

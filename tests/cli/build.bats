@@ -174,6 +174,18 @@ load helper
     done
 }
 
+@test "a guide whose layout leaves its text out is told of, in each build" {
+    small_site s
+    printf '{%% extends "base.html" %%}{%% block main %%}<h1>{{ page.title }}</h1>{%% endblock %%}\n' >s/themes/plain/layouts/guide.html
+    sed -i '/^## /,$d' s/content/en/guides/beta.md
+    sed -i 's/(\(.*\)alpha.md#what)/(\1alpha.md)/' s/content/en/topics/overdose.md
+    for build in first second; do
+        pamphlet build -C s -p onion
+        [ "$status" = 0 ] || { echo "$err"; false; }
+        [ "$(grep -F '[template/body]' <<<"$err")" = "content/en/guides/alpha.md:7: warning: this text is left out: the theme's layout for the page prints no 'page.body' [template/body]" ] || { echo "$build: $err"; false; }
+    done
+}
+
 @test "a text for which the layout of a list has no place is an error, and none when it is withdrawn or empty" {
     small_site s
     printf '{%% extends "base.html" %%}{%% block main %%}<h1>{{ page.title }}</h1>{%% endblock %%}\n' >s/themes/plain/layouts/topics.html

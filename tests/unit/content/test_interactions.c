@@ -80,7 +80,8 @@ static const struct broken corpus[] = {
     {"\xff\xfe"
      "a,b",
      0, 0, 0, "csv/encoding", "UTF-16"},
-    {"a,b,risk\nx,y\n", 2, 1, 1, "csv/columns", "has 2 columns, the first line has 3"},
+    {"a,b,risk\nx,y\n", 2, 1, 1, "csv/columns", "a cell that stays empty has its comma, too"},
+    {"a,b,risk\nx,y,z,w\n", 2, 1, 1, "csv/columns", "put a text with a comma in double quotes"},
     {"a,b,risk\nx,y,low,and more\n", 2, 1, 1, "csv/columns", "has 4 columns"},
     {"a,b,risk\nx,\"y,low\n", 2, 3, 1, "csv/quote", "never closed"},
     {"a,b,risk\nx,y\"y,low\n", 2, 4, 1, "csv/quote", "write this one twice"},
