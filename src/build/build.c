@@ -123,14 +123,14 @@ static bool make_profile(struct build *b, struct profile_output *o) {
     ok = ok && publish_open(b, o) && produce(b, o);
     tell(b, arena_printf(&b->mem, "render %.*s", STR_ARG(o->profile->name)).p, o->files.count,
          since);
-    if (ok) {
+    if (ok)
         pad_tell(b, o);
-        forms_sum(b, o);
-    }
     if (!ok || b->options->check_only)
         return ok;
     since = build_now(b);
     ok = publish_pack(b, o);
+    if (ok)
+        forms_sum(b, o);
     tell(b, arena_printf(&b->mem, "pack %.*s", STR_ARG(o->profile->name)).p, o->files.count, since);
     return ok;
 }

@@ -50,6 +50,7 @@ struct build_summary {
     struct audit_counts audit;
     struct { /* of the usb profile, when it was made */
         size_t bytes, count;
+        uint64_t zip_bytes; /* of its ZIP, which lies on a stick beside it; 0 without one */
         struct {
             char path[BUILD_PATH_MAX + 1];
             size_t bytes;

@@ -66,6 +66,7 @@ void forms_sum(struct build *b, const struct profile_output *o) {
         files[i] = (struct sized){o->files.items[i].path, o->audits[i].counts.bytes};
         out->stick.bytes += files[i].size_bytes;
     }
+    out->stick.zip_bytes = o->zip_new != NULL ? fs_size(o->zip_new) : 0;
     qsort(files, o->files.count, sizeof(files[0]), compare);
     for (size_t i = 0; i < o->files.count && i < BUILD_LARGEST; i++) {
         size_t len = files[i].path.len < BUILD_PATH_MAX ? files[i].path.len : BUILD_PATH_MAX;

@@ -123,7 +123,8 @@ void kit_add(struct build *b, struct profile_output *o);
 /* forms.c: the usb profile's files that are made of its finished pages; adds them to o->files. */
 bool forms_plan(const struct profile_output *o) MUST_USE;
 bool forms_append(struct build *b, struct profile_output *o) MUST_USE;
-/* How large the stick is, and its five largest files, into the summary. */
+/* How large the stick is, with its ZIP, and its five largest files, into the summary. After
+ * publish_pack. */
 void forms_sum(struct build *b, const struct profile_output *o);
 /* prints.c: the sheets for paper. How many there are in a profile: all in print, and on a stick
  * when the site names that profile, too. */

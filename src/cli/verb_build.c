@@ -36,8 +36,9 @@ static void print_stick(struct cli *cli, const struct build_summary *s) {
     for (size_t i = 0; i < s->stick.count; i++)
         buf_printf(&text, "%s%s %s", i == 0 ? "" : ", ", s->stick.largest[i].path,
                    size_text(cli, s->stick.largest[i].bytes));
-    output_say("the stick takes %s; largest: %.*s", size_text(cli, s->stick.bytes),
-               STR_ARG(buf_str(&text)));
+    output_say("the stick takes %s%s; largest: %.*s",
+               size_text(cli, s->stick.bytes + s->stick.zip_bytes),
+               s->stick.zip_bytes > 0 ? " with its ZIP" : "", STR_ARG(buf_str(&text)));
     buf_finish(&text);
 }
 
@@ -46,9 +47,10 @@ static void print_summary(struct cli *cli, const struct build_options *o,
     if (cli->quiet || cli->format != DIAG_TEXT)
         return;
     output_say(
-        "%s%zu pages, %zu files in %zu profiles: audited %zu elements, %zu links, %zu pictures; "
+        "%s%zu pages, %zu files in %zu profile%s: audited %zu elements, %zu links, %zu pictures; "
         "%.2f s",
-        o->check_only ? "fine: " : "", s->pages, s->files, s->profiles, s->audit.elements,
+        o->check_only ? "fine: " : "", s->pages, s->files, s->profiles,
+        s->profiles == 1 ? "" : "s", s->audit.elements,
         s->audit.links, s->audit.images, seconds);
     if (s->drafts_left_out > 0)
         output_say("%zu %s left out; --drafts takes %s in", s->drafts_left_out,

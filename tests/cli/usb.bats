@@ -278,7 +278,9 @@ PY
     small_site s
     usb
     line=$(grep '^the stick takes ' <<<"$err")
-    [[ $line =~ ^the\ stick\ takes\ [0-9.]+\ (kB|MB)\;\ largest:\ START.html\ [0-9]+\ kB,\  ]]
+    all=$(find s/dist/usb s/dist/small-3-usb.zip -type f ! -name .pamphlet ! -name MANIFEST.txt ! -name CHANGES.txt -printf '%s\n' |
+        awk '{sum += $1} END {printf "%.0f kB", sum / 1000}')
+    [[ $line =~ ^the\ stick\ takes\ $all\ with\ its\ ZIP\;\ largest:\ START.html\ [0-9]+\ kB,\  ]]
     [ "$(tr -cd , <<<"$line" | wc -c)" = 4 ]
     for file in $(cd s/dist/usb && find . -type f ! -name .pamphlet ! -name MANIFEST.txt ! -name CHANGES.txt -printf '%s %p\n' |
         sort -k1,1nr | head -5 | sed 's|.* \./||'); do
@@ -286,6 +288,9 @@ PY
     done
     pamphlet build -C s -p usb -q
     [ -z "$err" ]
+    pamphlet build -C s -p usb --no-zip
+    [[ $err =~ the\ stick\ takes\ [0-9.]+\ (kB|MB)\;\ largest ]]
+    [[ $err == *" in 1 profile: "* ]]
     pamphlet build -C s -p onion
     [[ $err != *"the stick"* ]]
 }
