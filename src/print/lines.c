@@ -12,23 +12,23 @@ struct breaking {
     size_t run;         /* none before it is in later lines */
 };
 
-/* Where the line that begins with unit `from` ends. White space at its end needs no room. A number
- * and its unit are parted only where the line has no other place to end. */
+/* Where the line that begins with unit `from` ends. White space at its end needs no room. What
+ * clings (a number and its unit) is parted only where the line has no other place to end. */
 static size_t line_end(const struct breaking *b, size_t from, size_t to) {
-    size_t line = from, number = from, word = from;
+    size_t line = from, clung = from, word = from;
     double used = 0, seen = 0; /* seen: without white space at the end */
     for (size_t i = from; i < to && b->width > 0; i++) {
         const struct shape_unit *u = &b->shape->units[i];
         if (u->may_break && !u->clings && i > from)
             line = i;
         if (u->clings && i > from)
-            number = i;
+            clung = i;
         if (u->may_part && i > from)
             word = i;
         used += u->width;
         seen = u->white ? seen : used;
         if (seen > b->width)
-            return line > from ? line : number > from ? number : word > from ? word : i + 1;
+            return line > from ? line : clung > from ? clung : word > from ? word : i + 1;
     }
     return to;
 }

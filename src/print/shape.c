@@ -187,13 +187,29 @@ static bool is_in_unit(struct str text, size_t at) {
            is_digit(step_back(text, &at));
 }
 
-/* Whether what begins at `at` belongs to a number before it: it stands behind a space and a word
- * without letters that ends in a digit; or it is the end of a range, or of the number's unit. */
-static bool follows_number(struct str text, size_t at) {
+/* Whether the "-" at `at` is in a name like "2-FDCK", "5-MeO-DMT" or "α-PVP": a digit is in what
+ * stands before it, or it is one letter. */
+static bool is_in_name(struct str text, size_t at) {
+    size_t letters = 0;
+    gunichar c;
+    while ((c = step_back(text, &at)) != 0 && !g_unichar_isspace(c)) {
+        if (is_digit(c))
+            return true;
+        letters += g_unichar_isalpha(c) ? 1 : 0;
+    }
+    return letters == 1;
+}
+
+/* Whether what begins at `at` belongs to what is before it: it stands behind a space and a word
+ * without letters that ends in a digit; or it is the end of a range, of the number's unit or of the
+ * name of a substance. */
+static bool follows_closely(struct str text, size_t at) {
     enum { RANGE = 0x2013 };
     gunichar parted = step_back(text, &at);
     if (parted == '/')
         return is_in_unit(text, at);
+    if (parted == '-')
+        return is_in_name(text, at);
     gunichar c = step_back(text, &at);
     if ((parted != ' ' && parted != RANGE) || !is_digit(c))
         return false;
@@ -226,7 +242,7 @@ static void take_units(struct taking *k, struct shape_run *run, size_t count) {
         u.width = (float)width;
         u.may_break = a->is_line_break;
         u.may_part = a->is_char_break;
-        u.clings = u.may_break && follows_number(out->text, u.from);
+        u.clings = u.may_break && follows_closely(out->text, u.from);
         u.white = a->is_white;
         out->units[out->unit_count++] = u;
     }
@@ -265,7 +281,7 @@ static void join(struct shape *out, size_t from) {
         return;
     first->may_break = out->text.p[first->from - 1] == ' ';
     first->may_part = true;
-    first->clings = first->may_break && follows_number(out->text, first->from);
+    first->clings = first->may_break && follows_closely(out->text, first->from);
 }
 
 /* A line of nothing is as high as one in the first font. */

@@ -31,7 +31,7 @@ struct shape_unit {
     uint32_t glyph, glyph_to;
     float width;
     bool may_break, may_part; /* a line, a word in front of it */
-    bool clings;              /* a number stands before it: "75 mg", "2 Call" */
+    bool clings;              /* to a number or a letter before it: "75 mg", "2 Call", "2-FDCK" */
     bool white;
 };
 /* Up to where the author began a new line. */
