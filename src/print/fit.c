@@ -11,7 +11,8 @@ struct fitting {
     struct job *j;
     struct core *core;
     const struct core_fit *f;
-    double size, room;  /* room: of all columns together */
+    double size, width; /* at hand */
+    double room;        /* of all columns together */
     struct strips *set; /* one a section, empty until it is asked for */
     bool *chosen;
     size_t *waiting; /* sections whose footnotes are not chosen yet */
@@ -19,7 +20,7 @@ struct fitting {
 
 static void set_blocks(struct fitting *t, const struct block *blocks, size_t count,
                        struct strips *out) {
-    const struct setting setting = {t->j->type, t->size, t->f->width, t->j->rtl};
+    const struct setting setting = {t->j->type, t->size, t->width, t->j->rtl};
     *out = (struct strips){0};
     strips_set(out, &setting, blocks, count, &t->j->mem);
 }
@@ -110,13 +111,43 @@ static void append_rest(struct fitting *t, struct strips *out) {
     append(t, &rest, section_gap, out);
 }
 
+/* The page's sections at this width and size, as far as they were set. */
+static struct strips *sections_at(struct fitting *t) {
+    struct core *c = t->core;
+    for (size_t i = 0; i < c->set_count; i++)
+        if (c->sets[i].size == t->size && c->sets[i].width == t->width)
+            return c->sets[i].sections;
+    struct core_set *set = arena_push(&t->j->mem, &c->sets, &c->set_count, &c->set_cap);
+    *set =
+        (struct core_set){t->width, t->size, arena_array(&t->j->mem, struct strips, c->count)};
+    return set->sections;
+}
+
+static void pour_at(struct fitting *t, double width, bool with_rest, struct strips *out) {
+    t->width = width;
+    t->set = sections_at(t);
+    join_sections(t, out);
+    if (with_rest)
+        append_rest(t, out);
+}
+
+/* The chosen sections, and perhaps the names of the others behind them, for all columns. */
+static void pour(struct fitting *t, bool with_rest, struct strips *out) {
+    struct strips wide;
+    pour_at(t, t->f->width, with_rest, out);
+    if (t->f->width_after == 0 || strips_fit(out, 0, t->f->heights[0]) == out->count)
+        return;
+    pour_at(t, t->f->width_after, with_rest, &wide);
+    (void)strips_widen(out, &wide, t->f->heights[0], out, &t->j->mem);
+}
+
 /* The chosen sections with their footnotes, and the names of the others behind them. */
 static bool join(struct fitting *t, struct strips *out) {
     choose_notes(t);
-    join_sections(t, out);
+    pour(t, false, out);
     if (!fits(t, out))
         return false; /* nor with more behind it, which is not there then */
-    append_rest(t, out);
+    pour(t, true, out);
     return fits(t, out);
 }
 
@@ -135,25 +166,9 @@ static void add_sections(struct fitting *t, struct strips *out) {
 /* --- sizes
  * --------------------------------------------------------------------------------------- */
 
-/* The page's sections at this width and size, as far as they were set. */
-static struct strips *sections_at(struct fitting *t, double size) {
-    struct core *c = t->core;
-    for (size_t i = 0; i < c->set_count; i++)
-        if (c->sets[i].size == size && c->sets[i].width == t->f->width)
-            return c->sets[i].sections;
-    struct core_set *set = arena_push(&t->j->mem, &c->sets, &c->set_count, &c->set_cap);
-    *set = (struct core_set){t->f->width, size, arena_array(&t->j->mem, struct strips, c->count)};
-    return set->sections;
-}
-
-static void use_size(struct fitting *t, size_t i) {
-    t->size = t->f->sizes[i];
-    t->set = sections_at(t, t->size);
-}
-
 /* The sections up to `rank` at size number `i`. */
 static bool try_size(struct fitting *t, unsigned rank, size_t i, struct strips *out) {
-    use_size(t, i);
+    t->size = t->f->sizes[i];
     for (size_t k = 0; k < t->core->count; k++)
         t->chosen[k] = t->core->sections[k].rank <= rank;
     return join(t, out);
@@ -209,10 +224,45 @@ static const struct core_choice *recall(const struct fitting *t) {
 static bool set_again(struct fitting *t, const struct core_choice *choice, struct strips *out) {
     if (!choice->fits)
         return false;
-    use_size(t, choice->size);
+    t->size = t->f->sizes[choice->size];
     for (size_t i = 0; i < t->core->count; i++)
         t->chosen[i] = choice->chosen[i];
     return join(t, out);
+}
+
+static size_t count_chosen(const struct fitting *t) {
+    size_t count = 0;
+    for (size_t i = 0; i < t->core->count; i++)
+        count += t->chosen[i] && t->core->sections[i].rank <= RANK_OTHER;
+    return count;
+}
+
+static bool take_size(struct fitting *t, unsigned rank, size_t i, struct strips *out) {
+    bool ok = try_size(t, rank, i, out);
+    if (ok)
+        add_sections(t, out);
+    return ok;
+}
+
+/* The sections up to `rank`, which fit at size number `*size`, and what else fits: there, or at the
+ * largest of the smaller sizes at which most does. */
+static bool fill(struct fitting *t, unsigned rank, size_t *size, struct strips *out) {
+    size_t all = 0, most = 0, best = *size, last = *size;
+    bool ok = false;
+    for (size_t i = 0; i < t->core->count; i++)
+        all += t->core->sections[i].rank <= RANK_OTHER;
+    for (size_t i = *size; (i == *size || i < t->f->size_fill) && most < all; i++) {
+        ok = take_size(t, rank, i, out);
+        last = i;
+        if (count_chosen(t) > most) {
+            most = count_chosen(t);
+            best = i;
+        }
+    }
+    if (last != best || most == 0)
+        ok = take_size(t, rank, best, out);
+    *size = best;
+    return ok;
 }
 
 static bool find(struct fitting *t, struct strips *out) {
@@ -221,8 +271,7 @@ static bool find(struct fitting *t, struct strips *out) {
         size_t size = find_size(t, rank);
         if (size == t->f->size_count)
             continue;
-        bool ok = try_size(t, rank, size, out);
-        add_sections(t, out);
+        bool ok = fill(t, rank, &size, out);
         remember(t, ok, size);
         return ok;
     }
@@ -239,9 +288,7 @@ bool core_fit(struct job *j, struct core *core, const struct core_fit *f, struct
         t.room += f->heights[i];
     if (known != NULL ? set_again(&t, known, out) : find(&t, out))
         return true;
-    if (f->anyway && !try_size(&t, RANK_STEPS, f->size_count / 2, out)) {
-        join_sections(&t, out); /* on as many pages as it takes */
-        append_rest(&t, out);
-    }
+    if (f->anyway && !try_size(&t, RANK_STEPS, f->size_count / 2, out))
+        pour(&t, true, out); /* on as many pages as it takes */
     return false;
 }

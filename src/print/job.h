@@ -107,9 +107,10 @@ struct core_memory {
     _Atomic(const struct core_choice *) choice; /* or NULL; any thread */
 };
 struct core_fit {
-    double width;
+    double width, width_after;     /* of the first column, and of those behind it; 0: the same */
     const double *sizes;           /* of type, the largest first */
     size_t size_count, size_first; /* which is tried first */
+    size_t size_fill; /* before this one a smaller one is taken for the sake of more sections */
     const double *heights;         /* of the columns to be filled, one after another */
     size_t column_count;
     unsigned rank_least; /* it does not fit without all of this rank */
@@ -118,8 +119,9 @@ struct core_fit {
     struct core_memory *memory; /* or NULL */
 };
 /* fit.c: as many ranks as fit at one of the sizes, at the largest of them; then whatever sections
- * still fit at that size, in the order of the page; the others are named at the end. False when
- * even the lead and the steps are too long for the smallest size. */
+ * still fit at that size, or more of them at the next sizes (size_fill), in the order of the page;
+ * the others are named at the end. False when even the lead and the steps are too long for the
+ * smallest size. */
 bool core_fit(struct job *j, struct core *core, const struct core_fit *f,
               struct strips *out) MUST_USE;
 

@@ -1,8 +1,9 @@
 /* The sheet of one guide or topic: its name, what saves a life and whom to call in one frame, the
  * core of its text, and two codes beside it. The core is set as large as one page allows; sections
- * that are not of it fill what is left, and the others are named. Steps, or a guide's first
- * section, that are too long even for small type go on overleaf: then two sides hold as much of the
- * text as they can, what matters most first. */
+ * that are not of it fill what is left (for their sake large type becomes smaller, small type does
+ * not), and the others are named. Steps, or a guide's first section, that are too long even for
+ * small type go on overleaf, across its whole width: then two sides hold as much of the text as
+ * they can, what matters most first. */
 #include "print/job.h"
 
 static const double margin = 12 * MM, side_width = 50 * MM, column_gap = 8 * MM,
@@ -155,13 +156,15 @@ static bool fit(struct sheet *s, enum sheet_way way, struct core *core, double h
                 double overleaf, struct strips *out) {
     bool first = s->with_first;
     static const double sizes[] = {11.5, 11, 10.5, 10, 9.5, 9, 8.5};
-    enum { FOR_TWO_SIDES = 4, MIDDLE = 4 }; /* the larger ones; 9.5 */
+    enum { LARGER = 4, MIDDLE = 4 }; /* down to 10; 9.5 */
     const double heights[] = {height, overleaf};
     bool two = way == WAY_TWO_SIDES;
     const struct core_fit f = {
         .width = s->main_width,
+        .width_after = two ? s->width : 0,
         .sizes = sizes,
-        .size_count = two ? FOR_TWO_SIDES : ARRAY_LEN(sizes),
+        .size_count = two ? LARGER : ARRAY_LEN(sizes),
+        .size_fill = LARGER,
         .size_first = two ? 0 : MIDDLE,
         .heights = heights,
         .column_count = two ? 2 : 1,

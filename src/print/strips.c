@@ -128,6 +128,7 @@ void strips_set(struct strips *out, const struct setting *s, const struct block 
     struct cutting c = {.out = out, .s = s, .mem = mem};
     for (size_t i = 0; i < count; i++) {
         const struct block *b = &blocks[i];
+        size_t from = out->count;
         if (b->kind == BLOCK_COMPONENT)
             continue;
         if (b->kind == BLOCK_ROW) {
@@ -146,6 +147,8 @@ void strips_set(struct strips *out, const struct setting *s, const struct block 
                 out->items[out->count - 1].keep = true;
             cut_text(&c, b);
         }
+        if (from < out->count)
+            out->items[from].opens = true;
         c.before = &blocks[i];
     }
     if (out->count > 0)
@@ -168,15 +171,15 @@ double strips_height(const struct strips *s, size_t from, size_t to) {
 
 static size_t find_end(const struct strips *s, size_t from, double height, bool parted) {
     double used = height_again(s, from);
-    size_t good = from;
-    for (size_t i = from; i < s->count; i++) {
+    size_t good = from, end = from < s->turn ? s->turn : s->count;
+    for (size_t i = from; i < end; i++) {
         used += s->items[i].height + (i == from ? 0 : s->items[i].before);
         if (used > height + 0.01)
             return good;
         if (parted || !s->items[i].keep)
             good = i + 1;
     }
-    return s->count;
+    return end;
 }
 
 size_t strips_fit(const struct strips *s, size_t from, double height) {
@@ -185,6 +188,35 @@ size_t strips_fit(const struct strips *s, size_t from, double height) {
 
 size_t strips_fit_parted(const struct strips *s, size_t from, double height) {
     return find_end(s, from, height, true);
+}
+
+/* The strip with which block number `n` (from 0) begins; count when there are not so many. */
+static size_t find_opening(const struct strips *s, size_t n) {
+    size_t i = 0;
+    while (i < s->count && (!s->items[i].opens || n-- > 0))
+        i++;
+    return i;
+}
+
+bool strips_widen(const struct strips *narrow, const struct strips *wide, double height,
+                  struct strips *out, struct arena *mem) {
+    const double empty_max = height / 5;
+    size_t full = strips_fit(narrow, 0, height), end = full, opened = 0;
+    if (full == narrow->count)
+        return false;
+    while (end > 0 && (!narrow->items[end].opens || narrow->items[end - 1].keep))
+        end--;
+    if (end == 0 || strips_height(narrow, end, full) > empty_max)
+        return false;
+    for (size_t i = 0; i < end; i++)
+        opened += narrow->items[i].opens;
+    struct strips both = {.turn = end};
+    for (size_t i = 0; i < end; i++)
+        *arena_push(mem, &both.items, &both.count, &both.cap) = narrow->items[i];
+    for (size_t i = find_opening(wide, opened); i < wide->count; i++)
+        *arena_push(mem, &both.items, &both.count, &both.cap) = wide->items[i];
+    *out = both;
+    return true;
 }
 
 /* The bar beside a box tells how much it weighs; it runs on between the strips of one box. */

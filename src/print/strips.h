@@ -14,6 +14,7 @@ struct piece {
 struct strip {
     double before, height; /* `before` is dropped at the head of a column */
     bool keep;             /* on the same page as the next one */
+    bool opens;            /* a paragraph, an item, a table begins with it */
     struct piece *pieces;
     size_t piece_count, piece_cap;
     enum box_kind box;
@@ -24,6 +25,7 @@ struct strip {
 struct strips {
     struct strip *items;
     size_t count, cap;
+    size_t turn; /* those from here on are set for the columns behind the first; or 0 */
 };
 
 /* How blocks are set. */
@@ -42,6 +44,11 @@ double strips_height(const struct strips *s, size_t from, size_t to);
 size_t strips_fit(const struct strips *s, size_t from, double height);
 /* The same, parting what is to be kept together: for a whole page that has no room for it. */
 size_t strips_fit_parted(const struct strips *s, size_t from, double height);
+/* What of `narrow` fits into `height`, then the rest of the same blocks as `wide` has it, in `out`.
+ * The first column ends with a paragraph, so its last lines may stay empty. False when there is no
+ * good place, or no need: `out` is left as it was. */
+bool strips_widen(const struct strips *narrow, const struct strips *wide, double height,
+                  struct strips *out, struct arena *mem);
 void strips_draw(const struct strips *s, size_t from, size_t to, struct canvas *c, double x,
                  double y, bool rtl);
 

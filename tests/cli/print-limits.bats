@@ -143,3 +143,28 @@ words() { # FILE WORD: how often it stands there
     pdftotext s/dist/print/en/guides/alpha.pdf text
     grep -q 'Not on this sheet, but in the pack: More' text
 }
+
+@test "the second side of a sheet takes the whole width of the paper" {
+    paper_site
+    sed -i '/^## What it is/,$d' s/content/en/guides/alpha.md
+    { printf '## In short\n\n'; printf -- '- Do it well, and then wait until it is done before you go on to what comes next, whatever that is, and rest.\n%.0s' {1..36}; } >>s/content/en/guides/alpha.md
+    pamphlet build -C s -q -p print
+    [ "$status" = 0 ] || { echo "$err"; false; }
+    pdftotext -bbox -f 2 -l 2 s/dist/print/en/guides/alpha.pdf words.html
+    # A word that ends in the right third, behind what was the column beside the codes (430 of 595 points).
+    sed -n 's/.* xMax="\([0-9]*\)\..*>\(Do\|it\|well,\|and\|then\|wait\|until\|done\|before\|next,\)<.*/\1/p' words.html | sort -n | tail -1 >end
+    [ "$(cat end)" -gt 430 ] || { cat end; false; }
+}
+
+@test "large type becomes smaller where that lets another part of the text onto the sheet" {
+    paper_site
+    printf 'a,b,risk,note,sources\n' >s/content/interactions.csv
+    { printf -- "---\n"
+        printf 'title: beta\nsummary: About beta.\nreviewed: 2026-10-01\n---\n## In short\n\n- One.\n\n## More\n\n'
+        printf 'A line of the second part that has about sixty letters.\n\n%.0s' {1..30}; } >s/content/en/guides/beta.md
+    pamphlet build -C s -q -p print
+    [ "$status" = 0 ] || { echo "$err"; false; }
+    pdftotext -layout s/dist/print/en/guides/beta.pdf text
+    [ "$(grep -c 'A line of the second part' text)" = 30 ] || { cat text; false; }
+    [ "$(pdfinfo s/dist/print/en/guides/beta.pdf | sed -n 's/^Pages: *//p')" = 1 ]
+}
