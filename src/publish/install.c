@@ -45,9 +45,23 @@ static bool is_ours(const char *path, struct arena *mem, struct diags *d) {
                     "it away or choose another folder ('install --usb' fills sticks)");
 }
 
+/* A pack within another one would be moved away with it by its next update. */
+static bool is_outside(const struct swap *s, struct arena *mem, struct diags *d) {
+    struct str above = str_from(s->parent);
+    while (above.len > 0) {
+        if (fs_exists(arena_printf(mem, "%.*s/%s", STR_ARG(above), PUBLISH_MARKER).p))
+            return complain(s->folder, d, "publish/inside",
+                            "lies in a folder that a pack fills, and would be gone with its next "
+                            "update; give that folder itself, or one outside of it");
+        size_t slash = str_rfind_char(above, '/');
+        above.len = slash == SIZE_MAX ? 0 : slash;
+    }
+    return true;
+}
+
 /* All three are asked for before anything is touched. */
 static bool are_ours(const struct swap *s, struct arena *mem, struct diags *d) {
-    return is_ours(s->folder, mem, d) && is_ours(s->incoming, mem, d) &&
+    return is_outside(s, mem, d) && is_ours(s->folder, mem, d) && is_ours(s->incoming, mem, d) &&
            is_ours(s->previous, mem, d);
 }
 

@@ -132,8 +132,11 @@ const char *sign_result_words(enum sign_result r) {
             "comment of one's own",
         [SIGN_LEGACY] = "the signature is of minisign's old kind that is not hashed; sign again "
                         "without -l",
-        [SIGN_OTHER_KEY] = "the signature was made with another key",
-        [SIGN_BAD] = "the file is not the one that was signed, or the signature is forged",
+        [SIGN_OTHER_KEY] =
+            "the signature was made with another key; a key that comes with a pack proves "
+            "nothing, so ask the makers for theirs",
+        [SIGN_BAD] = "the file is not the one that was signed, or the signature is forged; if the "
+                     "copy was cut short, fetch it again",
         [SIGN_BAD_COMMENT] = "the trusted comment is not the one that was signed",
     };
     return words[r];

@@ -206,6 +206,23 @@ static void a_refused_pack_changes_nothing(void **state) {
     assert_installed(t, 6, 0);
 }
 
+static void a_folder_within_a_pack_is_refused(void **state) {
+    struct signed_test *t = *state;
+    static const char *const names[] = {"www/onion/sub", "www/onion/en/sub"};
+    assert_accepted(t, install(t, write_release(t, 6)), "publish/first-use");
+    const char *path = write_release(t, 7);
+    assert_true(fs_make_folders(below(t, "www/onion/en"), &t->f.diags));
+    for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+        t->request.pack_path = path;
+        assert_refused(t,
+                       publish_install(&t->f.mem, &t->request, below(t, names[i]), &t->report,
+                                       &t->f.diags),
+                       "publish/inside");
+        assert_false(fs_exists(below(t, names[i])));
+    }
+    assert_installed(t, 6, 0);
+}
+
 static void folders_of_others_are_left_alone(void **state) {
     struct signed_test *t = *state;
     static const char *const names[] = {"www/onion", "www/onion.incoming", "www/onion.previous"};
@@ -417,6 +434,7 @@ int main(void) {
         SIGNED_TEST(a_previous_version_that_is_not_whole_does_not_go_up),
         SIGNED_TEST(what_is_up_decides_which_pack_is_wanted),
         SIGNED_TEST(a_refused_pack_changes_nothing),
+        SIGNED_TEST(a_folder_within_a_pack_is_refused),
         SIGNED_TEST(folders_of_others_are_left_alone),
         SIGNED_TEST(a_second_run_at_the_same_time_says_so),
         SIGNED_TEST(a_stick_holds_the_zip_of_its_files),
