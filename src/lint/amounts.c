@@ -161,7 +161,7 @@ static void judge_source(struct looking *k, enum unit unit, size_t from, size_t 
 /* Whether a number can begin at `i`: not inside a word, a date, a version or another number. */
 static bool starts_number(const struct looking *k, size_t i) {
     struct str s = k->s;
-    bool point = is_decimal_sign(k, i) && digit_at(s, i + 1);
+    bool point = (is_decimal_sign(k, i) || s.p[i] == ',') && digit_at(s, i + 1);
     if (!digit_at(s, i) && !point)
         return false;
     unsigned char before = i > 0 ? (unsigned char)s.p[i - 1] : ' ';
@@ -171,10 +171,37 @@ static bool starts_number(const struct looking *k, size_t i) {
            before != '_' && before != '#' && before != '/' && before < 0x80;
 }
 
+/* "0,5 ml" and ",5 ml" where the decimal sign is a point: "1,500 mg" is another matter. Returns
+ * where to go on, or 0. */
+static size_t look_for_comma(struct looking *k, size_t i) {
+    enum { THOUSAND = 3 };
+    struct str s = k->s;
+    size_t comma = i, end;
+    while (digit_at(s, comma))
+        comma++;
+    if (k->comma || comma >= s.len || s.p[comma] != ',')
+        return 0;
+    for (end = comma + 1; digit_at(s, end);)
+        end++;
+    bool none = comma == i, zero = comma == i + 1 && s.p[i] == '0';
+    size_t places = end - comma - 1, unit_end = end;
+    if (places == 0 || (places == THOUSAND && !none && !zero) ||
+        take_unit(s, skip_space(s, end), &unit_end) == UNIT_NONE)
+        return 0;
+    lint_say(k->l, RULE_DOSE_TEXT_COMMA, place_in(k, i, unit_end),
+             "'%.*s' has a comma where this language has a point: one may read only what stands "
+             "behind it; write '%s%.*s.%.*s'",
+             STR_ARG(str_slice(s, i, unit_end)), none ? "0" : "", STR_ARG(str_slice(s, i, comma)),
+             STR_ARG(str_slice(s, comma + 1, unit_end)));
+    return unit_end;
+}
+
 /* One number, or a range of two, with its unit; returns where to go on. */
 static size_t look_at(struct looking *k, size_t i) {
     struct number a, b;
-    size_t end, unit_at;
+    size_t unit_at, end = look_for_comma(k, i);
+    if (end > 0)
+        return end;
     if (!take_number(k, i, &a))
         return i + 1;
     unit_at = skip_space(k->s, a.to);

@@ -57,6 +57,19 @@ static void bad_amounts_are_found_where_they_stand(void **state) {
     assert_string_equal(look(f, "from 0.0005-0.0004 g", "en"), "dose/text-range 15+15");
 }
 
+static void a_comma_for_decimals_is_found_in_english(void **state) {
+    struct fixture *f = *state;
+    assert_string_equal(look(f, "Take 0,5 ml", "en"), "dose/text-comma 15+6");
+    assert_string_equal(look(f, "Take ,5 ml", "en"), "dose/text-comma 15+5");
+    assert_string_equal(look(f, "Take 0,125 mg", "en"), "dose/text-comma 15+8");
+    assert_string_equal(look(f, "1,5 ml and 2,25\u00a0g", "en"),
+                        "dose/text-comma 10+6; dose/text-comma 21+7");
+    assert_string_equal(look(f, "from 0,5 to 1,5 ml", "en"), "dose/text-comma 22+6");
+    assert_string_equal(look(f, "1,500 mg, 12,000 mcg; 1,4-butanediol; 5 mg,10 mg", "en"), "");
+    assert_string_equal(look(f, "Take 0,5 ml", "fi"), "");
+    assert_string_equal(look(f, "Take ,5 ml", "fi"), "dose/text-decimal 15+5");
+}
+
 static void amounts_by_weight_or_time_are_amounts(void **state) {
     struct fixture *f = *state;
     assert_string_equal(look(f, "Take .5 mg/kg", "en"), "dose/text-decimal 15+5");
@@ -129,6 +142,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(good_amounts_are_left_alone),
         TEST(bad_amounts_are_found_where_they_stand),
+        TEST(a_comma_for_decimals_is_found_in_english),
         TEST(amounts_by_weight_or_time_are_amounts),
         TEST(marks_between_figures_are_not_printed),
         TEST(a_comma_is_a_decimal_sign_outside_english),
