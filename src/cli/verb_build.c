@@ -49,9 +49,8 @@ static void print_summary(struct cli *cli, const struct build_options *o,
     output_say(
         "%s%zu pages, %zu files in %zu profile%s: audited %zu elements, %zu links, %zu pictures; "
         "%.2f s",
-        o->check_only ? "fine: " : "", s->pages, s->files, s->profiles,
-        s->profiles == 1 ? "" : "s", s->audit.elements,
-        s->audit.links, s->audit.images, seconds);
+        o->check_only ? "fine: " : "", s->pages, s->files, s->profiles, s->profiles == 1 ? "" : "s",
+        s->audit.elements, s->audit.links, s->audit.images, seconds);
     if (s->drafts_left_out > 0)
         output_say("%zu %s left out; --drafts takes %s in", s->drafts_left_out,
                    s->drafts_left_out == 1 ? "draft is" : "drafts are",

@@ -23,13 +23,14 @@ static const struct line_mark line_marks[] = {
 };
 
 struct item_mark {
-    const char *sign; /* a blank follows: word processors write tabs, and spaces that do not break */
+    const char
+        *sign; /* a blank follows: word processors write tabs, and spaces that do not break */
     bool in_sentences; /* it may also go on with a sentence, or begin what somebody says */
 };
 static const struct item_mark item_marks[] = {
-    {"•", false}, {"▪", false}, {"◦", false}, {"●", false},
-    {"‣", false}, {"⁃", false}, {"–", true},  {"·", true},
-    {"\xef\x82\xb7", false}, /* "•" in Word's font of signs */
+    {"•", false}, {"▪", false}, {"◦", false},
+    {"●", false}, {"‣", false}, {"⁃", false},
+    {"–", true},  {"·", true},  {"\xef\x82\xb7", false}, /* "•" in Word's font of signs */
 };
 
 /* What a line that begins like the mark needs besides. */
@@ -126,8 +127,7 @@ static void check_line(struct lint *l, const struct prose *p, struct here *h) {
         tell(l, p, str_slice(t, 0, 1), "a list of terms is lines like '- **Term**: what it means'");
         h->terms = true;
     } else if (item != NULL && is_item(h, item)) {
-        tell(l, p, str_slice(t, 0, strlen(item->sign)),
-             "write '- ' before each item of a list");
+        tell(l, p, str_slice(t, 0, strlen(item->sign)), "write '- ' before each item of a list");
         h->items = item;
     }
     for (size_t i = 0; i < ARRAY_LEN(line_marks); i++)

@@ -54,7 +54,8 @@ static bool has_component(const struct document *doc, struct str name) {
         size_t colons = str_find(line, str_lit(":::"));
         struct str after = colons == SIZE_MAX ? STR_NONE : str_from_offset(line, colons + 3);
         after = str_trim(after);
-        if (str_starts(after, name) && (after.len == name.len || !ascii_is_alnum(after.p[name.len])))
+        if (str_starts(after, name) &&
+            (after.len == name.len || !ascii_is_alnum(after.p[name.len])))
             return true;
     }
     return false;
@@ -66,10 +67,11 @@ static void check_shown(struct lint *l, const struct page *page) {
     const struct document *doc = page->document;
     const struct meta *meta = &doc->meta;
     if ((meta->dose_count > 0 || meta->timing.given) && !has_component(doc, str_lit("doses")))
-        lint_say(l, RULE_DOSE_HIDDEN, meta->dose_count > 0 ? meta->doses[0].at : times_at(&meta->timing),
-                 "no reader sees these %s: write a line '::: doses' and a line ':::' where they are "
-                 "to stand in the text",
-                 meta->dose_count > 0 ? "amounts" : "times");
+        lint_say(
+            l, RULE_DOSE_HIDDEN, meta->dose_count > 0 ? meta->doses[0].at : times_at(&meta->timing),
+            "no reader sees these %s: write a line '::: doses' and a line ':::' where they are "
+            "to stand in the text",
+            meta->dose_count > 0 ? "amounts" : "times");
     if (page->kind == PAGE_GUIDE && page->interaction_count > 0 && !page->withdrawn &&
         !has_component(doc, str_lit("interactions")))
         lint_say(l, RULE_PAIR_HIDDEN, lint_front(doc),
@@ -294,10 +296,11 @@ static void check_emergency(struct lint *l, uint32_t language) {
     (void)site_text(site, language, text, &in);
     struct str other = site->languages[in].tag;
     if (text->count > 0 && !str_eq(primary_tag(tag), primary_tag(other)))
-        lint_say(l, RULE_TRANSLATION_EMERGENCY, site->config.languages[language].at,
-                 "pages in '%.*s' say in '%.*s' what to do in an emergency: add '%.*s' to 'text' of "
-                 "'emergency'",
-                 STR_ARG(tag), STR_ARG(other), STR_ARG(tag));
+        lint_say(
+            l, RULE_TRANSLATION_EMERGENCY, site->config.languages[language].at,
+            "pages in '%.*s' say in '%.*s' what to do in an emergency: add '%.*s' to 'text' of "
+            "'emergency'",
+            STR_ARG(tag), STR_ARG(other), STR_ARG(tag));
 }
 
 void pages_check_translations(struct lint *l, const struct status *status) {

@@ -118,8 +118,7 @@ static struct strips *sections_at(struct fitting *t) {
         if (c->sets[i].size == t->size && c->sets[i].width == t->width)
             return c->sets[i].sections;
     struct core_set *set = arena_push(&t->j->mem, &c->sets, &c->set_count, &c->set_cap);
-    *set =
-        (struct core_set){t->width, t->size, arena_array(&t->j->mem, struct strips, c->count)};
+    *set = (struct core_set){t->width, t->size, arena_array(&t->j->mem, struct strips, c->count)};
     return set->sections;
 }
 

@@ -111,11 +111,11 @@ struct core_fit {
     const double *sizes;           /* of type, the largest first */
     size_t size_count, size_first; /* which is tried first */
     size_t size_fill; /* before this one a smaller one is taken for the sake of more sections */
-    const double *heights;         /* of the columns to be filled, one after another */
+    const double *heights; /* of the columns to be filled, one after another */
     size_t column_count;
     unsigned rank_least; /* it does not fit without all of this rank */
     bool by_rank;        /* what matters most comes first, not what the page has first */
-    bool anyway;  /* when not even the lead and the steps fit, they are set at a middling size */
+    bool anyway; /* when not even the lead and the steps fit, they are set at a middling size */
     struct core_memory *memory; /* or NULL */
 };
 /* fit.c: as many ranks as fit at one of the sizes, at the largest of them; then whatever sections

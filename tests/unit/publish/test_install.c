@@ -214,10 +214,9 @@ static void a_folder_within_a_pack_is_refused(void **state) {
     assert_true(fs_make_folders(below(t, "www/onion/en"), &t->f.diags));
     for (size_t i = 0; i < ARRAY_LEN(names); i++) {
         t->request.pack_path = path;
-        assert_refused(t,
-                       publish_install(&t->f.mem, &t->request, below(t, names[i]), &t->report,
-                                       &t->f.diags),
-                       "publish/inside");
+        assert_refused(
+            t, publish_install(&t->f.mem, &t->request, below(t, names[i]), &t->report, &t->f.diags),
+            "publish/inside");
         assert_false(fs_exists(below(t, names[i])));
     }
     assert_installed(t, 6, 0);
