@@ -47,6 +47,35 @@ static void dates_have_their_parts(void **state) {
 }
 
 /* One template each: what is wrong is said in the theme's terms, at its line. */
+static void rare_calls_give_what_lua_gives(void **state) {
+    static const char *const rows[][2] = {
+        {"{{ site.guides[3] == nil and 'none' }} {{ site.guides[-1] == nil and 'none' }}",
+         "none none"},
+        {"{{ lang.exit_page == nil and 'none' }}", "none"},
+        {"{{ (('ab'):gsub('b', '100%%')) }}", "a100%"},
+        {"{{ (('ab'):gsub('(b)', '%1%0')) }}", "abb"},
+        {"{% local t = {} %}{% for i = 1, 600 do %}{% local _ = table.insert(t, i % 10) %}{% end %}"
+         "{{ #table.concat(t, ', ') }}",
+         "1798"},
+        {"{{ [==[a]=]b]==] }}", "a]=]b"},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        void *one = NULL;
+        assert_int_equal(site_setup(&one), 0);
+        assert_renders(one, rows[i][0], rows[i][1]);
+        site_teardown(&one);
+    }
+    (void)state;
+}
+
+static void a_static_file_that_is_not_there_has_a_suggestion(void **state) {
+    struct site_fixture *f = *state;
+    struct fs_entry files[] = {{str_lit("canary.txt")}, {str_lit("mirrors.txt")}};
+    f->site.statics = (struct fs_list){.items = files, .count = 2};
+    assert_fails(f, "{{ url('miror.txt') }}", 1, "template/url");
+    assert_non_null(strstr(f->diags.items[0].message, "did you mean 'mirrors.txt'?"));
+}
+
 static void what_a_value_is_not_is_said(void **state) {
     static const struct {
         const char *text, *code, *message;
@@ -121,6 +150,8 @@ int main(void) {
         SITE_TEST(ready_made_html_has_a_length_and_equals_its_like),
         SITE_TEST(dates_are_compared),
         SITE_TEST(text_functions_take_the_empty_and_the_far_end),
+        SITE_TEST(rare_calls_give_what_lua_gives),
+        SITE_TEST(a_static_file_that_is_not_there_has_a_suggestion),
         SITE_TEST(words_for_a_number_take_the_general_form),
         SITE_TEST(dates_have_their_parts),
         SITE_TEST(what_a_value_is_not_is_said),

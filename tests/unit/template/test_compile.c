@@ -266,6 +266,9 @@ static void a_tag_says_what_it_lacks(void **state) {
          "nothing may follow here: close the tag before this"},
         {"{% set x %}", 4, "write {% set name = value %}"},
         {"{% set 1 = 2 %}", 8, "a name is wanted here"},
+        {"{% local function 1() end %}", 19, "a name is wanted here"},
+        {"{% extends 'a' %}{% extends 'b' %}", 21,
+         "a template extends one other, and this one does so already"},
     };
     struct fixture *f = *state;
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
