@@ -5,6 +5,8 @@
 #ifndef SCRIPT_HANDLE_H
 #define SCRIPT_HANDLE_H
 
+#include <assert.h>
+
 #include "script/state.h"
 
 /* To add a kind: a name here, a row in `kinds` of handle.c, its fields in a model_*.c, a section in
@@ -105,10 +107,8 @@ _Static_assert(sizeof(void *) == 8, "handles need 64-bit addresses");
 static inline void handle_push(lua_State *L, enum handle_kind kind, unsigned extra, const void *p) {
     uint64_t address = (uint64_t)(uintptr_t)p;
     uint64_t word = (uint64_t)kind << 56 | (uint64_t)(extra & 0xff) << 48 | address;
-    if (address >> 48 != 0)
-        lua_pushnil(L); /* no system we know gives such addresses to programs */
-    else
-        lua_pushlightuserdata(L, (void *)(uintptr_t)word);
+    assert(address >> 48 == 0); /* no system we know gives other addresses to programs */
+    lua_pushlightuserdata(L, (void *)(uintptr_t)word);
 }
 static inline void handle_push_or_nil(lua_State *L, enum handle_kind kind, const void *p) {
     if (p == NULL)

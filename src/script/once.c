@@ -4,6 +4,8 @@
  * function takes from around it. A piece that looked at the page itself is not kept, and one that
  * asked whether other pages are the one at hand is not given to those. So a piece is always what
  * would be made anew, whatever the author forgot to name. */
+#include <assert.h>
+
 #include "script/handle.h"
 
 enum {
@@ -205,8 +207,7 @@ static void make(struct script *s, lua_State *L, struct str key) {
 int once_run(lua_State *L) {
     struct script *s = script_of(L);
     lua_settop(L, 3);
-    if (!lua_isfunction(L, 3))
-        return 0;
+    assert(lua_isfunction(L, 3)); /* the compiler's own */
     if (lua_type(L, 2) != LUA_TSTRING && lua_type(L, 2) != LUA_TNUMBER)
         error_raise(L, "template/value", "the key of 'once' is a text, not %s",
                     lua_type(L, 2) == LUA_TLIGHTUSERDATA ? handle_name(handle_get(L, 2))

@@ -1,5 +1,8 @@
 /* What the chunks of templates call while they run. Each function has its template as upvalue. The
- * output is one C buffer: a block is a stretch of it. */
+ * output is one C buffer: a block is a stretch of it. Only what the compiler wrote can call them:
+ * names that begin with "__" are refused in a template. */
+#include <assert.h>
+
 #include "script/handle.h"
 
 static const char blocks_key; /* its address: the registry's table of this page's block functions */
@@ -8,8 +11,7 @@ static int print(lua_State *L) {
     struct script *s = script_of(L);
     const struct template_prints *prints = &runtime_layout(L)->code.prints;
     size_t i = (size_t)lua_tointeger(L, 2);
-    if (i >= prints->count)
-        return 0;
+    assert(i < prints->count);
     trace_text(s, runtime_layout(L), prints->items[i].text);
     buf_put(s->out, prints->items[i].text);
     trace_value(s, prints->items[i].at, value_safe(L, 1));
@@ -54,10 +56,9 @@ static int print_text(lua_State *L) {
     const struct template_texts *texts = &runtime_layout(L)->code.texts;
     size_t i = (size_t)lua_tointeger(L, 1);
     struct script *s = script_of(L);
-    if (i < texts->count) {
-        trace_text(s, runtime_layout(L), texts->items[i]);
-        buf_put(s->out, texts->items[i]);
-    }
+    assert(i < texts->count);
+    trace_text(s, runtime_layout(L), texts->items[i]);
+    buf_put(s->out, texts->items[i]);
     if (s->out->len > s->limits.memory_max)
         error_raise(L, "template/limit",
                     "the page is larger than %zu MiB: print less, or raise limits: memory_bytes in "
@@ -113,29 +114,23 @@ static int super(lua_State *L) {
     return 1;
 }
 
-static bool block_id(lua_State *L, uint32_t *id) {
+static uint32_t block_id(lua_State *L) {
     const struct layout *layout = runtime_layout(L);
     size_t i = (size_t)lua_tointeger(L, 1);
-    if (i >= layout->code.blocks.count || !lua_isfunction(L, 2))
-        return false;
-    *id = layout->block_ids[i];
-    return true;
+    assert(i < layout->code.blocks.count && lua_isfunction(L, 2));
+    return layout->block_ids[i];
 }
 
 static int block(lua_State *L) {
-    uint32_t id = 0;
     once_saw_page(script_of(L)); /* who fills a block depends on the page's layout */
-    if (block_id(L, &id))
-        call_block(L, script_of(L)->block_head[id], 2);
+    call_block(L, script_of(L)->block_head[block_id(L)], 2);
     return 0;
 }
 
 /* Children run first: what is defined first overrides what comes later. */
 static int define(lua_State *L) {
     struct script *s = script_of(L);
-    uint32_t id = 0, index = (uint32_t)s->blocks_used;
-    if (!block_id(L, &id))
-        return 0;
+    uint32_t id = block_id(L), index = (uint32_t)s->blocks_used;
     if (s->blocks_used == s->blocks_cap)
         s->blocks =
             arena_grow(&s->mem, s->blocks, s->blocks_used, &s->blocks_cap, sizeof(s->blocks[0]));
@@ -172,8 +167,7 @@ void runtime_run(lua_State *L, const struct layout *layout) {
 static int include(lua_State *L) {
     const struct layout *layout = runtime_layout(L);
     size_t i = (size_t)lua_tointeger(L, 1);
-    if (i >= layout->code.includes.count)
-        return 0;
+    assert(i < layout->code.includes.count);
     if (lua_isnoneornil(L, 2)) {
         lua_settop(L, 1);
         lua_newtable(L);
