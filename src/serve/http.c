@@ -248,9 +248,7 @@ static enum MHD_Result answer(void *ctx, struct MHD_Connection *c, const char *u
                               size_t *upload_size, void **state) {
     struct preview *p = ctx;
     const char *host = MHD_lookup_connection_value(c, MHD_HEADER_KIND, "Host");
-    (void)version, (void)upload, (void)state;
-    if (*upload_size > 0)
-        return MHD_NO;
+    (void)version, (void)upload, (void)upload_size, (void)state; /* answered before a body comes */
     if (!names_us(p, host))
         return send_text(c, MHD_HTTP_FORBIDDEN,
                          "this preview answers to 127.0.0.1 and localhost with its port only\n");

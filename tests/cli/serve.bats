@@ -74,6 +74,10 @@ state_has() { [[ "$(state)" == *"$1"* ]]; }
     [ "$status" = 200 ]
     get assets/style.css
     cmp body s/themes/plain/assets/style.css
+    for own in live.js live.css; do
+        get .pamphlet/$own
+        [ "$status" = 200 ] && cmp body "$TOP/src/serve/texts/$own"
+    done
     get .pamphlet/source/content/en/guides/alpha.md
     cmp body s/content/en/guides/alpha.md
 }
@@ -189,6 +193,12 @@ state_has() { [[ "$(state)" == *"$1"* ]]; }
     fails_with 1 "port ${port%/} is taken by another program"
     pamphlet serve --port 70000
     fails_with 2 "takes a number from 0 to 65535"
+}
+
+@test "without a folder for what it builds it says so, and ends" {
+    env -i PATH="$PATH" TMPDIR="$DIR/none" "$PAMPHLET" serve --port 0 -C s >url 2>log 3>&- || status=$?
+    [ "$status" = 3 ]
+    grep -q "^$DIR/none/pamphlet-preview-[A-Za-z0-9]*: error: cannot make a folder: No such file or directory \[serve/scratch\]$" log
 }
 
 @test "with too few file descriptors it says what the system refuses, and ends" {

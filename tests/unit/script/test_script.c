@@ -267,11 +267,13 @@ static void a_text_in_another_language_is_marked(void **state) {
     f->page.page = &f->pages[2];
     add_file(f, "layouts/home.html",
              "{{ site.emergency.text }}|{{ plain(site.emergency.text) }}|"
-             "{{ t('call', {number = site.emergency.text}) }}|{{ site.emergency.text.lang.tag }}");
+             "{{ t('call', {number = site.emergency.text}) }}|{{ site.emergency.text.lang.tag }}|"
+             "{{ tostring(site.emergency.text):upper() }}");
     assert_true(render(f));
     assert_str(buf_str(&f->out), "<span lang=\"en\" dir=\"ltr\">Call &lt;now&gt;</span>|"
                                  "Call &lt;now&gt;|"
-                                 "Call <span lang=\"en\" dir=\"ltr\">Call &lt;now&gt;</span>|en");
+                                 "Call <span lang=\"en\" dir=\"ltr\">Call &lt;now&gt;</span>|en|"
+                                 "CALL &lt;NOW&gt;");
 }
 
 static void words_fall_back_to_the_other_language(void **state) {
