@@ -41,6 +41,31 @@ told() { # PLACE and sentence: that build refuses the site so, and publishes not
     told "content/images/icon.jpg: error: is a PNG file by its content; name it .png [image/disguised]"
 }
 
+@test "a static file that is no picture, though its name says so, and one of the theme that is cut off" {
+    small_site s
+    mkdir s/content/static
+    echo text >s/content/static/photo.png
+    told "the content of 'photo.png' is not what its name says (from content/static/photo.png) [audit/first-bytes]"
+    rm s/content/static/photo.png
+    head -c 100 "$TOP/themes/plain/assets/icon.png" >s/themes/plain/assets/icon.png
+    told "themes/plain/assets/icon.png: error: the PNG file ends before its picture does; "
+}
+
+@test "a setting of a theme that is a list" {
+    small_site s
+    printf 'settings: {a: [b]}\n' >>s/themes/plain/theme.yaml
+    told "themes/plain/theme.yaml:"
+}
+
+@test "a class that is given twice is told, and its list has the guide once" {
+    small_site s
+    sed -i 's/^summary: .*/&\nclasses: [opioid, opioid]/' s/content/en/guides/beta.md
+    pamphlet build -C s -p onion
+    [ "$status" = 0 ]
+    [[ $err == *"content/en/guides/beta.md:5:19: warning: 'opioid' is in 'classes' twice [content/repeated]"* ]]
+    [ "$(grep -c 'href="../guides/beta.html"' s/dist/onion/en/classes/opioid.html)" = 1 ]
+}
+
 @test "a JPEG may be called .jpeg" {
     small_site s
     mkdir s/content/images

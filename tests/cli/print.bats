@@ -84,6 +84,25 @@ text_of_alpha() {
     diff want got
 }
 
+@test "a guide past its date says so on its sheet" {
+    paper_site
+    prints
+    pdftotext s/dist/print/en/guides/alpha.pdf text
+    ! grep -q 'This page is past its date' text
+    sed -i 's/^reviewed: .*/reviewed: 2024-01-01\nreview_by: 2025-01-01/' s/content/en/guides/alpha.md
+    prints
+    pdftotext s/dist/print/en/guides/alpha.pdf text
+    grep -q 'This page is past its date' text
+}
+
+@test "a line that is broken in the text is broken on the sheet" {
+    paper_site
+    printf '## In short\n\nOne and\\\ntwo and\\\nthree.\n' | text_of_alpha
+    prints
+    pdftotext -layout s/dist/print/en/guides/alpha.pdf text
+    [ "$(grep -cE '^ *(One and|two and|three\.)( {3}|$)' text)" = 3 ] || { cat text; false; }
+}
+
 @test "the number of a footnote is no digit of the amount before it" {
     paper_site
     printf '\n## More {#more}\n\nNever more than 5[^n] mg.\n\n[^n]: By mouth.\n' >>s/content/en/guides/alpha.md

@@ -68,6 +68,15 @@ pictures() { # of s: one of each kind
     done
 }
 
+@test "a page past a megabyte has a class of its own" {
+    padded_site s
+    printf '%.0sWord after word after word after word.\n' {1..30000} >>s/content/en/guides/beta.md
+    pamphlet build -C s -v -p onion
+    [ "$status" = 0 ] || { echo "$err"; false; }
+    [ "$(stat -c %s s/dist/onion/en/guides/beta.html)" = $((2 << 20)) ]
+    printf '%s\n' "$err" | grep -Eq '^  pages of 2 MiB +1$'
+}
+
 @test "a picture has a size of the list too, draws the same, and is clean without the filling" {
     padded_site s
     pictures

@@ -55,6 +55,21 @@ static void ids_become_numbers_in_the_order_of_the_page(void **state) {
         "<h2 id=\"i1\">a</h2><section id=\"i2\" aria-labelledby=\"i1\">x</section>");
 }
 
+static void several_ids_and_very_long_ones_become_numbers_too(void **state) {
+    struct fixture *f = *state;
+    char id[601];
+    memset(id, 'a', sizeof(id) - 1);
+    id[sizeof(id) - 1] = '\0';
+    assert_string_equal(
+        rewritten(f, arena_printf(&f->mem,
+                                  "<p id=\"x\">a</p><p id=\"%s\">b</p><p "
+                                  "aria-labelledby=\"x %s\">c</p><a href=\"#%s\">d</a>",
+                                  id, id, id)
+                         .p),
+        "<p id=\"i1\">a</p><p id=\"i2\">b</p><p aria-labelledby=\"i1 i2\">c</p>"
+        "<a href=\"p0-2\">d</a>");
+}
+
 static void a_label_that_is_outside_of_main_is_left_out(void **state) {
     struct fixture *f = *state;
     assert_string_equal(rewritten(f, "<p id=\"a\" aria-describedby=\"top a gone\">x</p>"),
@@ -98,6 +113,8 @@ static void a_picture_that_cannot_be_inside_is_told_by_its_description(void **st
     assert_string_equal(
         rewritten(f, "<img src=\"../images/1.png\" width=\"8\" height=\"8\" alt=\"a &amp; b\"/>"),
         "<img src=\"images/1.png\" width=\"8\" height=\"8\" alt=\"a &amp; b\"/>");
+    assert_string_equal(rewritten(f, "<img src=\"../images/1.png\" id=\"pic\" alt=\"a\"/>"),
+                        "<img src=\"images/1.png\" id=\"i1\" alt=\"a\"/>");
     assert_string_equal(
         rewritten(f, "<img src=\"../images/2.jpg\" width=\"8\" height=\"8\" alt=\"a &amp; b\"/>"),
         "<span class=\"picture\">[a &amp; b]</span>");
@@ -114,6 +131,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(main_is_taken_off_and_the_rest_is_copied),
         TEST(ids_become_numbers_in_the_order_of_the_page),
+        TEST(several_ids_and_very_long_ones_become_numbers_too),
         TEST(a_label_that_is_outside_of_main_is_left_out),
         TEST(links_lead_to_pages_and_their_numbered_ids),
         TEST(links_out_stay_as_they_are),
