@@ -156,7 +156,7 @@ static void render(struct job *job) {
     ids_init(&ids, job);
     cmark_node *root = parse(job);
     settle_tree(job, &ids, root);
-    struct writer w = {.job = job, .ids = &ids, .out = job->out};
+    struct writer w = {.job = job, .out = job->out};
     write_tree(&w, root);
     write_notes(&w);
 }

@@ -46,8 +46,9 @@ struct markdown_hooks {
     void *ctx;
     bool (*link)(void *ctx, struct str url, struct place at, struct markdown_target *out);
     bool (*image)(void *ctx, struct str url, struct place at, struct markdown_target *out);
-    /* `*number` is what is printed in the text ("1"), `*back_id` the id this place gets and
-     * `*target_id` the id in the page's sources list ("source-who-2023"). */
+    /* `*number` is what is printed in the text ("1"), `*back_id` the id this place gets
+     * ("cite-who-2023-1", each once: no heading begins so) and `*target_id` the id in the page's
+     * sources list ("source-who-2023"). */
     bool (*cite)(void *ctx, struct str id, struct place at, unsigned *number, struct str *back_id,
                  struct str *target_id);
     bool (*component)(void *ctx, struct str name, const struct markdown_attr *attrs, size_t count,

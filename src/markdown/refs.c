@@ -64,7 +64,7 @@ static bool next_part(const struct ref *ref, struct str *rest, bool first, struc
     return true;
 }
 
-static bool put_source(struct writer *w, const struct ref *ref, const struct cited_part *part) {
+static bool put_source(struct writer *w, const struct cited_part *part) {
     const struct markdown_hooks *hooks = w->job->hooks;
     unsigned number = 0;
     struct str back = STR_NONE, target = STR_NONE;
@@ -74,10 +74,6 @@ static bool put_source(struct writer *w, const struct ref *ref, const struct cit
                          "[@one; @another, p. 3]");
     if (!hooks->cite(hooks->ctx, part->id, part->at, &number, &back, &target))
         return w->job->ok = false;
-    if (back.len > 0 && !ids_take(w->ids, w->job, back))
-        job_error(w->job, ref->at, "markdown/heading-id-duplicate",
-                  "the id '%.*s' of this citation is a heading's too; give the heading another",
-                  STR_ARG(back));
     put_href(w, "<a href=\"#", target);
     if (back.len > 0)
         put_id(w, "\" id=\"", back);
@@ -112,7 +108,7 @@ static void put_cite(struct writer *w, const struct ref *ref) {
     for (bool first = true; next_part(ref, &rest, first, &part); first = false) {
         if (!first)
             write_raw(w, "; ");
-        if (!put_source(w, ref, &part))
+        if (!put_source(w, &part))
             break;
     }
     write_raw(w, "</sup>");

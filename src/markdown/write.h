@@ -3,11 +3,9 @@
 #define MARKDOWN_WRITE_H
 
 #include "markdown/cursor.h"
-#include "markdown/ids.h"
 
 struct writer {
     struct job *job;
-    struct ids *ids;
     struct buf *out;
     struct cursor cursor;
     unsigned inline_depth; /* emphasis and links that are open */

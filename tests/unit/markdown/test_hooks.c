@@ -93,6 +93,15 @@ static void citations_may_follow_each_other(void **state) {
     assert_holds(buf_str(&f->out), "<code>[@z]</code>");
 }
 
+static void no_heading_takes_the_id_of_a_citation(void **state) {
+    struct fixture *f = *state;
+    struct calls c;
+    struct markdown_hooks hooks = setup(&c, f);
+    assert_true(md_render(f, "# Cite 1\n\na [@who]\n", &hooks, NULL));
+    assert_holds(buf_str(&f->out), "<h1 id=\"section-cite-1\">");
+    assert_holds(buf_str(&f->out), " id=\"cite-1\">");
+}
+
 static void a_citation_stays_on_the_line_of_the_word_before_it(void **state) {
     struct fixture *f = *state;
     struct calls c;
@@ -287,6 +296,7 @@ int main(void) {
         TEST(a_hook_that_refuses_fails_the_page_but_keeps_the_text),
         TEST(images_have_a_size),
         TEST(citations_may_follow_each_other),
+        TEST(no_heading_takes_the_id_of_a_citation),
         TEST(a_citation_stays_on_the_line_of_the_word_before_it),
         TEST(one_pair_of_brackets_cites_several_sources_and_places),
         TEST(a_part_of_a_citation_without_a_source_is_an_error),
