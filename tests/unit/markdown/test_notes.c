@@ -33,6 +33,22 @@ static void notes_stand_in_lists_and_quotes(void **state) {
     assert_holds(buf_str(&f->out), "<li id=\"fn-2\">\n<p>in a list");
 }
 
+/* A heading behind a note within a note is the outer note's: listed when that one is shown. */
+static void a_heading_behind_a_note_in_a_note_is_the_outer_ones(void **state) {
+    static const struct {
+        const char *text;
+        size_t headings;
+    } rows[] = {{"a[^1]\n\n[^1]: one\n\n    [^2]: two\n\n    ## H\n", 1},
+                {"a[^2]\n\n[^1]: one\n\n    [^2]: two\n\n    ## H\n", 0}};
+    struct fixture *f = *state;
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        struct markdown_page page;
+        assert_true(md_render(f, rows[i].text, NULL, &page));
+        assert_int_equal(page.heading_count, rows[i].headings);
+        assert_int_equal(str_find(buf_str(&f->out), str_lit("<h2")) != SIZE_MAX, rows[i].headings);
+    }
+}
+
 static void a_quote_beside_a_note_stays_apart(void **state) {
     struct fixture *f = *state;
     assert_true(md_render(f, "> q\n[^1]: note\n> r\n\ns[^1]\n", NULL, NULL));
@@ -113,6 +129,7 @@ int main(void) {
         TEST(numbers_follow_first_use),
         TEST(a_note_may_have_paragraphs_lists_and_code),
         TEST(notes_stand_in_lists_and_quotes),
+        TEST(a_heading_behind_a_note_in_a_note_is_the_outer_ones),
         TEST(a_quote_beside_a_note_stays_apart),
         TEST(an_unused_note_is_left_out_with_a_warning),
         TEST(a_reference_to_nothing_stays_text_with_a_warning),
