@@ -45,6 +45,17 @@ signed_pack() { # SERIAL → small-SERIAL-onion.zip with its signature, in the w
     [ "$status" = 1 ]
 }
 
+@test "a folder with slashes at its end is the same folder" {
+    mkdir www
+    for serial in 3 4; do
+        signed_pack $serial
+        pamphlet install -q small-$serial-onion.zip www/onion// --state st
+        [ "$status" = 0 ] || { echo "$err"; false; }
+        grep -q "^serial: $serial$" www/onion/MANIFEST.txt
+    done
+    [ "$(ls -A www | tr "\n" " ")" = "onion onion.previous " ] || { ls -A www www/onion; false; }
+}
+
 @test "keys are never overwritten" {
     pamphlet keygen -q -W
     before=$(cat pamphlet.key)
