@@ -239,12 +239,15 @@ MD
 | Substance | Route | Threshold | Light dose | Common dose | Strong dose | Onset after | Total duration |
 | --- | --- | --- | --- | --- | --- | --- | --- |
 | Methylenedioxymethamphetamine | swallowed | 20–40 mg | 40–75 mg | 75–125 mg | 125–180 mg | 20–70 min | 3–5 h |
+| Methylenedioxyamphetamine | | 30–50 mg | | | | | |
 MD
     prints
     pdftotext s/dist/print/en/guides/alpha.pdf text
-    for words in 'Substance: Methylenedioxymethamphetamine' 'Route: swallowed' 'Strong dose: 125–180 mg' 'Total duration: 3–5 h'; do
+    for words in 'Substance: Methylenedioxymethamphetamine' 'Route: swallowed' 'Strong dose: 125–180 mg' 'Total duration: 3–5 h' \
+        'Substance: Methylenedioxyamphetamine' 'Threshold: 30–50 mg'; do
         grep -qx "$words" text || { echo "no '$words'"; cat text; return 1; }
     done
+    [ "$(grep -c '^Route:\|^Strong dose:' text)" = 2 ] # nothing stands for an empty cell
 }
 
 @test "a table that goes on overleaf has its head there, too" {
