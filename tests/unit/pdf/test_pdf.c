@@ -129,6 +129,30 @@ static void streams_end_where_they_say(void **state) {
             TRAILER));
 }
 
+/* Refused, and why. */
+static void assert_fault(struct str file, const char *message) {
+    struct pdf_fault fault;
+    assert_false(pdf_check(file, &fault));
+    assert_string_equal(fault.message, message);
+}
+
+static void numbers_and_texts_in_hexadecimal_are_whole(void **state) {
+    struct fixture *f = *state;
+#define TITLED(title) CATALOG "|<< /Title " title " >>|" PAGES "|" PAGE "|" STREAM
+    assert_true(fine(f, TITLED("<FEFF00E4>"), TRAILER));
+    assert_fault(file_of(&f->mem, str_lit(TITLED("<FEFG>")), TRAILER),
+                 "a text in hexadecimal digits is damaged or too long");
+    assert_fault(
+        file_of(&f->mem,
+                str_lit(CATALOG "|" INFO "|" PAGES "|" PAGE
+                                "|<< /Length 4294967296 /Filter /FlateDecode >>\nstream\nabcd\n"
+                                "endstream"),
+                TRAILER),
+        "a number is missing or too large");
+    assert_fault(str_lit("%PDF-1.4\n%\xb5\xed\xae\xfb\n4294967296 0 obj\n"),
+                 "a number is missing or too large");
+}
+
 static void trailers_name_catalog_and_facts_and_no_more(void **state) {
     assert_false(fine(*state, ALL, "/Root 1 0 R"));
     assert_false(fine(*state, ALL, "/Root 1 0 R /Info 9 0 R"));
@@ -210,6 +234,7 @@ int main(void) {
         TEST(a_length_may_stand_behind_its_stream),
         TEST(whatever_acts_links_holds_or_tells_is_refused),
         TEST(streams_end_where_they_say),
+        TEST(numbers_and_texts_in_hexadecimal_are_whole),
         TEST(trailers_name_catalog_and_facts_and_no_more),
         TEST(nothing_stands_around_or_between),
         TEST(a_changed_place_in_the_table_is_refused),
