@@ -29,6 +29,15 @@ static const struct field language_fields[] = {
     {"fallback", field_line, offsetof(struct config_language, fallback), NULL, OPTIONAL},
     {0}};
 
+/* What `n` may leave out. */
+static void complete(const struct node *n, struct config_language *language) {
+    const struct node *dir = n == NULL ? NULL : fields_find(n, "dir");
+    if (language->name.p == NULL)
+        language->name = language->tag;
+    if (dir == NULL || fields_is_empty(dir))
+        language->rtl = direction_is_rtl(language->tag, language->name);
+}
+
 /* `tag` names the language; `n` has its fields, or only its name, or NULL: nothing but the tag. */
 static void add_language(struct reader *r, const struct node *tag, const struct node *n,
                          struct config *out) {
@@ -47,13 +56,11 @@ static void add_language(struct reader *r, const struct node *tag, const struct 
                                                         : "this language is given twice");
         return;
     }
-    language.rtl = shape_is_rtl(language.tag);
     if (n != NULL && n->kind == NODE_WORD)
         language.name = fields_line(r, n, "name");
     else if (n != NULL)
         fields_read(r, n, n == tag ? language_fields : language_fields + 1, &language);
-    if (language.name.p == NULL)
-        language.name = language.tag;
+    complete(n, &language);
     *arena_push(r->mem, &out->languages, &out->language_count, &out->language_cap) = language;
 }
 
@@ -78,8 +85,7 @@ static void add_item(struct reader *r, const struct node *n, struct config *out)
     struct str own = added->tag;
     fields_read(r, &fields, language_fields, added);
     added->tag = own;
-    if (added->name.p == NULL)
-        added->name = own;
+    complete(n, added);
 }
 
 void config_field_languages(struct reader *r, const struct node *n, const struct field *f,

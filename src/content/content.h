@@ -95,6 +95,10 @@ struct config_language {
     bool rtl;
     struct place at;
 };
+/* Whether a language runs from right to left where `dir` is not given: by the script in its tag, else
+ * by the language, else by the letters of its own name. */
+bool direction_is_rtl(struct str tag, struct str name);
+
 struct config_risk {
     struct str id, symbol;
     struct text label;

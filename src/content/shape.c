@@ -104,27 +104,6 @@ bool shape_is_language(struct str tag) {
     return are_extensions(part, rest);
 }
 
-bool shape_is_rtl(struct str tag) {
-    static const char *const languages[] = {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps",
-                                            "sd", "syr", "ug",  "ur", "yi", "iw", NULL};
-    static const char *const scripts[] = {"arab", "hebr", "thaa", "syrc", "nkoo", "adlm", NULL};
-    struct str rest = tag, part;
-    bool rtl = false;
-    if (!str_next_part(&rest, '-', &part))
-        return false;
-    for (size_t i = 0; languages[i] != NULL; i++)
-        rtl = rtl || str_eq_nocase(part, str_from(languages[i]));
-    while (str_next_part(&rest, '-', &part)) {
-        if (part.len != 4 || !all(part, is_alpha))
-            continue;
-        rtl = false;
-        for (size_t i = 0; scripts[i] != NULL; i++)
-            rtl = rtl || str_eq_nocase(part, str_from(scripts[i]));
-        break;
-    }
-    return rtl;
-}
-
 bool shape_is_web(struct str url, struct str *host) {
     struct str rest;
     if (str_starts(url, str_lit("https://")))

@@ -10,8 +10,6 @@ bool shape_is_id(struct str s);
 struct str shape_id_like(struct arena *mem, struct str s);
 /* BCP 47 by its form: language (2 or 3 letters), script, region, variants, extensions. */
 bool shape_is_language(struct str tag);
-/* Whether scripts of this language run from right to left. */
-bool shape_is_rtl(struct str tag);
 enum { SHAPE_URL_MAX = 2000 };
 /* http:// or https://, a host, what the audit takes as it is. `*host` without port. */
 bool shape_is_web(struct str url, struct str *host);

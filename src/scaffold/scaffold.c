@@ -104,19 +104,16 @@ const char *scaffold_bad_name(struct arena *mem, enum scaffold_kind kind, struct
 
 struct known_language {
     const char *tag, *name;
-    bool rtl;
 };
 static const struct known_language known_languages[] = {
-    {"ar", "العربية", true},     {"bg", "Български", false}, {"cs", "Čeština", false},
-    {"da", "Dansk", false},      {"de", "Deutsch", false},   {"el", "Ελληνικά", false},
-    {"en", "English", false},    {"es", "Español", false},   {"et", "Eesti", false},
-    {"fa", "فارسی", true},       {"fi", "Suomi", false},     {"fr", "Français", false},
-    {"he", "עברית", true},       {"hu", "Magyar", false},    {"it", "Italiano", false},
-    {"lt", "Lietuvių", false},   {"lv", "Latviešu", false},  {"nb", "Norsk bokmål", false},
-    {"nl", "Nederlands", false}, {"pl", "Polski", false},    {"pt", "Português", false},
-    {"ro", "Română", false},     {"ru", "Русский", false},   {"se", "Davvisámegiella", false},
-    {"so", "Soomaali", false},   {"sv", "Svenska", false},   {"tr", "Türkçe", false},
-    {"uk", "Українська", false}, {"ur", "اردو", true},       {"vi", "Tiếng Việt", false},
+    {"ar", "العربية"},   {"bg", "Български"},    {"cs", "Čeština"},    {"da", "Dansk"},
+    {"de", "Deutsch"},   {"el", "Ελληνικά"},     {"en", "English"},    {"es", "Español"},
+    {"et", "Eesti"},     {"fa", "فارسی"},        {"fi", "Suomi"},      {"fr", "Français"},
+    {"he", "עברית"},     {"hu", "Magyar"},       {"it", "Italiano"},   {"lt", "Lietuvių"},
+    {"lv", "Latviešu"},  {"nb", "Norsk bokmål"}, {"nl", "Nederlands"}, {"pl", "Polski"},
+    {"pt", "Português"}, {"ro", "Română"},       {"ru", "Русский"},    {"se", "Davvisámegiella"},
+    {"so", "Soomaali"},  {"sv", "Svenska"},      {"tr", "Türkçe"},     {"uk", "Українська"},
+    {"ur", "اردو"},      {"vi", "Tiếng Việt"},
 };
 
 static struct known_language language_named(struct arena *mem, struct str tag) {
@@ -124,20 +121,21 @@ static struct known_language language_named(struct arena *mem, struct str tag) {
     for (size_t i = 0; i < ARRAY_LEN(known_languages); i++)
         if (str_is(first, known_languages[i].tag))
             return known_languages[i];
-    return (struct known_language){"", arena_cstr(mem, tag), false};
+    return (struct known_language){"", arena_cstr(mem, tag)};
 }
 
 static bool make_site(struct scaffolding *s) {
     const struct scaffold_options *o = s->options;
     struct str base = base_of(o->name), lang = o->lang.p == NULL ? str_lit("en") : o->lang;
     struct known_language known = language_named(s->mem, lang);
+    bool rtl = direction_is_rtl(lang, str_from(known.name));
     const struct date_text today = date_format(o->today);
     const struct date_text expires = date_format(date_add_months(o->today, SITE_EXPIRES_MONTHS));
     const struct filling fillings[] = {{"name", base},
                                        {"title", files_title(s->mem, base)},
                                        {"lang", lang},
                                        {"language", str_from(known.name)},
-                                       {"dir", str_from(known.rtl ? "rtl" : "ltr")},
+                                       {"dir", str_from(rtl ? "rtl" : "ltr")},
                                        {"today", str_from(today.p)},
                                        {"expires", str_from(expires.p)},
                                        {"version", str_lit(PAMPHLET_VERSION)},

@@ -139,6 +139,17 @@ bool utf8_is_word(uint32_t code) {
     return category_between(code, UTF8PROC_CATEGORY_LU, UTF8PROC_CATEGORY_NO);
 }
 
+bool utf8_is_rtl(struct str s) {
+    while (s.len > 0) {
+        int way = utf8proc_get_property((utf8proc_int32_t)utf8_next(&s))->bidi_class;
+        if (way == UTF8PROC_BIDI_CLASS_R || way == UTF8PROC_BIDI_CLASS_AL)
+            return true;
+        if (way == UTF8PROC_BIDI_CLASS_L)
+            return false;
+    }
+    return false;
+}
+
 bool utf8_is_space(uint32_t code) {
     return code == '\t' || code == '\n' || code == '\f' || code == '\r' ||
            utf8proc_category((utf8proc_int32_t)code) == UTF8PROC_CATEGORY_ZS;

@@ -26,6 +26,8 @@ bool utf8_is_word(uint32_t code);
 /* White space or punctuation as CommonMark 0.30 section 2.1 means them. */
 bool utf8_is_space(uint32_t code);
 bool utf8_is_punctuation(uint32_t code);
+/* Whether the first letter that has a direction runs from right to left. */
+bool utf8_is_rtl(struct str s);
 /* Something that draws and changes nothing around it, or a space: no control, format or
  * bidirectional mark, private or unassigned code point, line or paragraph separator. */
 bool utf8_is_printable(uint32_t code);

@@ -52,6 +52,10 @@ load helper
     grep -q 'ar: {name: العربية, dir: rtl}' nashra/site.yaml
     pamphlet build -C nashra
     [ "$status" = 0 ]
+    pamphlet new site dari --lang prs
+    grep -q 'prs: {name: prs, dir: rtl}' dari/site.yaml
+    pamphlet new site sorani --lang ku-Arab
+    grep -q 'ku-Arab: {name: ku-Arab, dir: rtl}' sorani/site.yaml
 }
 
 @test "nothing is written over" {

@@ -106,6 +106,21 @@ static void languages_may_be_a_list_of_groups(void **state) {
     assert_str(c->languages[1].fallback, "fa");
 }
 
+static void directions_come_from_tag_and_name_unless_given(void **state) {
+    struct fixture *f = *state;
+    struct config *c = parse(
+        f, "title: T\ndefault_language: ku\nlanguages:\n  ku: {name: کوردی}\n"
+           "  prs: {name: Dari, dir: ltr}\n  ku-Latn: Kurdî\n  az: \"آذربایجانجا\"\n  arz:\n");
+    assert_no_diags(&f->diags);
+    assert_int_equal(c->language_count, 5);
+    assert_true(c->languages[0].rtl && c->languages[3].rtl && c->languages[4].rtl);
+    assert_false(c->languages[1].rtl || c->languages[2].rtl);
+    c = parse(f, "title: T\ndefault_language: ku\nlanguages:\n  - {tag: ku, name: کوردی}\n"
+                 "  - {tag: fa, dir: ltr}\n  - prs\n");
+    assert_no_diags(&f->diags);
+    assert_true(c->languages[0].rtl && !c->languages[1].rtl && c->languages[2].rtl);
+}
+
 static const struct broken corpus[] = {
     {"", 1, 1, 1, "content/field-missing", "is missing"},
     {"title: T\nlanguages: [en]\n", 1, 1, 1, "content/field-missing", "default_language"},
@@ -250,6 +265,7 @@ int main(void) {
         TEST(what_is_not_given_has_its_default),
         TEST(external_links_as_one_word_counts_for_all_profiles),
         TEST(languages_may_be_a_list_of_groups),
+        TEST(directions_come_from_tag_and_name_unless_given),
         TEST(every_broken_site_gets_its_place_and_sentence),
         TEST(a_number_alone_is_that_of_an_emergency),
         TEST(a_language_of_a_list_has_its_tag_for_a_name),

@@ -31,16 +31,6 @@ static void language_tags_are_known_by_their_form(void **state) {
         assert_false(shape_is_language(str_from(bad[i])));
 }
 
-static void directions_follow_language_and_script(void **state) {
-    (void)state;
-    assert_true(shape_is_rtl(str_lit("ar")));
-    assert_true(shape_is_rtl(str_lit("fa-AF")));
-    assert_true(shape_is_rtl(str_lit("az-Arab")));
-    assert_false(shape_is_rtl(str_lit("ks-Deva")));
-    assert_false(shape_is_rtl(str_lit("fi")));
-    assert_false(shape_is_rtl(str_lit("")));
-}
-
 static void ids_are_narrow_and_can_be_guessed(void **state) {
     struct fixture *f = *state;
     assert_true(shape_is_id(str_lit("who-2023.a_b")));
@@ -91,7 +81,6 @@ static void emails_and_digits_are_known_by_their_form(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(language_tags_are_known_by_their_form),
-        TEST(directions_follow_language_and_script),
         TEST(ids_are_narrow_and_can_be_guessed),
         TEST(web_addresses_give_their_host),
         TEST(onion_names_have_56_characters),

@@ -77,6 +77,8 @@ static void classes_are_those_of_commonmark(void **state) {
     assert_true(utf8_is_word('a') && utf8_is_word(0x0645) && utf8_is_word(0x0308));
     assert_false(utf8_is_word('-') || utf8_is_word(' ') || utf8_is_word(0x20ac));
     assert_true(utf8_is_space(0xa0) && utf8_is_space('\t') && utf8_is_space(0x3000));
+    assert_true(utf8_is_rtl(str_lit("(1) دری Dari")));
+    assert_false(utf8_is_rtl(str_lit("Dari دری")) || utf8_is_rtl(str_lit("12 -")));
     assert_false(utf8_is_space(0x0b) || utf8_is_space(0x200b));
     assert_true(utf8_is_punctuation('$') && utf8_is_punctuation(0x2013));
     assert_false(utf8_is_punctuation(0x20ac) || utf8_is_punctuation('a'));
