@@ -2,14 +2,12 @@
 #ifndef CONTENT_SHAPE_H
 #define CONTENT_SHAPE_H
 
-#include "util/util.h"
+#include "content/content.h"
 
 /* a-z, 0-9, and "-", "_", "." between them. */
 bool shape_is_id(struct str s);
 /* What an id could have been meant by `s`, or absent. */
 struct str shape_id_like(struct arena *mem, struct str s);
-/* BCP 47 by its form: language (2 or 3 letters), script, region, variants, extensions. */
-bool shape_is_language(struct str tag);
 enum { SHAPE_URL_MAX = 2000 };
 /* http:// or https://, a host, what the audit takes as it is. `*host` without port. */
 bool shape_is_web(struct str url, struct str *host);

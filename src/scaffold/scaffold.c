@@ -69,20 +69,11 @@ static struct str without_extension(struct str name) {
     return name;
 }
 
-/* A language tag goes into paths: letters, digits and '-' only. What site.yaml makes of it is its
- * own. */
-static bool is_tag(struct str name) {
-    bool ok = name.len >= 2 && ascii_is_alpha(name.p[0]);
-    for (size_t i = 0; i < name.len; i++)
-        ok = ok && (ascii_is_alnum(name.p[i]) || name.p[i] == '-');
-    return ok;
-}
-
 const char *scaffold_bad_name(struct arena *mem, enum scaffold_kind kind, struct str name,
                               struct str *better) {
     *better = str_lit("pt-BR");
     if (kind == SCAFFOLD_WORDS)
-        return is_tag(name) ? NULL : "is no language tag";
+        return shape_is_language(name) ? NULL : "is no language tag";
     struct str base = kind == SCAFFOLD_SITE ? base_of(name) : name;
     struct str form = plain_form(mem, kind == SCAFFOLD_SITE ? base : without_extension(base));
     const char *taken = taken_name(kind, form);

@@ -100,6 +100,9 @@ load helper
     fails_with 1 "did you mean 'en'?"
     pamphlet new guide mdma --lang ../x -C demo
     fails_with 2 "takes a language tag"
+    pamphlet new site other --lang english
+    fails_with 2 "takes a language tag like en, fi or pt-BR, not 'english'"
+    [ ! -e other ]
 }
 
 @test "a translation starts as a draft with the original's hash and text" {
