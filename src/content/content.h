@@ -97,8 +97,8 @@ struct config_language {
 };
 /* BCP 47 by its form: language (2 or 3 letters), script, region, variants, extensions. */
 bool shape_is_language(struct str tag);
-/* Whether a language runs from right to left where `dir` is not given: by the script in its tag, else
- * by the language, else by the letters of its own name. */
+/* Whether a language runs from right to left where `dir` is not given: by the script in its tag,
+ * else by the language, else by the letters of its own name. */
 bool direction_is_rtl(struct str tag, struct str name);
 
 struct config_risk {

@@ -1,5 +1,6 @@
 /* Links and images: the caller says where they lead; dangerous schemes are refused here, always. */
 #include "markdown/escape.h"
+#include "markdown/link_text.h"
 #include "markdown/mask.h"
 #include "markdown/write.h"
 
@@ -104,6 +105,7 @@ void link_enter(struct writer *w, cmark_node *node) {
         return;
     bool good = resolve(w, node, false);
     w->link_open = good && !w->target.as_text;
+    w->link_from = w->out->len;
     if (!w->link_open) {
         w->target.as_text = w->target.as_text && good;
         return;
@@ -118,11 +120,21 @@ void link_enter(struct writer *w, cmark_node *node) {
     if (w->target.external)
         write_raw(w, " rel=\"noreferrer noopener nofollow\" class=\"external\"");
     write_raw(w, ">");
+    w->link_from = w->out->len;
+}
+
+static void check_text(struct writer *w) {
+    struct str text = str_from_offset(buf_str(w->out), w->link_from);
+    if (w->job->hooks != NULL && w->target.external && link_text_differs(text, w->target.url))
+        job_error(w->job, w->target_at, "link/text",
+                  "the text of this link is an address, and another one than it leads to: '%.*s'",
+                  STR_ARG(w->target.url));
 }
 
 void link_exit(struct writer *w) {
     if (--w->links > 0)
         return;
+    check_text(w);
     if (w->link_open) {
         if (w->target.external) {
             write_raw(w, "<span class=\"visually-hidden\"> (");

@@ -16,6 +16,7 @@ struct writer {
     struct markdown_target target; /* of the open link or image */
     struct place target_at;
     bool link_open;                /* the open link has an <a> */
+    size_t link_from;              /* where its text begins in `out` */
     const struct note *note;       /* being written */
     const struct mark *table_mark; /* open table, or NULL */
     size_t row, cell;

@@ -42,6 +42,17 @@ static void an_external_link_is_marked(void **state) {
                                    "nofollow\" class=\"external\">a");
 }
 
+static void a_text_that_is_another_address_is_an_error(void **state) {
+    struct fixture *f = *state;
+    struct calls c;
+    struct markdown_hooks hooks = setup(&c, f);
+    assert_false(md_render(f, "ok <https://x.y> [*x.y*](https://x.y)\n\nto [`x.y`](https://z.y)\n",
+                           &hooks, NULL));
+    assert_int_equal(f->diags.count, 1);
+    assert_diag(&f->diags, 0, "a.md", 3, "link/text");
+    assert_true(md_render(f, "to [x.y](https://z.y)\n", NULL, NULL));
+}
+
 static void an_address_can_be_printed_instead(void **state) {
     struct fixture *f = *state;
     struct calls c;
@@ -292,6 +303,7 @@ int main(void) {
         TEST(a_link_is_asked_with_its_place),
         TEST(links_in_table_cells_have_their_own_place),
         TEST(an_external_link_is_marked),
+        TEST(a_text_that_is_another_address_is_an_error),
         TEST(an_address_can_be_printed_instead),
         TEST(a_hook_that_refuses_fails_the_page_but_keeps_the_text),
         TEST(images_have_a_size),
