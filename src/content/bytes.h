@@ -14,7 +14,8 @@ enum {
 struct str bytes_without_mark(struct str text);
 
 /* Checks bytes `from` to `to` of the text: UTF-8, no NUL or other control character but tab, LF and
- * CR LF, no invisible line separators. One message for each kind, at the first place. */
+ * CR LF, no invisible line separators, nothing invisible that parts a number or a word. One message
+ * for each kind, at the first place. */
 bool bytes_check(const struct source *source, size_t from, size_t to, struct diags *d) MUST_USE;
 /* The whole file, and that it is no longer than `limit_bytes` (told first: nothing is read then).
  */

@@ -168,7 +168,7 @@ static const struct broken corpus[] = {
     {"name: V\nphones: [12+3]\n", 2, 10, 4, "service/phone", "'12+3' is no phone number"},
     {"name: V\nphones: [1]\n", 2, 10, 1, "service/phone", "'1' is no phone number"},
     {"name: V\nphones: [+44\xc2\xa0""1632 960123]\n", 2, 10, 16, "service/phone", "sign U+00A0"},
-    {"name: V\nphones: [{number: 11\xe2\x80\x8b""2}]\n", 2, 19, 6, "service/phone", "sign U+200B"},
+    {"name: V\nphones: [{number: 11\xe2\x80\x91""2}]\n", 2, 19, 6, "service/phone", "sign U+2011"},
     {"name: V\nphones: [0401234567 / 0407654321]\n", 2, 10, 23, "service/phone",
      "has 20 digits, and no phone number has more than 15: write each"},
     {"name: V\nphones: [00 44 1632 960123 1234]\n", 2, 10, 22, "service/phone", "more than 17"},
