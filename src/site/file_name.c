@@ -34,22 +34,25 @@ static bool has_bad_part(struct str key) {
     return false;
 }
 
-static bool refuse_signs(struct parts *p, const struct document *doc) {
-    struct str better = better_key(p->mem, doc->key); /* nothing is left of Cyrillic, say */
+static bool refuse_signs(struct parts *p, struct str key, const struct source *source) {
+    struct str path = str_from(source->path), better = better_key(p->mem, key);
+    struct str ending = str_from_offset(path, str_rfind_char(path, '.'));
     struct str hint =
-        has_bad_part(better) ? STR_NONE : arena_printf(p->mem, ": try '%.*s.md'", STR_ARG(better));
-    return diag_error(p->d, place_of(&doc->source, 0, 0, 0), "site/file-name",
+        has_bad_part(better) /* nothing is left of Cyrillic, say */
+            ? STR_NONE
+            : arena_printf(p->mem, ": try '%.*s%.*s'", STR_ARG(better), STR_ARG(ending));
+    return diag_error(p->d, place_of(source, 0, 0, 0), "site/file-name",
                       "has a name that not every system can hold; names are small letters a to z, "
                       "digits, '-', '_' and '.'%.*s",
                       STR_ARG(hint));
 }
 
 /* That the whole is not too long, where it will stand, is seen when the files are planned. */
-bool file_name_check(struct parts *p, const struct document *doc) {
-    struct str rest = doc->key, part;
-    struct place at = place_of(&doc->source, 0, 0, 0);
-    if (has_bad_part(doc->key))
-        return p->ok = refuse_signs(p, doc);
+bool file_name_check(struct parts *p, struct str key, const struct source *source) {
+    struct str rest = key, part;
+    struct place at = place_of(source, 0, 0, 0);
+    if (has_bad_part(key))
+        return p->ok = refuse_signs(p, key, source);
     while (str_next_part(&rest, '/', &part)) {
         if (pack_is_device(part))
             return p->ok = diag_error(p->d, at, "site/file-name",

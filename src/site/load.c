@@ -187,7 +187,8 @@ static void load_service(struct parts *p, struct site *site, struct str path, st
     struct source *source = arena_new(p->mem, struct source);
     struct str id = str_slice(path, strlen("services/"), path.len - strlen(".yaml"));
     struct service service;
-    if (read_source(p, site, shown, DATA_BYTES_MAX, source) &&
+    struct str key = str_slice(path, 0, path.len - strlen(".yaml"));
+    if (read_source(p, site, shown, DATA_BYTES_MAX, source) && file_name_check(p, key, source) &&
         service_parse(p->mem, source, arena_str(p->mem, id), &service, p->d))
         keep_service(p, site, &service);
     else

@@ -146,7 +146,7 @@ static void check_fields(struct maker *m, const struct document *doc) {
 
 static void add_document(struct maker *m, struct document *doc) {
     struct parts *p = m->p;
-    if (!file_name_check(p, doc))
+    if (!file_name_check(p, doc->key, &doc->source))
         return;
     check_fields(m, doc);
     struct page *page = add_page(m, doc->kind, doc->language, doc->key, doc);

@@ -57,8 +57,8 @@ void beside_begin(struct beside *b, const struct parts *p, struct site *site,
 void beside_wait(struct beside *b, struct parts *p);
 
 /* load.c: site.yaml and content/ from disk. */
-/* False, and said, when not every system can hold the name of the file. */
-bool file_name_check(struct parts *p, const struct document *doc) MUST_USE;
+/* False, and said, when not every system can hold the name that the file of `source` gives: `key`. */
+bool file_name_check(struct parts *p, struct str key, const struct source *source) MUST_USE;
 void load_config(struct parts *p, struct site *site);
 void load_content(struct parts *p, struct site *site);
 /* Notes a file that the model is made of, or its digest, when digests are wanted. */

@@ -134,6 +134,21 @@ refused() {
     refused $'content/en/topics/\xd0\xa7\xd0\xb0\xd0\xb9.md' "'_' and '.' [site/file-name]"
 }
 
+@test "a service's name is refused where it stands, too" {
+    small_site s
+    for name in Van 'a b' con $'v\xd0\xb0n'; do
+        printf 'name: V\nexample: yes\n' >"s/content/services/$name.yaml"
+        pamphlet build -C s -q -p onion -o out
+        [ "$status" = 1 ]
+        [[ "$err" == *"content/services/"*": error: "*"[site/file-name]"* ]] || { echo "$name: $err"; false; }
+        [[ "$err" != *"[audit/"* ]]
+        rm "s/content/services/$name.yaml"
+    done
+    printf 'name: V\n' >s/content/services/Van.yaml
+    pamphlet check -C s
+    grep -qF "content/services/Van.yaml: error: has a name that not every system can hold; names are small letters a to z, digits, '-', '_' and '.': try 'services/van.yaml' [site/file-name]" <<<"$err"
+}
+
 @test "a page's name is not too long by itself, but where it will stand" {
     small_site s
     name=$(printf 'x%.0s' {1..82})
