@@ -160,6 +160,25 @@ YAML
     has service/channel-ended content/services/van.yaml:10:5
 }
 
+@test "an onion of a service with a letter wrong is told, those of examples are made up" {
+    clean_site
+    good=obqw24dinrsxiidnmfsgkllvoaqg63tjn5xcaztpoiqhizltorztoqid
+    van() { # address, example
+        printf 'name: Van\nexample: %s\nassured_date: %s-01-01\nchannels: [{type: onion-site, address: "%s"}]\n' \
+            "$2" "$(date -u +%Y)" "$1" >s/content/services/van.yaml
+        pamphlet check -C s
+    }
+    van "http://$good.onion/x" no
+    hasnt service/onion-letter
+    van "http://www.$good.onion:80/" no
+    hasnt service/onion-letter
+    van "http://${good/obq/obp}.onion/" no
+    [ "$status" = 1 ]
+    has service/onion-letter content/services/van.yaml:4:41
+    van "http://${good/obq/obp}.onion/" yes
+    hasnt service/onion-letter
+}
+
 @test "a caller's number is answered for once, among the phones or the channels" {
     clean_site
     printf 'name: Van\nexample: true\nassured_date: %s-01-01\nphones: [{number: "+44 7700 900123", caller_id: logged}]\nchannels: [{type: phone, address: "+44 7700 900 123"}]\n' \
