@@ -64,6 +64,34 @@ refuses() { # CODE SENTENCE WORD…
     refuses 1 "a.md:1:3: error: this is not UTF-8 text; save the file as UTF-8 [content/not-utf8]" render a.md
 }
 
+@test "what cannot be printed is an error of the system, whichever verb prints it" {
+    small_site s
+    pamphlet build -q -C s -p onion
+    pamphlet keygen -q -W
+    cp s/dist/small-3-onion.zip . && pamphlet sign -q small-3-onion.zip
+    sed -i 's/^Text\.$/Another text./' s/content/en/guides/alpha.md
+    pamphlet build -q -C s -p onion
+    cp "$TOP/themes/plain/assets/icon.png" .
+    while read -ra words; do
+        status=0
+        env -i PATH="$PATH" "$PAMPHLET" "${words[@]}" >/dev/full 2>err || status=$?
+        [ "$status" = 3 ] && grep -q 'cannot write the output: No space left on device' err || { echo "${words[*]}: $status"; cat err; false; }
+    done <<'WORDS'
+--version
+help build
+completions bash
+render s/content/en/index.md
+status -C s
+status -C s --page alpha
+services export csv -C s
+diff small-3-onion.zip s/dist/small-3-onion.zip
+verify small-3-onion.zip -p pamphlet.pub --state state
+qr word
+scrub icon.png
+new guide gamma -C s
+WORDS
+}
+
 @test "only packs are signed" {
     pamphlet keygen -q -W
     echo text >a.zip
