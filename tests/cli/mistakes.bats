@@ -66,6 +66,18 @@ told() { # PLACE and sentence: that build refuses the site so, and publishes not
     [ "$(grep -c 'href="../guides/beta.html"' s/dist/onion/en/classes/opioid.html)" = 1 ]
 }
 
+@test "a component that has nothing to show says what the page lacks" {
+    small_site s
+    printf -- '---\ntitle: Bare\n---\n\n::: toc\n:::\n\n::: card\n:::\n\n::: doses\n:::\n' >s/content/en/bare.md
+    pamphlet build -C s -p onion
+    [ "$status" = 0 ] || { echo "$err"; false; }
+    for lack in "5:1: warning: the component 'toc' prints nothing here: the theme lists the headings beside the text, or there are none" \
+        "8:1: warning: the component 'card' prints nothing here: this page has no 'card:'" \
+        "11:1: warning: the component 'doses' prints nothing here: this page has no 'doses:' and no 'timing:'"; do
+        [[ $err == *"content/en/bare.md:$lack"* ]] || { echo "$lack"; echo "$err"; false; }
+    done
+}
+
 @test "a JPEG may be called .jpeg" {
     small_site s
     mkdir s/content/images
