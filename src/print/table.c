@@ -194,6 +194,7 @@ void table_set(struct strips *out, const struct setting *s, const struct block *
             return;
         }
     }
-    for (size_t i = t.head != NULL && count > 1 ? 1 : 0; i < count; i++, before = gap)
-        write_out(&t, &rows[i], before);
+    size_t first = t.head != NULL && count > 1 ? 1 : 0;
+    for (size_t i = first; i < count; i++)
+        write_out(&t, &rows[i], i == first ? before : gap);
 }
