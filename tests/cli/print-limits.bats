@@ -71,6 +71,17 @@ words() { # FILE WORD: how often it stands there
     [ "$(words s/dist/print/en/list.pdf service)" -ge 6000 ]
 }
 
+@test "no letter is lost where a paragraph has hundreds of changes of weight, or a word of four thousand bytes" {
+    paper_site
+    sed -i '/^## What it is/,$d' s/content/en/guides/alpha.md
+    { printf '## In short\n\n'; for n in {100..239}; do printf 'w%s **b%s** ' "$n" "$n"; done; printf 'end.\n\nx'; printf 'ä%.0s' {1..2100}; printf 'y\n'; } >>s/content/en/guides/alpha.md
+    pamphlet build -C s -q -p print
+    [ "$status" = 0 ] || { echo "$err"; false; }
+    pdftotext s/dist/print/en/guides/alpha.pdf text
+    [ "$(tr -s ' \f' '\n' <text | grep -cE '^[wb][1-4][0-9][0-9]$')" = 280 ]
+    [ "$(tr -cd 'ä\n' <text | tr -d '\n' | sed 's/ä/a/g' | wc -c)" = 2100 ]
+}
+
 @test "more headings behind one another than a page has room for are parted, and all are there" {
     paper_site
     mkdir -p s/content/en/topics
