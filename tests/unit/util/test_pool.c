@@ -1,6 +1,7 @@
 #include "fixture.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 struct note {
     pthread_t by;
@@ -43,11 +44,33 @@ static void a_task_that_never_began_is_not_waited_for(void **state) {
     assert_false(task.runs);
 }
 
+enum { MANY = 1000, WORKERS = 64 };
+struct tally {
+    atomic_uint times[MANY], by_others;
+};
+
+static void count(void *ctx, unsigned worker, size_t index) {
+    struct tally *t = ctx;
+    atomic_fetch_add(&t->times[index], 1);
+    if (worker >= WORKERS)
+        atomic_fetch_add(&t->by_others, 1);
+}
+
+static void each_index_is_done_once_by_64_workers_at_most(void **state) {
+    static struct tally t;
+    (void)state;
+    pool_run(1000, MANY, 3, count, &t);
+    for (size_t i = 0; i < MANY; i++)
+        assert_int_equal(atomic_load(&t.times[i]), 1);
+    assert_int_equal(atomic_load(&t.by_others), 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(a_task_is_done_when_it_was_waited_for),
         TEST(a_task_that_is_not_beside_is_done_when_it_was_begun),
         TEST(a_task_that_never_began_is_not_waited_for),
+        TEST(each_index_is_done_once_by_64_workers_at_most),
     };
     return cmocka_run_group_tests_name("util/pool", tests, NULL, NULL);
 }
