@@ -5,7 +5,7 @@
 
 #include "markdown/mask.h"
 
-enum { NO_DELIM = UINT32_MAX };
+#define NO_DELIM UINT32_MAX
 
 struct delim {
     cmark_node *node; /* holds what is left of the run */

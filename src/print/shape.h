@@ -13,7 +13,7 @@ struct shape_glyph {
     uint32_t cluster;
     float width, x, y; /* x, y: from the pen, down */
 };
-enum { SHAPE_NOTHING = UINT32_MAX };
+#define SHAPE_NOTHING UINT32_MAX
 enum { SHAPE_SIZE = 32 }; /* of the text that is shaped */
 struct shape_run {
     struct face *face;

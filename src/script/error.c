@@ -9,6 +9,7 @@ static const char *source_name(const struct layout *layout) {
     return layout->source->path;
 }
 
+PRINTF_LIKE(2, 0)
 static void keep_message(struct failure *f, const char *fmt, va_list args) {
     int len = vsnprintf(f->message, sizeof(f->message), fmt, args);
     if (len < (int)sizeof(f->message))

@@ -1,7 +1,7 @@
 /* Values written down for a later run. */
 #include "util/store.h"
 
-enum { ABSENT = UINT32_MAX };
+#define ABSENT UINT32_MAX
 
 void store_put(struct buf *out, const void *value, size_t size) {
     buf_put(out, str_of(value, size));
