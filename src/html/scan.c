@@ -333,7 +333,6 @@ void html_start(struct html_scanner *s, struct str input) {
 }
 
 void html_next(struct html_scanner *s, struct html_token *out) {
-    struct reading r = {s->input.p, s->input.p + s->at, s->input.p + s->input.len, out};
     out->self_closed = false;
     out->attr_count = 0;
     out->offset = s->at;
@@ -342,6 +341,7 @@ void html_next(struct html_scanner *s, struct html_token *out) {
         out->length = 0;
         return;
     }
+    struct reading r = {s->input.p, s->input.p + s->at, s->input.p + s->input.len, out};
     if (!(*r.p == '<' ? tag(&r) : text(&r)))
         return;
     out->length = (size_t)(r.p - r.start) - s->at;

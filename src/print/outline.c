@@ -32,8 +32,8 @@ static void curve_to(hb_draw_funcs_t *f, void *data, hb_draw_state_t *s, float x
 }
 
 void outline_trace(hb_font_t *font, uint32_t glyph, struct arena *mem, struct outline *out) {
-    struct tracing t = {mem, out};
     *out = (struct outline){0};
+    struct tracing t = {mem, out};
     hb_draw_funcs_t *funcs = hb_draw_funcs_create();
     hb_draw_funcs_set_move_to_func(funcs, move_to, NULL, NULL);
     hb_draw_funcs_set_line_to_func(funcs, line_to, NULL, NULL);
