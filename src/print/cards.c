@@ -1,33 +1,33 @@
-/* Wallet cards of one guide or topic, 85.6 by 54 mm, ten on a sheet: the front has the words, the
- * back the codes. All ten are the same, so it does not matter at which edge a printer turns the
- * paper; a sheet printed on one side is still a card. */
+/* Wallet cards of one guide or topic, 85.6 by 54 mm, ten on a sheet (on letter a hair less high, so
+ * that all can be cut out): the front has the words, the back the codes. All ten are the same, so
+ * it does not matter at which edge a printer turns the paper; a sheet printed on one side is still
+ * a card. */
 #include <assert.h>
 
 #include "print/job.h"
 
-static const double card_width = 85.6 * MM, card_height = 54 * MM, pad = 4 * MM, safe = 5 * MM;
+static const double card_width = 85.6 * MM, card_height = 54 * MM, pad = 4 * MM, safe = 5 * MM,
+                    cut = 0.4;
 enum { COLUMNS = 2, ROWS = 5 };
 
 struct cards {
     struct job *j;
     const struct page *page;
+    double height;
     double x, y; /* of the upper left card */
 };
 
-/* Along the edges of the cards, but not where printers cannot print. */
+/* Along the edges of the cards. */
 static void draw_cuts(const struct cards *c) {
     struct canvas *canvas = &c->j->canvas;
-    double right = c->x + COLUMNS * card_width, low = c->y + ROWS * card_height;
-    double bottom = canvas->height - safe;
+    double right = c->x + COLUMNS * card_width, low = c->y + ROWS * c->height;
     for (unsigned i = 0; i <= COLUMNS; i++) {
         double x = c->x + i * card_width;
-        canvas_rule(canvas, x, c->y < safe ? safe : c->y, x, low > bottom ? bottom : low, 0.4,
-                    true);
+        canvas_rule(canvas, x, c->y, x, low, cut, true);
     }
     for (unsigned i = 0; i <= ROWS; i++) {
-        double y = c->y + i * card_height;
-        if (y >= safe && y <= bottom)
-            canvas_rule(canvas, c->x, y, right, y, 0.4, true);
+        double y = c->y + i * c->height;
+        canvas_rule(canvas, c->x, y, right, y, cut, true);
     }
 }
 
@@ -49,7 +49,7 @@ static void draw_front(const struct cards *c) {
     struct str number = j->site->config.emergency.number;
     struct str card = c->page->document->meta.card.value, edition = job_edition(j);
     double width = card_width - 2 * pad, y = pad, foot = job_text_height(j, width, edition, 5.5, 0);
-    double low = card_height - pad - foot;
+    double low = c->height - pad - foot;
     double size = size_for(j, width, 11 * MM, c->page->title, STYLE_BOLD, 13, 6);
     if (size == 0)
         job_does_not_fit(j, c->page->title, "on a card");
@@ -78,7 +78,7 @@ static void draw_back(const struct cards *c) {
     double x = edge;
     if (words != NULL) {
         assert(canvas_code_side(words) <= side); /* 39.2 mm for the longest card */
-        canvas_code(&j->canvas, words, x, (card_height - side) / 2, side);
+        canvas_code(&j->canvas, words, x, (c->height - side) / 2, side);
         x += side + gap;
     }
     double width = card_width - pad - x;
@@ -87,7 +87,7 @@ static void draw_back(const struct cards *c) {
     if (address == NULL)
         return;
     double least = canvas_code_side(address), code = least > small ? least : small;
-    double y = card_height - pad - code -
+    double y = c->height - pad - code -
                job_text_height(j, width, job_word(j, "print_code_onion"), 6.5, STYLE_BOLD);
     canvas_code(&j->canvas, address, x + (width - code) / 2, y, code);
     (void)job_text(j, (struct area){x, y + code, width, 0}, job_word(j, "print_code_onion"), 6.5,
@@ -100,21 +100,24 @@ static void draw_side(const struct cards *c, void (*draw)(const struct cards *c)
     canvas_page(&j->canvas);
     draw_cuts(c);
     struct canvas sheet = j->canvas;
-    canvas_stamp_begin(&sheet, card_width, card_height, &j->canvas);
+    canvas_stamp_begin(&sheet, card_width, c->height, &j->canvas);
     draw(c);
     for (unsigned i = 0; i < COLUMNS * ROWS; i++) {
         unsigned column = i % COLUMNS, row = i / COLUMNS;
-        canvas_stamp(&sheet, &j->canvas, c->x + column * card_width, c->y + row * card_height);
+        canvas_stamp(&sheet, &j->canvas, c->x + column * card_width, c->y + row * c->height);
     }
     canvas_stamp_end(&j->canvas);
     j->canvas = sheet;
 }
 
 void cards_draw(struct job *j, const struct page *page) {
+    double room = (j->canvas.height - 2 * safe - cut) / ROWS;
+    double height = room < card_height ? room : card_height;
     const struct cards c = {.j = j,
                             .page = page,
+                            .height = height,
                             .x = (j->canvas.width - COLUMNS * card_width) / 2,
-                            .y = (j->canvas.height - ROWS * card_height) / 2};
+                            .y = (j->canvas.height - ROWS * height) / 2};
     j->page = page;
     draw_side(&c, draw_front);
     (void)canvas_bookmark(&j->canvas, 0, job_page_title(j, page));

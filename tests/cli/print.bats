@@ -359,6 +359,25 @@ for i in range(6):
 PY
 }
 
+@test "on letter, too, all ten cards have a line to cut along on each side" {
+    paper_site
+    echo 'print: {paper: letter}' >>s/site.yaml
+    prints
+    pdftoppm -f 1 -l 1 -r 254 -gray s/dist/print/en/cards.pdf front # 10 pixels a millimetre
+    /usr/bin/python3 - front-1.pgm <<'PY'
+import sys
+from PIL import Image
+page = Image.open(sys.argv[1])
+w, h = page.size
+pitch = (h - 100) / 5
+def dark(y): return sum(v < 160 for v in page.crop((230, y, w - 230, y + 1)).getdata())
+for i in range(6): # the first and the last at the edge of what printers print
+    near = range(int(50 + i * pitch) - 3, int(50 + i * pitch) + 4)
+    assert max(map(dark, near)) > 600, (i, [dark(y) for y in near])
+assert 535 <= pitch <= 540, pitch
+PY
+}
+
 @test "a booklet: eight pages in their places, upside down in the upper row" {
     paper_site
     prints
