@@ -35,6 +35,13 @@ static double draw_strips(struct job *j) {
     return top;
 }
 
+/* Whether `text` is no higher than `height`, and no word of it broken. */
+static bool fits(struct job *j, double width, double height, struct str text, double size) {
+    const struct rich words = doc_plain(text, 0, &j->mem);
+    return type_least(j->type, &words, size, j->rtl, STYLE_BOLD) <= width &&
+           job_text_height(j, width, text, size, STYLE_BOLD) <= height;
+}
+
 void poster_draw(struct job *j, const struct page *page) {
     struct canvas *c = &j->canvas;
     struct str number = j->site->config.emergency.number, card = page->document->meta.card.value;
@@ -43,7 +50,7 @@ void poster_draw(struct job *j, const struct page *page) {
     canvas_page(c);
     (void)canvas_bookmark(c, 0, job_page_title(j, page));
     double low = draw_strips(j), foot = low - 9 * MM;
-    while (size > 20 && job_text_height(j, width, page->title, size, STYLE_BOLD) > 45 * MM)
+    while (size > 20 && !fits(j, width, 45 * MM, page->title, size))
         size -= 2;
     y = job_text(j, (struct area){margin, y, width, 0}, page->title, size, STYLE_BOLD) + 3 * MM;
     y = job_text(j, (struct area){margin, y, width, 0}, page->summary, 16, 0) + 6 * MM;
@@ -57,7 +64,7 @@ void poster_draw(struct job *j, const struct page *page) {
         canvas_frame(c, (struct area){margin, top, width, y - top}, 4);
         y += 7 * MM;
     }
-    for (size = 30; size > 12 && job_text_height(j, width, card, size, STYLE_BOLD) > foot - y;)
+    for (size = 44; size > 12 && !fits(j, width, foot - y, card, size);)
         size -= 1;
     if (job_text_height(j, width, card, size, STYLE_BOLD) > foot - y)
         job_does_not_fit(j, card, "on a poster");

@@ -415,6 +415,19 @@ PY
     [ "$(zbarimg -q --raw -Sdisable -Sqrcode.enable page-1.pgm 2>zbar | sort | uniq -c | awk '{print $1}')" = 8 ]
 }
 
+@test "a poster's words are as large as they go, and none is broken" {
+    paper_site
+    sed -i 's/^title: Alpha/title: Bentsodiatsepiinit/; s/^card: .*/card: Lääkkeenmääräämisoikeus. Apua./' s/content/en/guides/alpha.md
+    prints
+    pdftotext s/dist/print/en/posters.pdf words
+    grep -qx 'Bentsodiatsepiinit' words
+    grep -q 'Lääkkeenmääräämisoikeus' words || { cat words; false; }
+    sed -i 's/^card: .*/card: Call. Breathe for them. Stay./' s/content/en/guides/alpha.md
+    prints
+    pdftotext -bbox s/dist/print/en/posters.pdf words.html
+    sed -n 's/.*yMin="\([0-9.]*\)".*yMax="\([0-9.]*\)">Breathe<.*/\1 \2/p' words.html | awk '{exit !($2 - $1 > 40)}' # 44 points
+}
+
 @test "the directory is a booklet in the order of a folded stack; without services there is none" {
     paper_site
     for i in $(seq 1 40); do printf 'name: Place %02d\nkinds: [naloxone]\nexample: true\naddress: Street %02d\n' "$i" "$i" >"s/content/services/p$i.yaml"; done
