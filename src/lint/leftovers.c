@@ -124,13 +124,31 @@ static void check_addresses(struct lint *l, const struct prose *p) {
     }
 }
 
+/* Word processors turn the quotes around a value of YAML into those of print, which YAML leaves
+ * where they are. */
+static void check_quotes(struct lint *l, const struct prose *p) {
+    static const char *const pairs[][2] = {{"“", "”"}, {"‘", "’"}, {"„", "“"}, {"”", "”"},
+                                           {"’", "’"}, {"«", "»"}, {"»", "«"}};
+    for (size_t i = 0; i < ARRAY_LEN(pairs); i++) {
+        struct str open = str_from(pairs[i][0]), close = str_from(pairs[i][1]), s = p->text;
+        if (s.len <= open.len + close.len || !str_starts(s, open) || !str_ends(s, close))
+            continue;
+        struct str inside = str_slice(s, open.len, s.len - close.len);
+        if (str_find(inside, open) == SIZE_MAX && str_find(inside, close) == SIZE_MAX)
+            lint_say(l, RULE_QUOTES, p->at,
+                     "these quotes are printed: leave them out, or write straight ones (\")");
+    }
+}
+
 /* Code by its indent, or what continues the item of a list, where it is left alone, too. */
 static bool is_indented(struct str text) {
     return str_starts(text, str_lit("    ")) || str_starts(text, str_lit("\t"));
 }
 
 void leftovers_check(struct lint *l, const struct prose *p) {
-    if (p->doc == NULL || is_indented(p->text)) /* a field is no Markdown */
+    if (p->doc == NULL) /* a field is no Markdown */
+        check_quotes(l, p);
+    if (p->doc == NULL || is_indented(p->text))
         return;
     check_marks(l, p);
     foreign_check(l, p);

@@ -69,6 +69,13 @@ static void read_field(struct reading *r, const struct word *word, uint32_t lang
                    language);
 }
 
+/* Names may be slang, and are no sentences. */
+static void read_name(struct reading *r, const struct word *word) {
+    if (word->value.len > 0)
+        leftovers_check(
+            r->l, &(struct prose){.at = word->at, .text = word->value, .masked = word->value});
+}
+
 static void read_page(struct reading *r, const struct page *page) {
     const struct document *doc = page->document;
     struct origin_blocks blocks;
@@ -76,6 +83,9 @@ static void read_page(struct reading *r, const struct page *page) {
     read_field(r, &doc->meta.title, page->language);
     read_field(r, &doc->meta.summary, page->language);
     read_field(r, &doc->meta.card, page->language);
+    read_name(r, &doc->meta.plain_title);
+    for (size_t i = 0; i < doc->meta.aliases.count; i++)
+        read_name(r, &doc->meta.aliases.items[i]);
     origin_split(&r->l->page, &(struct meta){0}, doc->loaded_body, doc->body_line, &blocks);
     for (size_t i = 0; i < blocks.count; i++) {
         const struct origin_block *b = &blocks.items[i];

@@ -64,7 +64,8 @@ struct sentences {
 void sentences_check(struct lint *l, const struct prose *p, struct sentences *sum);
 /* One note a language. */
 void sentences_tell(struct lint *l, const struct sentences *sums);
-/* leftovers.c: marks of other tools around words, and addresses that are no links. */
+/* leftovers.c: marks of other tools around words, and addresses that are no links; around a field:
+ * quotes of a word processor. */
 void leftovers_check(struct lint *l, const struct prose *p);
 /* foreign.c: marks of other tools at the beginning of a line, and of one sign. */
 void foreign_check(struct lint *l, const struct prose *p);

@@ -110,10 +110,11 @@ static void check_tables(struct lint *l, const struct document *doc, const struc
             lint_say(l, RULE_TABLE_HEADER, lint_place(doc, before.p, before.len),
                      "the first row of this table is empty: it names the columns");
         else if (columns > 1 && columns != rules && !is_delimiter(before))
-            lint_say(l, RULE_TABLE_RULE, lint_place(doc, line.p, line.len),
-                     "this is printed as it stands, because the line of dashes has %zu column%s and "
-                     "the one above it %zu: let both have as many",
-                     rules, rules == 1 ? "" : "s", columns);
+            lint_say(
+                l, RULE_TABLE_RULE, lint_place(doc, line.p, line.len),
+                "this is printed as it stands, because the line of dashes has %zu column%s and "
+                "the one above it %zu: let both have as many",
+                rules, rules == 1 ? "" : "s", columns);
         before = line;
     }
 }

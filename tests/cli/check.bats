@@ -298,6 +298,18 @@ assert rows[0]["code"] == "dose/text-source" and rows[0]["level"] == "note", row
     [ "$(printf '%s\n' "$err" | grep -c text/table-rule)" = 2 ] || { echo "$err"; false; }
 }
 
+@test "quotes of a word processor around fields" {
+    clean_site
+    sed -i 's/^title: .*/title: “Alpha”/; s/^aliases: .*/aliases: [al, ‘alph’]\nplain_title: ”Notes”/' s/content/en/guides/alpha.md
+    sed -i 's/^name: .*/name: “Van”/' s/content/services/van.yaml
+    pamphlet check -C s
+    [ "$status" = 0 ]
+    has text/quotes "content/en/guides/alpha.md:2:8: warning: these quotes are printed"
+    has text/quotes content/en/guides/alpha.md:3:15
+    has text/quotes content/en/guides/alpha.md:4:14
+    has text/quotes content/services/van.yaml:1:7
+}
+
 @test "levels of a dose that share amounts; allowed where it stands" {
     clean_site
     sed -i 's/^reviewed: .*/&\nsources: [who]\ndoses:\n  - {unit: mg, source: who, light: 10-30, common: 20-50}/' s/content/en/guides/alpha.md

@@ -24,6 +24,24 @@ static void marks_of_other_tools_are_found(void **state) {
     assert_string_equal(look(f, "[TOC]"), "text/other-markup 1+5");
 }
 
+static void quotes_of_a_word_processor_around_a_field_are_found(void **state) {
+    struct fixture *f = *state;
+    static const char *const wrong[] = {"“Ketamine”", "‘ket’", "„Keta“", "”Ketamiini”", "«Кета»"};
+    static const char *const right[] = {"“Special K” or “ket”", "Don’t", "“Ket” is short", "“”",
+                                        "the “K-hole”", "\"Special K\"", "’cause it’s ’90s’"};
+    struct lint l = {.mem = &f->mem};
+    for (size_t i = 0; i < ARRAY_LEN(wrong) + ARRAY_LEN(right); i++) {
+        bool is_wrong = i < ARRAY_LEN(wrong);
+        const char *text = is_wrong ? wrong[i] : right[i - ARRAY_LEN(wrong)];
+        struct prose p = prose_of(&l, text, "en");
+        leftovers_check(&l, &p);
+        const char *want =
+            is_wrong ? arena_printf(&f->mem, "text/quotes 10+%zu", strlen(text)).p : "";
+        assert_string_equal(found(f, &l), want);
+    }
+    arena_finish(&l.page);
+}
+
 static void marks_around_words_of_other_tools_are_found(void **state) {
     struct fixture *f = *state;
     assert_string_equal(look(f, "Call. %% ask Jane first %%"), "text/other-markup 7+20");
@@ -164,6 +182,7 @@ static void a_page_of_open_marks_costs_no_more_than_its_length(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(marks_of_other_tools_are_found),
+        TEST(quotes_of_a_word_processor_around_a_field_are_found),
         TEST(marks_around_words_of_other_tools_are_found),
         TEST(marks_that_begin_a_line_are_found),
         TEST(lists_of_other_tools_are_found_item_by_item),
