@@ -50,10 +50,7 @@ static bool read_open(int fd, const struct fs_reading *what, struct arena *mem, 
 
 bool fs_read_at(const struct fs_reading *what, struct arena *mem, struct str *out,
                 struct diags *d) {
-    int flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK;
-    int fd = openat(what->folder, what->path, flags | O_NOFOLLOW);
-    if (fd < 0 && errno == ELOOP) /* fs_list_tree has checked where to */
-        fd = openat(what->folder, what->path, flags);
+    int fd = openat(what->folder, what->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0 && (errno == ENOENT || errno == ENOTDIR)) {
         struct source source = {what->shown, STR_NONE};
         return diag_error(d, whole(&source), "fs/missing", "there is no such file");

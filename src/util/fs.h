@@ -19,15 +19,15 @@ struct fs_list {
     size_t hidden_count, hidden_cap; /* sorted by bytes, too */
 };
 
-/* All regular files below `root`, hidden ones (".x") only when their name is ".well-known" or below
- * it. A symlink that leaves `root`, a device, a socket or an unreadable folder is a diag; a symlink
- * that stays inside is followed once. A missing root gives an empty list and true. Depth and number
- * are capped (64 levels, 4 million files). */
+/* All regular files below `root` but hidden ones (".x"); of hidden folders only ".well-known" is
+ * looked into. `root` may be a symlink. Below it a symlink that leaves `root`, a device, a socket or
+ * an unreadable folder is a diag; a symlink that stays inside is followed once. A missing root
+ * gives an empty list and true. Depth and number are capped (64 levels, 4 million files). */
 bool fs_list_tree(struct arena *mem, const char *root, struct fs_list *out,
                   struct diags *d) MUST_USE;
 
 /* Reads all of a regular file into `mem` (a NUL follows). Refuses more than `limit_bytes`. Messages
- * name `shown`. Follows no symlink in the last part of the path. */
+ * name `shown`. Follows symlinks: whether one may lead where it does is for fs_list_tree to say. */
 bool fs_read(struct arena *mem, const char *path, const char *shown, size_t limit_bytes,
              struct str *out, struct diags *d) MUST_USE;
 
