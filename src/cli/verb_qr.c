@@ -10,6 +10,10 @@ static int run(struct cli *cli) {
     struct buf out = {0};
     struct qr code;
     bool high = args_has(cli, "high");
+    if (text.len == 0) {
+        output_error("there is no text to make a code of");
+        return EXIT_USAGE;
+    }
     if (!qr_encode(&cli->mem, qr_shorten_url(&cli->mem, text), high ? QR_LEVEL_Q : QR_LEVEL_M,
                    &code)) {
         size_t most = qr_bytes_max(text, high ? QR_LEVEL_Q : QR_LEVEL_M);

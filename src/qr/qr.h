@@ -18,7 +18,7 @@ struct str qr_shorten_url(struct arena *mem, struct str text);
 /* How many bytes of text like `text` fit at `level` (version 40); beyond ASCII one less, because
  * the code then tells that it is UTF-8. */
 size_t qr_bytes_max(struct str text, enum qr_level level);
-/* False when the text does not fit: nothing is reported, the caller knows the place. */
+/* False when the text does not fit, or is none: nothing is reported, the caller knows the place. */
 bool qr_encode(struct arena *mem, struct str text, enum qr_level level, struct qr *out) MUST_USE;
 /* Greyscale 1-bit PNG, `scale` pixels a module, quiet zone of 4 modules; same bytes every time.
  * Returns how many pixels a side. */

@@ -42,6 +42,7 @@ refuses() { # CODE SENTENCE WORD…
 }
 
 @test "a text too long for a code says by how much" {
+    refuses 2 "there is no text to make a code of" qr ""
     refuses 1 "the text is 1669 bytes too long for a QR code (4000 of at most 2331)" qr "$(head -c 4000 /dev/zero | tr '\0' a)"
     [ -z "$output" ]
 }
