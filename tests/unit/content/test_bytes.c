@@ -30,6 +30,22 @@ static void each_kind_of_trouble_is_told_once(void **state) {
     assert_int_equal(f->diags.items[3].column, 2);
 }
 
+/* Wherever it stands: some bytes are looked at eight a step. */
+static void what_is_no_character_is_told_at_any_place(void **state) {
+    static const char *const none[] = {"\x7f",         "\x01",         "\xef\xb7\x90",
+                                       "\xef\xbf\xbe", "\xef\xbf\xbf", "\xf0\x9f\xbf\xbf"};
+    struct fixture *f = *state;
+    for (size_t i = 0; i < ARRAY_LEN(none); i++)
+        for (int before = 0; before < 20; before++) {
+            struct str text =
+                arena_printf(&f->mem, "%.*s%s", before, "abcdefghijklmnopqrst", none[i]);
+            assert_false(check(f, text));
+            assert_diag(&f->diags, 0, "x", 1, "text/control");
+            assert_int_equal(f->diags.items[0].column, before + 1);
+            diags_finish(&f->diags);
+        }
+}
+
 static void a_mark_in_the_middle_is_told(void **state) {
     struct fixture *f = *state;
     assert_false(check(f, str_lit("a\xef\xbb\xbf"
@@ -104,6 +120,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(ordinary_text_passes),
         TEST(each_kind_of_trouble_is_told_once),
+        TEST(what_is_no_character_is_told_at_any_place),
         TEST(a_mark_in_the_middle_is_told),
         TEST(what_no_reader_sees_is_told),
         TEST(a_long_row_of_invisible_signs_is_read_once),

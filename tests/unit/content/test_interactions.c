@@ -113,6 +113,28 @@ static void a_bad_row_does_not_hide_the_next(void **state) {
     assert_str(rows.items[0].a.value, "q");
 }
 
+static void a_row_that_lacks_a_side_or_its_risk_is_not_given(void **state) {
+    static const char *const rows[] = {",y,low", "x,,low", "x,y,", "A,y,low", "x,B,low", "x,y,?"};
+    struct fixture *f = *state;
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        assert_int_equal(parse(f, arena_printf(&f->mem, "a,b,risk\n%s\n", rows[i]).p).count, 0);
+        assert_int_equal(f->diags.errors, 1);
+        diags_finish(&f->diags);
+    }
+}
+
+static void very_many_columns_are_not_read(void **state) {
+    struct fixture *f = *state;
+    struct buf text = {0};
+    buf_puts(&text, "a,b,risk");
+    for (unsigned i = 0; i < 3000; i++)
+        buf_printf(&text, ",# %u", i);
+    buf_putc(&text, '\0');
+    parse(f, text.p);
+    buf_finish(&text);
+    assert_diag(&f->diags, 0, "interactions.csv", 1, "csv/columns");
+}
+
 static void very_many_mistakes_end_with_one_sentence(void **state) {
     struct fixture *f = *state;
     struct buf text = {0};
@@ -135,6 +157,8 @@ int main(void) {
         TEST(empty_files_have_no_rows),
         TEST(every_broken_table_gets_its_place_and_sentence),
         TEST(a_bad_row_does_not_hide_the_next),
+        TEST(a_row_that_lacks_a_side_or_its_risk_is_not_given),
+        TEST(very_many_columns_are_not_read),
         TEST(very_many_mistakes_end_with_one_sentence),
     };
     return cmocka_run_group_tests_name("content/interactions", tests, NULL, NULL);

@@ -110,6 +110,15 @@ static void a_field_without_a_value_is_not_given(void **state) {
     assert_int_equal(p->meta.aliases.count, 0);
 }
 
+static void one_duration_makes_a_timing(void **state) {
+    static const char *const names[] = {"onset", "peak", "total", "after"};
+    struct fixture *f = *state;
+    for (size_t i = 0; i < ARRAY_LEN(names); i++)
+        assert_true(parse(f, arena_printf(&f->mem, "---\ntiming: {%s: 1 h}\n---\n", names[i]))
+                        ->meta.timing.given);
+    assert_false(parse(f, str_lit("---\ntiming: {onset: }\n---\n"))->meta.timing.given);
+}
+
 static void a_mark_and_crlf_keep_lines_and_columns(void **state) {
     struct fixture *f = *state;
     struct parsed *p = parse(f, str_lit("\xef\xbb\xbf---\r\ntitle: a\r\nfoo: ä\r\n---\r\nx\r\n"));
@@ -246,6 +255,7 @@ int main(void) {
         TEST(a_file_without_fields_is_all_body),
         TEST(empty_front_matter_is_valid),
         TEST(a_field_without_a_value_is_not_given),
+        TEST(one_duration_makes_a_timing),
         TEST(a_mark_and_crlf_keep_lines_and_columns),
         TEST(columns_count_bytes),
         TEST(all_mistakes_are_reported_at_once),

@@ -4,9 +4,21 @@
 #include "content/shape.h"
 
 static void language_tags_are_known_by_their_form(void **state) {
-    static const char *const good[] = {
-        "en",      "fi",  "pt-BR",          "zh-Hant", "zh-Hant-TW",      "es-419", "sl-rozaj",
-        "de-1996", "ckb", "zh-cmn-Hans-CN", "en-x-ab", "de-u-co-phonebk", "zh-cmn", "en-a-bb-x-c"};
+    static const char *const good[] = {"en",
+                                       "fi",
+                                       "pt-BR",
+                                       "zh-Hant",
+                                       "zh-Hant-TW",
+                                       "es-419",
+                                       "sl-rozaj",
+                                       "de-1996",
+                                       "ckb",
+                                       "zh-cmn-Hans-CN",
+                                       "en-x-ab",
+                                       "de-u-co-phonebk",
+                                       "zh-cmn",
+                                       "en-a-bb-x-c",
+                                       "en-a-bbbbbbbb-cccccccc-dddddddd-eee"};
     static const char *const bad[] = {"",
                                       "e",
                                       "english",
@@ -23,7 +35,8 @@ static void language_tags_are_known_by_their_form(void **state) {
                                       "zh-Hant-Hans",
                                       "en-u-abcdefghi",
                                       "en-u-a_b",
-                                      "en-u-co-a"};
+                                      "en-u-co-a",
+                                      "en-a-bbbbbbbb-cccccccc-dddddddd-eeee"};
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(good); i++)
         assert_true(shape_is_language(str_from(good[i])));
