@@ -52,6 +52,20 @@ static void what_only_looks_like_a_scheme_is_a_link(void **state) {
     assert_html(f, "[a](database:x)\n", "<p><a href=\"database:x\">a</a></p>\n");
 }
 
+/* They are compared in rooms of fixed size. */
+static void names_of_any_length_do_no_harm(void **state) {
+    struct fixture *f = *state;
+    for (int len = 1; len < 40; len++) {
+        const char *name =
+            arena_printf(&f->mem, "%.*s", len, "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb").p;
+        assert_false(md_render(f, arena_printf(&f->mem, "a <%s>\n", name).p, NULL, NULL));
+        assert_diag(&f->diags, 0, "a.md", 1, "markdown/raw-html");
+        diags_finish(&f->diags);
+        assert_html(f, arena_printf(&f->mem, "[a](%s:x)\n", name).p,
+                    arena_printf(&f->mem, "<p><a href=\"%s:x\">a</a></p>\n", name).p);
+    }
+}
+
 static void only_five_references_are_written(void **state) {
     assert_html(*state, "&amp; &lt; &gt; &quot; ' &copy; &nbsp; <http://a.b/?c='d'&e>\n",
                 "<p>&amp; &lt; &gt; &quot; &#39; \xc2\xa9 \xc2\xa0 "
@@ -175,6 +189,7 @@ int main(void) {
         TEST(raw_html_is_refused_with_a_way_out),
         TEST(dangerous_schemes_are_refused_in_any_spelling),
         TEST(what_only_looks_like_a_scheme_is_a_link),
+        TEST(names_of_any_length_do_no_harm),
         TEST(only_five_references_are_written),
         TEST(control_characters_do_not_come_through),
         TEST(signs_that_turn_text_around_are_told_where_they_are_written),
