@@ -40,7 +40,7 @@ load helper
     env -i PATH="$PATH" ASAN_OPTIONS=detect_leaks=0 strace -f -qq --seccomp-bpf -o trace -e trace=%file \
         "$PAMPHLET" build -q -C s -p onion
     [ -s trace ]
-    ! grep localtime trace
+    never grep localtime trace
     [ "$(grep -c zoneinfo trace)" -le 1 ] # the C library looks whether there is a file of that name
 }
 
@@ -300,7 +300,9 @@ assert items[0]["code"] and items[0]["message"], items
     sed -i '/^profiles:/d' s/site.yaml
     pamphlet build -C s
     [ "$status" = 0 ]
-    [ -d s/dist/onion ] && [ -d s/dist/clearnet ] && [ -d s/dist/usb ]
+    [ -d s/dist/onion ]
+    [ -d s/dist/clearnet ]
+    [ -d s/dist/usb ]
     [ ! -e s/dist/print ]
 }
 
@@ -309,7 +311,8 @@ assert items[0]["code"] and items[0]["message"], items
     sed -i '/^profiles:/d' s/site.yaml
     pamphlet build -C s -p print
     [ "$status" = 0 ]
-    [ -f s/dist/print/en/guides/alpha.pdf ] && [ -f s/dist/small-3-print.zip ]
+    [ -f s/dist/print/en/guides/alpha.pdf ]
+    [ -f s/dist/small-3-print.zip ]
 }
 
 @test "links lead to headings in letters of every script, as written, encoded or composed" {

@@ -229,7 +229,7 @@ YAML
     pamphlet check -C s
     hasnt words/avoid
     pamphlet build -C s -p onion
-    ! grep -q "pamphlet: allow" s/dist/onion/en/guides/alpha.html
+    never grep -q "pamphlet: allow" s/dist/onion/en/guides/alpha.html
 }
 
 @test "an allowance needs a reason, a code that exists, and something to allow" {

@@ -58,7 +58,9 @@ refused() { # CODE: by verify and by install, and nothing is written
         pamphlet $verb m/$DELTA $([ $verb = verify ] || echo www/onion) -p pamphlet.pub --state st
         fails_with 1 "[$1]"
     done
-    [ "$before" = "$(ls m)" ] && [ ! -e st ] && [ ! -e www/onion ]
+    [ "$before" = "$(ls m)" ]
+    [ ! -e st ]
+    [ ! -e www/onion ]
 }
 
 @test "a delta is small, is signed for minisign too, and gives the whole pack byte for byte" {
@@ -234,7 +236,8 @@ refused() { # CODE: by verify and by install, and nothing is written
     echo mine >m/small-5-onion.zip
     pamphlet install m/$DELTA www/onion --state st
     fails_with 1 "publish/delta-in-the-way"
-    [ "$(cat m/small-5-onion.zip)" = mine ] && [ ! -e www/onion ]
+    [ "$(cat m/small-5-onion.zip)" = mine ]
+    [ ! -e www/onion ]
 }
 
 @test "release --since wants an older pack of this site, signed and whole" {

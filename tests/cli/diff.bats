@@ -58,8 +58,8 @@ two_packs() {
     printf '<main><h1>\xe2\x80\xaetitle</h1></main>' >b/q.html
     pamphlet diff a b
     [ "$status" = 0 ]
-    ! printf '%s' "$output" | grep -q $'\x1b'
-    ! printf '%s' "$output" | grep -q $'\xe2\x80\xae'
+    never grep -q $'\x1b' <<<"$output"
+    never grep -q $'\xe2\x80\xae' <<<"$output"
     pamphlet diff a nowhere
     fails_with 1 "there is no such file"
 }

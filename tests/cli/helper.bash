@@ -26,6 +26,11 @@ fails_with() {
     case "$err" in *"$2"*) ;; *) echo "stderr has no '$2': $err"; return 1 ;; esac
 }
 
+# never CMD…: fails when the command succeeds. A "! CMD" fails a test only as its last line.
+never() {
+    ! "$@"
+}
+
 # A site of two guides, a topic and a service, with the theme of the repository.
 small_site() {
     mkdir -p "$1/content/en/guides" "$1/content/en/topics" "$1/content/services" "$1/themes"

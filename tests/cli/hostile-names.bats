@@ -65,7 +65,9 @@ small_pack() { # notes-7-onion.zip with its signature
     fails_with 2 "an empty one names none"
     pamphlet install "" www --state st
     fails_with 2 "an empty one names none"
-    [ ! -e .incoming ] && [ ! -e st ] && [ ! -e www ]
+    [ ! -e .incoming ]
+    [ ! -e st ]
+    [ ! -e www ]
 }
 
 @test "install replaces neither the folder it stands in nor one above, nor what is no folder" {
@@ -74,7 +76,9 @@ small_pack() { # notes-7-onion.zip with its signature
         mkdir -p www
         pamphlet install notes-7-onion.zip "$folder" --state st
         fails_with 1 "[publish/not-ours]"
-        [ ! -e st ] && [ ! -e www.incoming ] && [ -z "$(ls -A www)" ]
+        [ ! -e st ]
+        [ ! -e www.incoming ]
+        [ -z "$(ls -A www)" ]
     done
     for file in notes-7-onion.zip /dev/null; do
         pamphlet install notes-7-onion.zip "$file" --state st
@@ -82,7 +86,9 @@ small_pack() { # notes-7-onion.zip with its signature
     done
     ln -s www link
     pamphlet install notes-7-onion.zip link --state st
-    [ "$status" = 1 ] && [ -z "$(ls -A www)" ] && [ -L link ]
+    [ "$status" = 1 ]
+    [ -z "$(ls -A www)" ]
+    [ -L link ]
 }
 
 @test "a link where install puts what comes in or keeps what was leads nowhere" {
@@ -93,7 +99,8 @@ small_pack() { # notes-7-onion.zip with its signature
         echo mine >victim/notes
         ln -s victim "$place"
         pamphlet install notes-7-onion.zip www --state st
-        [ "$(ls -A victim)" = notes ] && [ "$(cat victim/notes)" = mine ]
+        [ "$(ls -A victim)" = notes ]
+        [ "$(cat victim/notes)" = mine ]
     done
 }
 
@@ -116,7 +123,7 @@ refused() {
         clean 1 build -C s -o out
         case $err in *"$text"*) ;; *) echo "nothing about '$text': $err"; return 1 ;; esac
     done
-    ! ls out 2>/dev/null | grep .
+    [ -z "$(ls out 2>/dev/null)" ]
     rm -r "s/$file"
 }
 
@@ -184,5 +191,5 @@ refused() {
         case $err in *"content/static/$name: note: is passed over"*) ;; *) echo "nothing of $name: $err"; false ;; esac
         [ -z "$(find s/dist/onion -mindepth 2 -name "$name")" ]
     done
-    ! grep -q building s/dist/onion/MANIFEST.txt
+    never grep -q building s/dist/onion/MANIFEST.txt
 }

@@ -25,7 +25,7 @@ setup_file() {
     "$TOOLS/ziptool" -v ./*.zip 2> messages.txt > /dev/null || true
     [ "$(wc -l < messages.txt)" -eq "$(grep -vc ' ok$' want.txt)" ]
     grep -q "'ä.html'" messages.txt # prints, so it is shown
-    ! grep -v "'ä.html'" messages.txt | LC_ALL=C grep -n '[^ -~]'
+    [ -z "$(grep -v "'ä.html'" messages.txt | LC_ALL=C grep -n '[^ -~]')" ]
 }
 
 @test "correctly signed, each is refused for the same reason, and nothing is unpacked or remembered" {
@@ -39,6 +39,7 @@ setup_file() {
         "$TOOLS/publishtool" install k.pub state "$ZIPS/$zip" www/onion 2> err || status=$?
         [ "$status" -eq 1 ]
         tail -n 1 err | grep -qF "[$code]"
-        [ -z "$(ls www)" ] && [ ! -e state ]
+        [ -z "$(ls www)" ]
+        [ ! -e state ]
     done < "$ZIPS/want.txt"
 }

@@ -35,7 +35,8 @@ is_fine() {
     case "$err" in *"text behind '[!OVERDOSE]' makes this a plain quote"*"[markdown/alert-text]"*) ;; *) echo "$err"; false ;; esac
     printf '> [!OVERDOSE] Call first.\n' >a.md
     pamphlet render a.md
-    [ "$status" = 0 ] && [ -z "$err" ]
+    [ "$status" = 0 ]
+    [ -z "$err" ]
 }
 
 @test "ids that the page has already are refused where they are written" {

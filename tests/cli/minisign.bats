@@ -59,15 +59,18 @@ sign_with_minisign() { # SECRET [options]
     sed '3s/$/\r/' good.minisig > pack.zip.minisig
     minisign -V -p s.pub -m pack.zip
     run "$TOOLS/signtool" check s.pub pack.zip pack.zip.minisig
-    [ "$status" -eq 1 ] && [ "$output" = "malformed " ]
+    [ "$status" -eq 1 ]
+    [ "$output" = "malformed " ]
     (cat good.minisig; echo 'and more') > pack.zip.minisig
     minisign -V -p s.pub -m pack.zip
     run "$TOOLS/signtool" check s.pub pack.zip pack.zip.minisig
-    [ "$status" -eq 1 ] && [ "$output" = "malformed " ]
+    [ "$status" -eq 1 ]
+    [ "$output" = "malformed " ]
     sign_with_minisign s.key -l
     minisign -V -p s.pub -m pack.zip
     run "$TOOLS/signtool" check s.pub pack.zip pack.zip.minisig
-    [ "$status" -eq 1 ] && [ "$output" = "legacy " ]
+    [ "$status" -eq 1 ]
+    [ "$output" = "legacy " ]
 }
 
 @test "what minisign signs without a comment is a good signature, but not one of a pack" {

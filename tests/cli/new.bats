@@ -6,11 +6,14 @@ load helper
 @test "a new site builds with nothing else" {
     pamphlet new site demo
     [ "$status" = 0 ]
-    [ -f demo/site.yaml ] && [ -f demo/content/en/index.md ] && [ ! -e demo/themes ]
+    [ -f demo/site.yaml ]
+    [ -f demo/content/en/index.md ]
+    [ ! -e demo/themes ]
     cd demo
     pamphlet build
     [ "$status" = 0 ]
-    [ -f dist/onion/index.html ] && [ -f dist/onion/assets/style.css ]
+    [ -f dist/onion/index.html ]
+    [ -f dist/onion/assets/style.css ]
     cmp dist/onion/assets/style.css "$TOP/themes/plain/assets/style.css"
     [ "$("$PAMPHLET" audit dist/onion 2>&1 | cut -c1-13)" = "nothing found" ]
 }

@@ -60,7 +60,7 @@ words() { # FILE WORD: how often it stands there
     [ "$status" = 0 ] || { echo "$err"; false; }
     pdftotext s/dist/print/en/guides/alpha.pdf text
     grep -q 'Not on this sheet, but in the pack: In short' text
-    ! grep -q cell text
+    never grep -q cell text
 }
 
 @test "a service's text that is higher than a page of the directory goes on, and no word is lost" {
@@ -113,7 +113,7 @@ words() { # FILE WORD: how often it stands there
         file=${case%% *}
         cp "s/$file" before
         sed -i "${case#* }" "s/$file"
-        ! cmp -s before "s/$file"
+        never cmp -s before "s/$file"
         pamphlet build -C s -p print
         fails_with 1 "$file:$(grep -n 🧪 "s/$file" | cut -d: -f1):"
         fails_with 1 "[print/no-glyph]"
@@ -129,7 +129,7 @@ words() { # FILE WORD: how often it stands there
             for i in $(seq "$n"); do printf '%s. Do it well, and then wait until it is done before you go on to what comes next.\n' "$i"; done; } >s/content/en/guides/way-$n.md
     done
     timeout 120 "$PAMPHLET" build -C s -q -p print 2>told || true
-    ! grep error: told
+    never grep error: told
     alone=0 beside=0
     for n in {60..90}; do
         f=s/dist/print/en/guides/way-$n.pdf
@@ -140,7 +140,8 @@ words() { # FILE WORD: how often it stands there
         [ "$(words "$f" well,)" = "$n" ]
     done
     echo "$alone alone, $beside beside"
-    [ "$alone" -gt 0 ] && [ "$beside" -gt 0 ]
+    [ "$alone" -gt 0 ]
+    [ "$beside" -gt 0 ]
 }
 
 @test "a guide's first part that is longer than one side goes on overleaf" {

@@ -88,7 +88,7 @@ text_of_alpha() {
     paper_site
     prints
     pdftotext s/dist/print/en/guides/alpha.pdf text
-    ! grep -q 'This page is past its date' text
+    never grep -q 'This page is past its date' text
     sed -i 's/^reviewed: .*/reviewed: 2024-01-01\nreview_by: 2025-01-01/' s/content/en/guides/alpha.md
     prints
     pdftotext s/dist/print/en/guides/alpha.pdf text
@@ -291,7 +291,8 @@ MD
             [ $page = 1 ] || second=$((second + amounts))
         done
     done
-    [ $second -gt 0 ] && [ $second -lt 30 ] # some are on either side
+    [ $second -gt 0 ]
+    [ $second -lt 30 ] # some are on either side
 }
 
 @test "amounts without a way of taking have a head on the page and on the sheet" {
@@ -319,11 +320,14 @@ MD
     for f in $(find s/dist/print -name '*.pdf'); do
         qpdf --check "$f" >/dev/null
         pdfinfo "$f" >info
-        grep -q '^Title: ' info && grep -q '^JavaScript: *no' info && grep -q '^Custom Metadata: *no' info
+        grep -q '^Title: ' info
+        grep -q '^JavaScript: *no' info
+        grep -q '^Custom Metadata: *no' info
         grep -q '^CreationDate: *Mon Nov 23 00:00:00 2026' info || cat info
         if grep -E '^(Producer|Creator|Author|ModDate)' info; then false; fi
         [ -z "$(pdffonts "$f" | awk 'NR > 2 && $(NF - 4) != "yes"')" ]
-        grep -qa '/Lang (en)' "$f" && grep -qa '/Outlines' "$f"
+        grep -qa '/Lang (en)' "$f"
+        grep -qa '/Outlines' "$f"
         if grep -aoE '/(URI|Annots|AA|OpenAction|JavaScript|JS|EmbeddedFiles?|Metadata|Image|Names|AcroForm)\b' "$f"; then false; fi
     done
     pamphlet audit s/dist/print s/dist/small-3-print.zip
@@ -399,7 +403,7 @@ PY
     prints
     case "$err" in *'content/en/guides/alpha.md: warning: the steps of this page do not fit'*'[print/no-booklet]'*) ;; *) echo "$err"; false ;; esac
     pdftotext s/dist/print/en/booklets.pdf text
-    ! grep -q 'Step number' text
+    never grep -q 'Step number' text
     pdftotext s/dist/print/en/guides/alpha.pdf text
     grep -q 'Step number 300 is' text
 }
@@ -446,7 +450,8 @@ PY
     half 4 0 | grep -q '^4 · '
     rm s/content/services/*.yaml
     prints
-    [ ! -e s/dist/print/en/list.pdf ] && [ -f s/dist/print/en/all.pdf ]
+    [ ! -e s/dist/print/en/list.pdf ]
+    [ -f s/dist/print/en/all.pdf ]
 }
 
 @test "a code that is on every sheet is in a file once" {
@@ -505,7 +510,8 @@ PY
     paper_site
     pamphlet build -C s -p usb
     [ "$status" = 0 ] || { echo "$err"; return 1; }
-    [ -f s/dist/usb/print/en/guides/alpha.pdf ] && [ -f s/dist/usb/print/en/cards.pdf ]
+    [ -f s/dist/usb/print/en/guides/alpha.pdf ]
+    [ -f s/dist/usb/print/en/cards.pdf ]
     grep -q 'The folder “print”' s/dist/usb/README.txt
     grep -q ' print/en/guides/alpha.pdf$' s/dist/usb/MANIFEST.txt
     sed -i 's/^profiles:.*/profiles: [usb]/' s/site.yaml
@@ -531,7 +537,7 @@ PY
     [ -z "$(find s/dist/print -name '*alpha*')" ]
     for f in $(find s/dist/print/en -name '*.pdf'); do pdfinfo "$f" | grep '^Title'; done >titles
     grep -q 'Notes A' titles
-    ! grep -qi alpha titles
+    never grep -qi alpha titles
 }
 
 @test "a title too long for a bookmark is whole on its sheet, or told at its line" {

@@ -22,7 +22,9 @@ refuses() { # CODE SENTENCE WORD…
     done
     refuses 2 "'install' takes '--rollback' or '--usb', not both" install --rollback --usb x
     refuses 2 "'install --rollback' takes one folder" install --rollback a b
-    [ ! -e s/dist ] && [ ! -e a ] && [ ! -e b ]
+    [ ! -e s/dist ]
+    [ ! -e a ]
+    [ ! -e b ]
 }
 
 @test "what stands behind -- is a word, whatever it looks like" {
@@ -52,7 +54,8 @@ refuses() { # CODE SENTENCE WORD…
     refuses 1 "a.md:7:11: error: '<b>' is HTML" render a.md
     printf -- '---\ntitle: T\n---\nText.\n' >a.md
     pamphlet render a.md
-    [ "$status" = 0 ] && [ "$output" = "<p>Text.</p>" ]
+    [ "$status" = 0 ]
+    [ "$output" = "<p>Text.</p>" ]
     for text in '---\n\nText.\n---\n' '---\n- a\n---\n' '---\nkey: x\n' '---\nkey x\n---\n'; do # no front matter: a line, and text
         printf -- "$text" >a.md
         pamphlet render a.md
@@ -104,7 +107,8 @@ WORDS
     refuses 1 "MANIFEST.txt:2: error: the manifest ends in the middle of a line [manifest/cut]" sign zips/honest.zip
     [ -z "$(ls zips/*.minisig 2>/dev/null)" ]
     pamphlet sign -q $zip -t 'a comment'
-    [ "$status" = 0 ] && minisign -VHqm $zip -p pamphlet.pub
+    [ "$status" = 0 ]
+    minisign -VHqm $zip -p pamphlet.pub
 }
 
 @test "what is no secret key is told as what it is, and nothing is signed" {
@@ -134,7 +138,8 @@ WORDS
     err=$(setsid -w env -i PATH="$PATH" ASAN_OPTIONS="${ASAN_OPTIONS:-}" "$PAMPHLET" keygen 2>&1 </dev/null) || status=$?
     [ "$status" != 0 ]
     [[ "$err" == *"there is no terminal to ask for the passphrase; use --passphrase-fd"* ]] || { echo "$err"; false; }
-    [ ! -e pamphlet.key ] && [ ! -e pamphlet.pub ]
+    [ ! -e pamphlet.key ]
+    [ ! -e pamphlet.pub ]
 }
 
 @test "without a HOME, and no folder given, no serial is taken for the newest" {
@@ -161,7 +166,8 @@ picture.resize((picture.width * 4, picture.height * 4), Image.NEAREST).save("cod
         zbarimg -q --raw code.png
     }
     pamphlet qr "Call 112, give naloxone."
-    [ "$status" = 0 ] && [ -z "$err" ]
+    [ "$status" = 0 ]
+    [ -z "$err" ]
     case "$output" in *$'\x1b'*) false ;; esac
     [ "$(printf '%s\n' "$output" | read_code light)" = "Call 112, give naloxone." ]
     pamphlet qr --color always "Call 112, give naloxone."
@@ -217,9 +223,11 @@ picture.resize((picture.width * 4, picture.height * 4), Image.NEAREST).save("cod
     pamphlet install --usb notes-6-usb.zip stick --state st
     fails_with 1 "site/.diary"
     case "$err" in *DS_Store* | *._a.txt*) echo "$err"; false ;; esac
-    [ "$(cat stick/site/.diary)" = mine ] && [ -e stick/notes-5-usb.zip ]
+    [ "$(cat stick/site/.diary)" = mine ]
+    [ -e stick/notes-5-usb.zip ]
     rm stick/site/.diary
     pamphlet install --usb notes-6-usb.zip stick --state st
     [ "$status" = 0 ] || { echo "$err"; false; }
-    [ -e stick/notes-6-usb.zip ] && [ ! -e stick/notes-5-usb.zip ]
+    [ -e stick/notes-6-usb.zip ]
+    [ ! -e stick/notes-5-usb.zip ]
 }

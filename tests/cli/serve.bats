@@ -69,14 +69,15 @@ state_has() { [[ "$(state)" == *"$1"* ]]; }
     [[ "$output" == *"script-src 'self'; connect-src 'self'"* ]]
     [[ "$output" == *'href="/.pamphlet/source/content/en/guides/alpha.md"'* ]]
     [[ "$output" =~ \<span\>[0-9]+\ bytes\ \(class\ 8\ KiB\)\</span\> ]]
-    ! grep -rq pamphlet-strip tmp
+    never grep -rq pamphlet-strip tmp
     get ''
     [ "$status" = 200 ]
     get assets/style.css
     cmp body s/themes/plain/assets/style.css
     for own in live.js live.css; do
         get .pamphlet/$own
-        [ "$status" = 200 ] && cmp body "$TOP/src/serve/texts/$own"
+        [ "$status" = 200 ]
+        cmp body "$TOP/src/serve/texts/$own"
     done
     get .pamphlet/source/content/en/guides/alpha.md
     cmp body s/content/en/guides/alpha.md
@@ -118,7 +119,7 @@ state_has() { [[ "$(state)" == *"$1"* ]]; }
     [ "$status" != 200 ]
     get '' -H "Host: localhost:$port"
     [ "$status" = 200 ]
-    ! grep -qE "^ *[0-9]+: 00000000:$(printf '%04X' "$port")" /proc/net/tcp
+    never grep -qE "^ *[0-9]+: 00000000:$(printf '%04X' "$port")" /proc/net/tcp
 }
 
 @test "a change is built and told, also when an editor saves by rename or in a new folder" {
@@ -148,7 +149,8 @@ state_has() { [[ "$(state)" == *"$1"* ]]; }
     state_has '10 | <b>raw</b>'
     state_has '"generation":1'
     get en/guides/alpha.html
-    [ "$status" = 200 ] && [[ "$output" != *'raw'* ]]
+    [ "$status" = 200 ]
+    [[ "$output" != *'raw'* ]]
     cp good.md s/content/en/guides/alpha.md
     eventually state_has '"generation":2,"errors":""'
 }
@@ -275,7 +277,7 @@ same_as_built() {
     start -C s
     sed -i 's/^title: .*/title: Quite another/' s/content/en/guides/alpha.md
     eventually shows en/guides/alpha.html 'Quite another'
-    ! grep -q '^built: 1 page,' log
+    never grep -q '^built: 1 page,' log
     same_as_built
 }
 

@@ -67,7 +67,7 @@ load helper
     pamphlet services export csv -C s
     [ "$status" = 0 ]
     case "$output" in *",'@SUM(1),'+44 1632 960123"*) ;; *) echo "$output"; false ;; esac
-    ! printf '%s\n' "$output" | grep -E '(^|,)"?[=+@-]'
+    never grep -E '(^|,)"?[=+@-]' <<<"$output"
     pamphlet build -C s -q -p onion -o before
     pamphlet services export csv -C s -o s/content/services.csv
     rm -r s/content/services

@@ -90,7 +90,8 @@ one/notes-6-usb.zip.minisig one/site/a.txt one/site/new.txt " ]
         echo mine >one/$name
         pamphlet install --usb notes-5-usb.zip one --state st
         fails_with 1 "one/$name: error: is in the way and no pack put it there"
-        [ "$(cat one/$name)" = mine ] && [ "$(ls one)" = "$name" ]
+        [ "$(cat one/$name)" = mine ]
+        [ "$(ls one)" = "$name" ]
         rm one/$name && ln -s ../notes-5-usb.zip one/$name
         pamphlet install --usb notes-5-usb.zip one --state st
         fails_with 1 "publish/stick-foreign"
@@ -121,7 +122,8 @@ one/notes-6-usb.zip.minisig one/site/a.txt one/site/new.txt " ]
     rm -r one/site && ln -s ../outside one/site
     pamphlet install --usb notes-6-usb.zip one --state st
     fails_with 1 "publish/stick-foreign"
-    [ -e outside/a.txt ] && [ -e one/notes-5-usb.zip.minisig ]
+    [ -e outside/a.txt ]
+    [ -e one/notes-5-usb.zip.minisig ]
 }
 
 @test "what systems leave on every stick is no finding" {

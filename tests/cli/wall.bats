@@ -95,7 +95,8 @@ boxes() {
         lease=out/x folder-news=out make-setuid=out/s make=out/n become-setuid=out/n open-by-struct=out/o)
     tries "signal-owner: ENOSYS" "signal-kind: ENOSYS" "signal-news: ENOSYS" "not-waiting: done" "lease=out/x: ENOSYS" \
         "folder-news=out: ENOSYS" "make=out/n: done" "become-setuid=out/n: ENOSYS" "open-by-struct=out/o: ENOSYS"
-    [ ! -u out/n ] && [ ! -e out/o ]
+    [ ! -u out/n ]
+    [ ! -e out/o ]
     sanitized || tries "make-setuid=out/s: ENOSYS"
     sanitized || [ ! -e out/s ]
 }
@@ -169,7 +170,9 @@ HTML
     [[ "$page" == *"passwd: root"* && "$page" == *"the editor's secret"* || "$page" == *"editor&#39;s secret"* ]]
     [[ "$page" == *"planted: made"* && "$page" == *"program: ran"* ]]
     [[ "$page" == *"socket: a socket"* ]]
-    [ -e planted ] && [ -e ran ] && [ ! -e secret2 ]
+    [ -e planted ]
+    [ -e ran ]
+    [ ! -e secret2 ]
 }
 
 @test "the second wall alone stops it, and the build goes on" {
@@ -185,7 +188,9 @@ HTML
     [[ "$page" == *"/planted: Permission denied"* && "$page" == *"/secret2: Permission denied"* ]]
     [[ "$page" == *"socket: Operation not permitted"* && "$page" == *"mine: ---"* ]]
     sanitized || [[ "$page" == *"program: no"* ]]
-    [ ! -e planted ] && [ ! -e ran ] && [ -e secret2 ]
+    [ ! -e planted ]
+    [ ! -e ran ]
+    [ -e secret2 ]
 }
 
 @test "build -v says what holds; what is lacking is told once; --require-sandbox refuses" {
@@ -221,11 +226,15 @@ HTML
     mkdir far-out
     ln -s "$DIR/far-out" out
     pamphlet build -q -C s -o out -p onion
-    [ "$status" = 0 ] && [ -z "$err" ] && [ -f far-out/onion/index.html ]
+    [ "$status" = 0 ]
+    [ -z "$err" ]
+    [ -f far-out/onion/index.html ]
     pamphlet build -q -C s -o "$DIR/a/b/c" -p onion
-    [ "$status" = 0 ] && [ -f a/b/c/onion/index.html ]
+    [ "$status" = 0 ]
+    [ -f a/b/c/onion/index.html ]
     pamphlet build -q -C s -o ../"$(basename "$DIR")"/d/ -p onion
-    [ "$status" = 0 ] && [ -f d/onion/index.html ]
+    [ "$status" = 0 ]
+    [ -f d/onion/index.html ]
     (cd s && env -i PATH="$PATH" ASAN_OPTIONS=detect_leaks=0 "$PAMPHLET" build -q -p onion && [ -f dist/onion/index.html ])
     pamphlet check -q -C s
     [ "$status" = 0 ]
@@ -239,7 +248,8 @@ HTML
     [ ! -e x ]
     mkdir x
     pamphlet build -q -C s -o x/y/z
-    [ -d x ] && [ ! -e x/y ]
+    [ -d x ]
+    [ ! -e x/y ]
 }
 
 @test "scrub works on pictures in several folders, beside and into a new folder" {
@@ -248,9 +258,14 @@ HTML
     cp "$TOP/themes/plain/assets/icon.png" b/two.png
     cp "$TOP/themes/plain/assets/icon.png" three.png
     pamphlet scrub a/one.png b/two.png three.png --require-sandbox
-    [ "$status" = 0 ] && [ -f a/one-clean.png ] && [ -f b/two-clean.png ] && [ -f three-clean.png ]
+    [ "$status" = 0 ]
+    [ -f a/one-clean.png ]
+    [ -f b/two-clean.png ]
+    [ -f three-clean.png ]
     pamphlet scrub -o new/er a/one.png three.png
-    [ "$status" = 0 ] && [ -f new/er/one.png ] && [ -f new/er/three.png ]
+    [ "$status" = 0 ]
+    [ -f new/er/one.png ]
+    [ -f new/er/three.png ]
 }
 
 @test "verify, install and audit work where states and folders are new" {
@@ -260,9 +275,12 @@ HTML
     pamphlet keygen -q -W
     pamphlet sign -q small-3-onion.zip
     pamphlet verify small-3-onion.zip --state not/yet/there --require-sandbox
-    [ "$status" = 0 ] && [ -d not/yet/there ] && [ "$(stat -c %a not/yet/there)" = 700 ]
+    [ "$status" = 0 ]
+    [ -d not/yet/there ]
+    [ "$(stat -c %a not/yet/there)" = 700 ]
     pamphlet install -q small-3-onion.zip www --state st --require-sandbox
-    [ "$status" = 0 ] && [ -f www/index.html ]
+    [ "$status" = 0 ]
+    [ -f www/index.html ]
     pamphlet verify -q www --require-sandbox
     [ "$status" = 0 ]
     pamphlet audit -q small-3-onion.zip www s/dist/onion/index.html --require-sandbox
@@ -275,7 +293,8 @@ HTML
     [ "$status" = 0 ]
     echo x >>small-3-onion.zip
     pamphlet verify small-3-onion.zip --state none/at/all
-    [ "$status" = 1 ] && [ ! -e none ]
+    [ "$status" = 1 ]
+    [ ! -e none ]
 }
 
 @test "verify reads nothing of a stick before the wall is up" {
@@ -294,7 +313,7 @@ HTML
     sed -n '/landlock_restrict_self/,$p' trace >behind
     sed '/landlock_restrict_self/,$d' trace >before
     grep -q 'stick/MANIFEST.txt' behind
-    ! grep -q 'MANIFEST.txt\|\.zip' before
+    never grep -q 'MANIFEST.txt\|\.zip' before
 }
 
 @test "Landlock 1 holds what it can; a build, which moves folders, says that it cannot" {
@@ -307,7 +326,7 @@ HTML
     }
     old_kernel "$PAMPHLET" check -v -C s
     grep -q '^sandbox .*Landlock 1,' err
-    ! grep -q 'wall/partial' err
+    never grep -q 'wall/partial' err
     old_kernel "$PAMPHLET" build -C s -p onion
     [ "$(grep -c 'wall/partial' err)" = 1 ]
     grep -q 'lets nothing move between folders' err
