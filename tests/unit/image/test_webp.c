@@ -51,6 +51,20 @@ static void stills_keep_their_pixels(void **state) {
     }
 }
 
+/* ALPH begins with a byte that says what follows. */
+static void transparency_without_its_bytes_is_refused(void **state) {
+    struct fixture *f = *state;
+    struct str bytes = sample(f, GRADIENT "a.save(o,'WEBP')\"");
+    size_t at = str_find(bytes, str_lit("ALPH"));
+    assert_int_not_equal(at, SIZE_MAX);
+    size_t size = (unsigned char)bytes.p[at + 4] + 256 * (size_t)(unsigned char)bytes.p[at + 5];
+    struct str before = str_slice(bytes, strlen("RIFF....WEBP"), at),
+               behind = str_from_offset(bytes, at + strlen("ALPH....") + size + size % 2);
+    for (size_t len = 0; len < 2; len++)
+        assert_refused(f, riff(f, JOIN(f, before, chunk(f, "ALPH", str_of("\0", len)), behind)),
+                       "image/truncated");
+}
+
 static void animations_keep_frames_times_and_loop(void **state) {
     struct fixture *f = *state;
     static const char *const options[] = {"", ",lossless=True", ",quality=30,exif=b'x',xmp=b'y'"};
@@ -206,6 +220,7 @@ static void any_bytes_are_survived(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(stills_keep_their_pixels),
+        TEST(transparency_without_its_bytes_is_refused),
         TEST(animations_keep_frames_times_and_loop),
         TEST(exif_xmp_and_profile_go_and_the_simple_form_is_left),
         TEST(a_dropped_orientation_is_a_warning),
