@@ -413,3 +413,11 @@ C
     grep -q 'overflow: auto' rules
     grep -Eq "\.$frame td \{ +overflow-wrap: break-word" rules
 }
+
+@test "a short name with a hyphen is not broken on a page, a long one may be" {
+    small_site s
+    sed -i 's/^aliases: .*/aliases: [2-FDCK, the-longest-name-of-all, plain]/' s/content/en/guides/alpha.md
+    pamphlet build -C s -p onion
+    [ "$status" = 0 ] || { echo "$err"; false; }
+    grep -q '<bdi class="unbroken">2-FDCK</bdi>, <bdi>the-longest-name-of-all</bdi>, <bdi>plain</bdi>' s/dist/onion/en/guides/alpha.html
+}
