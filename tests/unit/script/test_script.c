@@ -168,7 +168,8 @@ static void assert_asks(struct site_fixture *f, const char *body, const char *fi
     f->pages[1].path = f->pages[2].path = str_lit("en/guides/index.html");
     map_add(&f->site.by_path, f->pages[1].path, 1);
     f->page.layout = str_lit("guide");
-    f->page.page = &f->pages[2]; /* of the same folder, and in no list */
+    f->pages[2].language = 0;
+    f->page.page = &f->pages[2]; /* of the same folder and language, and in no list */
     assert_true(render(f));
     f->page.page = &f->pages[0];
     assert_true(render(f));
