@@ -72,6 +72,40 @@ static void a_guide_has_the_rows_of_its_class_unless_its_own_row_says_otherwise(
     made_close(&m);
 }
 
+static void of_the_rows_of_two_classes_the_worse_one_counts_whichever_comes_first(void **state) {
+    static const char *const rows[] = {"soft,beta,bad,Worse,\nmist,beta,fine,Better,\n",
+                                       "mist,beta,fine,Better,\nsoft,beta,bad,Worse,\n",
+                                       "mist,beta,bad,Worse,\nsoft,beta,fine,Better,\n",
+                                       "soft,beta,fine,Better,\nmist,beta,bad,Worse,\n"};
+    struct fixture *f = *state;
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        struct made m;
+        two_guides(&m, f);
+        made_guide(&m, "content/en/guides/alpha.md", "Alpha", "classes: [soft, mist]\n");
+        made_file(&m, "content/interactions.csv",
+                  arena_printf(&f->mem, "a,b,risk,note,sources\n%s", rows[i]).p);
+        assert_true(made_load(&m));
+        const struct page *alpha = made_page(&m, "en/guides/alpha.html");
+        assert_int_equal(alpha->interaction_count, 1);
+        assert_str(alpha->interactions[0].with->row->note.items[0].value, "Worse");
+        assert_int_equal(made_page(&m, "en/guides/beta.html")->interaction_count, 2);
+        made_close(&m);
+    }
+}
+
+/* The guide's own row is kept, also where it comes first and its class's is worse. */
+static void a_row_of_a_class_takes_no_place_from_the_guides_own(void **state) {
+    struct made m;
+    two_guides(&m, *state);
+    made_file(&m, "content/interactions.csv",
+              "a,b,risk,note,sources\nalpha,beta,fine,Own,\nsoft,beta,bad,Class,\n");
+    assert_true(made_load(&m));
+    const struct page *alpha = made_page(&m, "en/guides/alpha.html");
+    assert_int_equal(alpha->interaction_count, 1);
+    assert_str(alpha->interactions[0].with->row->note.items[0].value, "Own");
+    made_close(&m);
+}
+
 static void an_unknown_name_gets_a_suggestion(void **state) {
     struct made m;
     two_guides(&m, *state);
@@ -89,6 +123,8 @@ int main(void) {
         TEST(a_pair_given_twice_under_another_name_is_an_error_too),
         TEST(a_group_comes_before_an_alias_of_a_guide),
         TEST(a_guide_has_the_rows_of_its_class_unless_its_own_row_says_otherwise),
+        TEST(of_the_rows_of_two_classes_the_worse_one_counts_whichever_comes_first),
+        TEST(a_row_of_a_class_takes_no_place_from_the_guides_own),
         TEST(an_unknown_name_gets_a_suggestion),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
