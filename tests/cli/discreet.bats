@@ -129,6 +129,16 @@ pages() {
     fails_with 0 "content/en/guides/beta.md:3:14: warning: the site is discreet, and the word 'beta'"
 }
 
+@test "a title that names a class or an alias of a guide is warned of, too" {
+    small_site s
+    echo 'discreet: true' >>s/site.yaml
+    sed -i 's/^summary:/classes: [opioid]\nplain_title: Street notes\n&/' s/content/en/guides/alpha.md
+    sed -i 's/^summary:/plain_title: About Opioid tea\n&/' s/content/en/guides/beta.md
+    pamphlet build -C s -p onion
+    fails_with 0 "content/en/guides/alpha.md:5:14: warning: the site is discreet, and the word 'street' in its plain_title"
+    fails_with 0 "content/en/guides/beta.md:4:14: warning: the site is discreet, and the word 'opioid' in its plain_title"
+}
+
 @test "a discreet site without a plain title is an error" {
     site_with_exit
     echo 'discreet: true' >>s/site.yaml
