@@ -234,6 +234,37 @@ static void headers_that_png_does_not_allow_are_refused(void **state) {
                    "image/too-large");
 }
 
+/* Table 11.1 of the standard, and nothing beside it. */
+static void depths_go_with_their_colour_types(void **state) {
+    static const struct {
+        unsigned colour_type, channels;
+        const char *depths;
+    } legal[] = {{0, 1, "\1\2\4\x08\x10"},
+                 {2, 3, "\x08\x10"},
+                 {3, 1, "\1\2\4\x08"},
+                 {4, 2, "\x08\x10"},
+                 {6, 4, "\x08\x10"}};
+    struct fixture *f = *state;
+    for (unsigned type = 0; type < 8; type++)
+        for (unsigned depth = 0; depth < 20; depth++) {
+            const char head[] = {(char)depth, (char)type, 0, 0, 0};
+            struct str palette = type == 3 ? chunk(f, "PLTE", str_lit("abc")) : str_lit("");
+            struct image_info info;
+            unsigned channels = 1;
+            bool fine = false;
+            for (size_t i = 0; i < ARRAY_LEN(legal); i++)
+                if (legal[i].colour_type == type) {
+                    channels = legal[i].channels;
+                    fine = depth > 0 && strchr(legal[i].depths, (int)depth) != NULL;
+                }
+            size_t row = 1 + (3 * (size_t)channels * depth + 7) / 8;
+            assert_int_equal(fine, run_scrub(f,
+                                             JOIN(f, SIGNATURE, header(f, 3, 2, head), palette,
+                                                  chunk(f, "IDAT", zeros(f, 2 * row)), IEND),
+                                             &info));
+        }
+}
+
 static void chunks_out_of_order_or_repeated_are_refused(void **state) {
     struct fixture *f = *state;
     struct str palette = chunk(f, "PLTE", str_lit("abc")),
@@ -430,6 +461,7 @@ int main(void) {
         TEST(pixel_data_must_be_exactly_the_picture),
         TEST(a_wrong_checksum_is_refused_in_any_chunk),
         TEST(headers_that_png_does_not_allow_are_refused),
+        TEST(depths_go_with_their_colour_types),
         TEST(chunks_out_of_order_or_repeated_are_refused),
         TEST(values_that_png_does_not_allow_are_refused),
         TEST(transparency_and_background_fit_the_colours),
