@@ -56,6 +56,7 @@ static void read_prose(struct reading *r, const struct prose *prose, uint32_t la
     p.language = r->l->site->languages[language].tag;
     amounts_check(r->l, &p);
     words_check(r->l, r->words[language], &p);
+    letters_check(r->l, &p);
     leftovers_check(r->l, &p);
     if (!r->draft)
         unwritten_check(r->l, &p);

@@ -67,6 +67,8 @@ void sentences_tell(struct lint *l, const struct sentences *sums);
 /* leftovers.c: marks of other tools around words, and addresses that are no links; around a field:
  * quotes of a word processor. */
 void leftovers_check(struct lint *l, const struct prose *p);
+/* letters.c: words with a letter of another script in them. */
+void letters_check(struct lint *l, const struct prose *p);
 /* foreign.c: marks of other tools at the beginning of a line, and of one sign. */
 void foreign_check(struct lint *l, const struct prose *p);
 /* unwritten.c: what "pamphlet new" wrote for the editor, not for readers. */

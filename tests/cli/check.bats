@@ -179,6 +179,20 @@ YAML
     hasnt service/onion-letter
 }
 
+@test "a letter of another script is told, in texts, fields and services" {
+    clean_site
+    a=$'\xd0\xb0' # Cyrillic
+    printf '\nTake n%sloxone. \xd0\x9ad\xd0\xb0 SMS\xd0\xba%s %s\xd0\xbb\xd1\x8cf\xd0\xb0 \xd0\x9a\x65\xd1\x82\xd0\xb0\n' $a $a $a >>s/content/en/guides/alpha.md
+    sed -i "s/^title: .*/title: Alph$a/" s/content/en/guides/alpha.md
+    printf 'name: V%sn\nexample: true\nassured_date: %s-01-01\n' $a "$(date -u +%Y)" >s/content/services/van.yaml
+    pamphlet check -C s
+    has text/mixed-letters "'n${a}loxone' has a Cyrillic letter among Latin ones (U+0430)"
+    has text/mixed-letters "'"$'\xd0\x9a\x65\xd1\x82\xd0\xb0'"' has a Latin letter among Cyrillic ones (U+0065)"
+    has text/mixed-letters "content/en/guides/alpha.md:2:8: warning: 'Alph$a'"
+    has text/mixed-letters "content/services/van.yaml:1:7: warning: 'V${a}n'"
+    [[ "$err" != *"'SMS"* ]]
+}
+
 @test "a caller's number is answered for once, among the phones or the channels" {
     clean_site
     printf 'name: Van\nexample: true\nassured_date: %s-01-01\nphones: [{number: "+44 7700 900123", caller_id: logged}]\nchannels: [{type: phone, address: "+44 7700 900 123"}]\n' \
