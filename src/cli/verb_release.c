@@ -28,9 +28,12 @@ static bool read_allowed(struct cli *cli, struct release_options *o) {
                 o->allow_overdue = true;
             else if (str_is(part, "drafts"))
                 o->allow_drafts = true;
+            else if (str_is(part, "unchecked"))
+                o->allow_unchecked = true;
             else {
-                output_error("option '--allow' takes examples, overdue and drafts, not '%.*s'",
-                             STR_ARG(part));
+                output_error(
+                    "option '--allow' takes examples, overdue, drafts and unchecked, not '%.*s'",
+                    STR_ARG(part));
                 return false;
             }
         }
@@ -130,7 +133,7 @@ static int run_release(struct cli *cli) {
 static const struct option release_options_table[] = {
     {'s', "secret", "FILE", false, "the secret key (pamphlet.key)"},
     {'p', "public", "FILE", false, "verify with this public key, the one that mirrors have"},
-    {0, "allow", "LIST", true, "go on with examples, overdue, drafts (drafts are left out)"},
+    {0, "allow", "LIST", true, "go on with examples, overdue, drafts (left out), unchecked"},
     {0, "since", "ZIP", true, "make also a small pack with what changed since this older one"},
     {'o', "output", "DIR", false, "where the packs go (dist)"},
     {'j', "jobs", "N", false, "threads (one a processor)"},

@@ -1,4 +1,5 @@
-/* What must not go out by accident: invented services, advice past its review, unfinished pages. */
+/* What must not go out by accident: invented services, advice past its review, unfinished pages, and
+ * what `check` finds that could hurt a reader, like an amount that is easily misread. */
 #include "lint/lint.h"
 #include "release/steps.h"
 #include "site/site.h"
@@ -33,6 +34,21 @@ static bool check_page(struct releasing *r, const struct page *page) {
     return ok;
 }
 
+/* Its messages alone: nobody reads a list of what could be better while making a release. */
+static bool check_texts(struct releasing *r, const struct site *site) {
+    struct diags said = {0};
+    if (r->options->allow_unchecked)
+        return true;
+    lint_site(r->mem, site, r->options->today, &said);
+    diags_keep_errors(&said);
+    bool ok = said.count == 0;
+    diags_merge(r->d, &said);
+    diags_finish(&said);
+    return ok || complain(r, (struct place){0}, "release/unchecked",
+                          "'pamphlet check' finds an error; mend it, or release it all the same "
+                          "with --allow unchecked");
+}
+
 bool ready_check(struct releasing *r) {
     struct site site;
     const struct site_options options = {.root = r->options->root,
@@ -46,6 +62,7 @@ bool ready_check(struct releasing *r) {
         for (size_t i = 0; i < site.page_count; i++)
             if (site.pages[i]->document != NULL && !str_is(site.pages[i]->path, "index.html"))
                 ok = check_page(r, site.pages[i]) && ok;
+        ok = check_texts(r, &site) && ok;
         size_t errors = r->d->errors;
         lint_statics(r->mem, &site, r->options->today, r->d);
         ok = ok && r->d->errors == errors;

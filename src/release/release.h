@@ -15,7 +15,7 @@ struct release_options {
     const struct sign_public *public; /* what the packs are verified with */
     const char *const *since;         /* older packs to make deltas from, NULL-ended, or NULL */
     size_t since_count;
-    bool allow_examples, allow_overdue, allow_drafts;
+    bool allow_examples, allow_overdue, allow_drafts, allow_unchecked;
     void (*stage)(void *ctx, const char *name, size_t count, double seconds); /* or NULL */
     double (*seconds)(void);
     void *ctx;

@@ -189,6 +189,15 @@ void diags_show(struct diags *d, const struct source *source) {
     }
 }
 
+void diags_keep_errors(struct diags *d) {
+    size_t kept = 0;
+    for (size_t i = 0; i < d->count; i++)
+        if (d->items[i].level == DIAG_ERROR)
+            d->items[kept++] = d->items[i];
+    d->count = kept;
+    d->warnings = d->notes = 0;
+}
+
 void diags_make_strict(struct diags *d) {
     for (size_t i = 0; i < d->count; i++)
         if (d->items[i].level == DIAG_WARNING)

@@ -57,6 +57,8 @@ void diags_init(struct diags *d);
 void diags_finish(struct diags *d);
 /* Copies all of `from` into `into`. */
 void diags_merge(struct diags *into, const struct diags *from);
+/* Takes warnings and notes out. */
+void diags_keep_errors(struct diags *d);
 /* Makes every warning an error. */
 void diags_make_strict(struct diags *d);
 /* Gives the messages about `source` that have no excerpt theirs, now that its text is there. */

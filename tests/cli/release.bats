@@ -86,6 +86,22 @@ release() {
     fails_with 2 "'--allow' takes"
 }
 
+@test "what check calls an error is refused, what it warns of is not" {
+    real_site
+    cp s/site.yaml before
+    printf '\nNever more than .5 mg at once.\n' >>s/content/en/guides/beta.md
+    release
+    fails_with 1 "content/en/guides/beta.md:"
+    fails_with 1 "[dose/text-decimal]"
+    [[ "$err" != *": warning: "* ]] || { echo "$err"; false; }
+    cmp before s/site.yaml
+    [ ! -e s/dist ]
+    fails_with 1 "[release/unchecked]"
+    release --allow unchecked
+    [ "$status" = 0 ] || { echo "$err"; false; }
+    [ -e s/dist/small-4-onion.zip ]
+}
+
 @test "a mistake, another key or a missing key leave site.yaml and dist as they are" {
     real_site
     cp s/site.yaml before
