@@ -91,10 +91,17 @@ static void read_web(struct reader *r, const struct node *n, const struct field 
         *(struct str *)to = value;
 }
 
+static void read_own_onion(struct reader *r, const struct node *n, const struct field *f,
+                           void *to) {
+    struct config *config = to;
+    read_web(r, n, f, &config->onion_address);
+    config->onion_at = n->at;
+}
+
 static void read_addresses(struct reader *r, const struct node *n, const struct field *f,
                            void *to) {
     static const struct field table[] = {
-        {"onion", read_web, offsetof(struct config, onion_address), NULL, OPTIONAL},
+        {"onion", read_own_onion, 0, NULL, OPTIONAL},
         {"clearnet", read_web, offsetof(struct config, clearnet_address), NULL, OPTIONAL},
         {0}};
     (void)f;

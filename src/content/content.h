@@ -130,6 +130,7 @@ struct config {
     struct config_profile profiles[CONFIG_PROFILES_MAX]; /* all four when not given */
     size_t profile_count;
     struct str onion_address, clearnet_address;
+    struct place onion_at;
     struct place plain_title_at;
     struct config_release {
         struct str pack, previous; /* "pack" when not given */

@@ -159,6 +159,7 @@ void lint_site(struct arena *mem, const struct site *site, struct date today, st
         r.words[i] = words_open(&l, &site->languages[i].strings);
     read_site(&r);
     pairs_check(&l);
+    onion_check_own(&l);
     sentences_tell(&l, r.sums);
     statics_check(&l);
     status_make(mem, site, today, &status);

@@ -39,3 +39,26 @@ bool onion_is_whole(struct str host) {
     sign_sha3_256(str_of((const char *)message, sizeof(message)), digest);
     return memcmp(digest, name + KEY_BYTES, 2) == 0;
 }
+
+static struct str host_of(struct str url) {
+    size_t from = str_find(url, str_lit("://"));
+    struct str host = from == SIZE_MAX ? STR_NONE : str_from_offset(url, from + 3);
+    for (size_t i = 0; i < host.len; i++)
+        if (host.p[i] == '/' || host.p[i] == ':')
+            return str_slice(host, 0, i);
+    return host;
+}
+
+bool onion_is_right(struct str url) {
+    struct str host = host_of(url);
+    return !str_ends(host, str_lit(".onion")) || onion_is_whole(host);
+}
+
+/* It is on every sheet and code that is handed out. */
+void onion_check_own(struct lint *l) {
+    const struct config *config = &l->site->config;
+    bool made_up = str_find(config->onion_address, str_lit("example")) != SIZE_MAX;
+    if (!made_up && !onion_is_right(config->onion_address))
+        lint_say(l, RULE_SITE_ONION, config->onion_at,
+                 "is no onion name: its checksum does not fit, so a letter is wrong or missing");
+}

@@ -90,6 +90,9 @@ void statics_check(struct lint *l);
 void security_check(struct lint *l, const struct source *source);
 /* onion.c: whether the checksum of a version 3 name ("….onion") fits. */
 bool onion_is_whole(struct str host);
+/* False for the address of an onion whose checksum does not fit. */
+bool onion_is_right(struct str url);
+void onion_check_own(struct lint *l);
 
 /* --- armor.c: OpenPGP blocks */
 

@@ -110,22 +110,12 @@ static void check_callers(struct lint *l, const struct service *s) {
 
 /* --- onions whose letters do not fit */
 
-static struct str host_of(struct str url) {
-    size_t from = str_find(url, str_lit("://"));
-    struct str host = from == SIZE_MAX ? STR_NONE : str_from_offset(url, from + 3);
-    for (size_t i = 0; i < host.len; i++)
-        if (host.p[i] == '/' || host.p[i] == ':')
-            return str_slice(host, 0, i);
-    return host;
-}
-
 /* Those of examples are made up. */
 static void check_onions(struct lint *l, const struct service *s) {
     for (size_t i = 0; i < s->channel_count && !s->example; i++) {
         const struct text *address = &s->channels[i].address;
         for (size_t k = 0; k < address->count; k++) {
-            struct str host = host_of(address->items[k].value);
-            if (str_ends(host, str_lit(".onion")) && !onion_is_whole(host))
+            if (!onion_is_right(address->items[k].value))
                 lint_say(l, RULE_SERVICE_ONION, address->items[k].at,
                          "is no onion name: its checksum does not fit, so a letter is wrong or "
                          "missing");

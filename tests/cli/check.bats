@@ -179,6 +179,23 @@ YAML
     hasnt service/onion-letter
 }
 
+@test "a letter wrong in the onion of site.yaml is told before it is printed" {
+    clean_site
+    good=obqw24dinrsxiidnmfsgkllvoaqg63tjn5xcaztpoiqhizltorztoqid
+    own() {
+        sed -i '/^addresses:/d' s/site.yaml
+        printf 'addresses: {onion: "http://%s.onion/"}\n' "$1" >>s/site.yaml
+        pamphlet check -C s
+    }
+    own "$good"
+    hasnt config/onion-letter
+    own "${good/obq/obp}"
+    [ "$status" = 1 ]
+    has config/onion-letter "site.yaml:$(wc -l <s/site.yaml):21"
+    own pamphletsampletonmadeupaddressexampleexampleexampleexamd
+    hasnt config/onion-letter
+}
+
 @test "a letter of another script is told, in texts, fields and services" {
     clean_site
     a=$'\xd0\xb0' # Cyrillic
