@@ -45,8 +45,8 @@ static bool check_texts(struct releasing *r, const struct site *site) {
     diags_merge(r->d, &said);
     diags_finish(&said);
     return ok || complain(r, (struct place){0}, "release/unchecked",
-                          "'pamphlet check' finds an error; mend it, or release it all the same "
-                          "with --allow unchecked");
+                          "'pamphlet check' finds errors in the texts, which are told here: mend "
+                          "them, or release all the same with --allow unchecked");
 }
 
 bool ready_check(struct releasing *r) {
