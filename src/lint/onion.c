@@ -4,6 +4,7 @@
 #include "sign/sign.h"
 
 enum { NAME_CHARS = 56, NAME_BYTES = 35, KEY_BYTES = 32, VERSION = 3 };
+enum { NAME_CHARS_MIN = 50, NAME_CHARS_MAX = 62 }; /* some too few or too many are a slip */
 
 static bool decode(struct str name, uint8_t out[NAME_BYTES]) {
     uint64_t bits = 0;
@@ -54,11 +55,52 @@ bool onion_is_right(struct str url) {
     return !str_ends(host, str_lit(".onion")) || onion_is_whole(host);
 }
 
+static bool is_made_up(struct str address) {
+    return str_find(address, str_lit("example")) != SIZE_MAX;
+}
+
 /* It is on every sheet and code that is handed out. */
 void onion_check_own(struct lint *l) {
     const struct config *config = &l->site->config;
-    bool made_up = str_find(config->onion_address, str_lit("example")) != SIZE_MAX;
-    if (!made_up && !onion_is_right(config->onion_address))
+    if (!is_made_up(config->onion_address) && !onion_is_right(config->onion_address))
         lint_say(l, RULE_SITE_ONION, config->onion_at,
                  "is no onion name: its checksum does not fit, so a letter is wrong or missing");
+}
+
+/* "name.onion", which ends at `end`; absent when it does not look like a name of version 3. */
+static struct str name_before(struct str text, size_t end) {
+    size_t dot = end - strlen(".onion"), from = dot;
+    while (from > 0 && (ascii_is_lower(text.p[from - 1]) ||
+                        (text.p[from - 1] >= '2' && text.p[from - 1] <= '7')))
+        from--;
+    bool ends = end == text.len || !(ascii_is_alnum(text.p[end]) || text.p[end] == '-');
+    bool meant = dot - from >= NAME_CHARS_MIN && dot - from <= NAME_CHARS_MAX;
+    return ends && meant ? str_slice(text, from, end) : STR_NONE;
+}
+
+static void check_line(struct lint *l, const struct document *doc, struct str line) {
+    struct str rest = line;
+    size_t found;
+    while (!lint_is_full(l) && (found = str_find(rest, str_lit(".onion"))) != SIZE_MAX) {
+        size_t end = (size_t)(rest.p - line.p) + found + strlen(".onion");
+        struct str name = name_before(line, end);
+        rest = str_from_offset(line, end);
+        if (name.p != NULL && !is_made_up(name) && !onion_is_whole(name))
+            lint_say(
+                l, RULE_TEXT_ONION, lint_place(doc, name.p, name.len),
+                "is no onion name: its checksum does not fit, so a letter is wrong or missing");
+    }
+}
+
+/* Blocks of code, which show how a file is written, are left out. */
+void onion_check_text(struct lint *l, const struct document *doc) {
+    struct str rest = doc->loaded_body, line;
+    bool fenced = false;
+    while (str_next_line(&rest, &line)) {
+        struct str begin = str_trim(line);
+        if (str_starts(begin, str_lit("```")) || str_starts(begin, str_lit("~~~")))
+            fenced = !fenced;
+        else if (!fenced)
+            check_line(l, doc, line);
+    }
 }

@@ -93,6 +93,7 @@ bool onion_is_whole(struct str host);
 /* False for the address of an onion whose checksum does not fit. */
 bool onion_is_right(struct str url);
 void onion_check_own(struct lint *l);
+void onion_check_text(struct lint *l, const struct document *doc);
 
 /* --- armor.c: OpenPGP blocks */
 

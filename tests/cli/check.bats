@@ -196,6 +196,33 @@ YAML
     hasnt config/onion-letter
 }
 
+@test "a letter wrong in an onion of a text is told, wherever it stands" {
+    clean_site
+    good=obqw24dinrsxiidnmfsgkllvoaqg63tjn5xcaztpoiqhizltorztoqid
+    bad=${good/obq/obp}
+    text() {
+        cp before.md s/content/en/topics/overdose.md
+        printf '\n%s\n' "$1" >>s/content/en/topics/overdose.md
+        pamphlet check -C s
+    }
+    cp s/content/en/topics/overdose.md before.md
+    line=$(($(wc -l <before.md) + 2))
+    text "[us](http://www.$good.onion/a) and <http://$good.onion>"
+    hasnt text/onion-letter
+    text "[us](http://$bad.onion/a)"
+    [ "$status" = 1 ]
+    has text/onion-letter "content/en/topics/overdose.md:$line:13"
+    text "Copy \`${good#o}.onion\` from here."
+    has text/onion-letter "content/en/topics/overdose.md:$line:7"
+    text "[us]: http://$bad.onion/a"
+    has text/onion-letter "content/en/topics/overdose.md:$line:14"
+    text "Names like abcdefghij234567.onion are old; $bad.onions, ${bad}example.onion and example.onion are no names."
+    hasnt text/onion-letter
+    text "$(printf '%s\n' '```' "http://$bad.onion/" '```' "$bad.onion")"
+    has text/onion-letter "content/en/topics/overdose.md:$((line + 3)):1"
+    [ "$(printf '%s\n' "$err" | grep -c 'text/onion-letter')" = 1 ]
+}
+
 @test "a letter of another script is told, in texts, fields and services" {
     clean_site
     a=$'\xd0\xb0' # Cyrillic
