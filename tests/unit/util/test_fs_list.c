@@ -23,7 +23,10 @@ static void put(struct fixture *f, const char *root, const char *path) {
 }
 
 static void delete_root(struct fixture *f, const char *root) {
-    assert_true(fs_delete_folder(below(f, root, ".."), NULL, &f->diags));
+    const char *above =
+        arena_str(&f->mem, str_slice(str_from(root), 0, strlen(root) - strlen("/tree"))).p;
+    assert_true(fs_delete_folder(above, NULL, &f->diags));
+    assert_false(fs_exists(above));
 }
 
 static const char *names(struct fixture *f, const struct fs_list *list) {
