@@ -9,6 +9,10 @@
 
 #include "script/state.h"
 
+#ifdef NDEBUG
+#error "the sandbox rests on assertions: build without NDEBUG"
+#endif
+
 /* To add a kind: a name here, a row in `kinds` of handle.c, its fields in a model_*.c, a section in
  * doc/themes.md. */
 enum handle_kind {
