@@ -3,14 +3,70 @@
  * same mistakes are found in sentences. */
 #include "lint/parts.h"
 
-enum unit { UNIT_NONE, UNIT_MG, UNIT_MCG, UNIT_G, UNIT_KG, UNIT_ML, UNIT_L, UNIT_MICRO };
+enum unit {
+    UNIT_NONE,
+    UNIT_MG,
+    UNIT_MCG,
+    UNIT_MICRO,
+    UNIT_G,
+    UNIT_KG,
+    UNIT_ML,
+    UNIT_L,
+    UNIT_COUNTED
+};
+
+/* How a unit's name is compared with a word. "5.0 G" is a network. */
+enum sameness { EXACT, ANY_CASE, BEGINS /* in any case, and goes on as its language wants */ };
 
 static const struct {
     const char *name;
     enum unit unit;
-} units[] = {{"mg", UNIT_MG},    {"mcg", UNIT_MCG},  {"kg", UNIT_KG},        {"g", UNIT_G},
-             {"ml", UNIT_ML},    {"mL", UNIT_ML},    {"l", UNIT_L},          {"µg", UNIT_MICRO},
-             {"μg", UNIT_MICRO}, {"ug", UNIT_MICRO}, {"milligrams", UNIT_MG}};
+    enum sameness how;
+} units[] = {
+    {"mg", UNIT_MG, ANY_CASE},
+    {"mgs", UNIT_MG, ANY_CASE},
+    {"mcg", UNIT_MCG, ANY_CASE},
+    {"mcgs", UNIT_MCG, ANY_CASE},
+    {"µg", UNIT_MICRO, EXACT},
+    {"μg", UNIT_MICRO, EXACT},
+    {"ug", UNIT_MICRO, EXACT},
+    {"g", UNIT_G, EXACT},
+    {"gr", UNIT_G, ANY_CASE},
+    {"grs", UNIT_G, ANY_CASE},
+    {"gm", UNIT_G, ANY_CASE},
+    {"gms", UNIT_G, ANY_CASE},
+    {"kg", UNIT_KG, ANY_CASE},
+    {"ml", UNIT_ML, ANY_CASE},
+    {"mls", UNIT_ML, ANY_CASE},
+    {"cc", UNIT_ML, ANY_CASE},
+    {"ccs", UNIT_ML, ANY_CASE},
+    {"l", UNIT_L, EXACT},
+    {"L", UNIT_L, EXACT},
+    {"iu", UNIT_COUNTED, ANY_CASE},
+    {"units", UNIT_COUNTED, ANY_CASE},
+    {"milligram", UNIT_MG, BEGINS},
+    {"miligram", UNIT_MG, BEGINS},
+    {"microgram", UNIT_MCG, BEGINS},
+    {"mikrogram", UNIT_MCG, BEGINS},
+    {"mkg", UNIT_MCG, ANY_CASE},
+    {"millilit", UNIT_ML, BEGINS},
+    {"mililit", UNIT_ML, BEGINS},
+    {"gram", UNIT_G, ANY_CASE},
+    {"grams", UNIT_G, ANY_CASE},
+    {"gramm", UNIT_G, ANY_CASE},
+    {"gramme", UNIT_G, ANY_CASE},
+    {"grammes", UNIT_G, ANY_CASE},
+    {"grammaa", UNIT_G, ANY_CASE},
+    {"gramos", UNIT_G, ANY_CASE},
+    {"litre", UNIT_L, ANY_CASE},
+    {"litres", UNIT_L, ANY_CASE},
+    {"liter", UNIT_L, ANY_CASE},
+    {"liters", UNIT_L, ANY_CASE},
+    {"мг", UNIT_MG, EXACT},
+    {"мкг", UNIT_MCG, EXACT},
+    {"г", UNIT_G, EXACT},
+    {"мл", UNIT_ML, EXACT},
+};
 
 struct number {
     size_t from, to; /* offsets */
@@ -70,26 +126,36 @@ static bool take_number(const struct looking *k, size_t i, struct number *out) {
     return true;
 }
 
-/* Blanks, and the no-break space of two bytes. */
+/* One blank of those that stand between a number and its unit. */
 static size_t skip_space(struct str s, size_t i) {
-    if (i < s.len && s.p[i] == ' ')
-        return i + 1;
-    return i + 1 < s.len && (unsigned char)s.p[i] == 0xc2 && (unsigned char)s.p[i + 1] == 0xa0
-               ? i + 2
-               : i;
+    static const char *const spaces[] = {" ", "\u00a0", "\u202f", "\u2009"};
+    for (size_t n = 0; n < ARRAY_LEN(spaces); n++)
+        if (str_starts(str_from_offset(s, i), str_from(spaces[n])))
+            return i + strlen(spaces[n]);
+    return i;
+}
+
+/* The letters from `i` on; none when there are more than a unit has. */
+static struct str word_from(struct str s, size_t i) {
+    enum { UNIT_BYTES_MAX = 40 };
+    struct str rest = str_from_offset(s, i), from = rest;
+    while (rest.len > 0 && from.len - rest.len <= UNIT_BYTES_MAX) {
+        struct str before = rest;
+        if (!utf8_is_word(utf8_next(&rest)))
+            return str_slice(from, 0, before.p[0] == '^' ? 0 : from.len - before.len);
+    }
+    return rest.len == 0 ? from : str_slice(from, 0, 0);
 }
 
 static enum unit take_unit(struct str s, size_t i, size_t *end) {
-    for (size_t u = 0; u < ARRAY_LEN(units); u++) {
-        struct str name = str_from(units[u].name), rest = str_from_offset(s, i);
-        if (!str_starts(rest, name))
-            continue;
-        rest = str_from_offset(rest, name.len);
-        uint32_t next = utf8_next(&rest);
-        if (next != 0 && (utf8_is_word(next) || next == '^'))
-            continue; /* "go" is a word */
-        *end = i + name.len;
-        return units[u].unit;
+    struct str word = word_from(s, i); /* all of it: "go" is another */
+    for (size_t u = 0; u < ARRAY_LEN(units) && word.len > 0; u++) {
+        struct str name = str_from(units[u].name);
+        struct str part = units[u].how == BEGINS ? str_slice(word, 0, name.len) : word;
+        if (units[u].how == EXACT ? str_eq(part, name) : str_eq_nocase(part, name)) {
+            *end = i + word.len;
+            return units[u].unit;
+        }
     }
     return UNIT_NONE;
 }
@@ -119,16 +185,19 @@ static void judge_number(struct looking *k, const struct number *n, size_t end) 
 
 static void judge_unit(struct looking *k, const struct number *n, enum unit unit, size_t unit_at,
                        size_t end) {
+    enum { LETTERS_MAX = 3 }; /* more are a word, behind which a sentence may end */
     struct str shown = str_slice(k->s, n->from, end), rest = str_from_offset(k->s, end);
+    struct str name = str_slice(k->s, unit_at, end);
+    (void)utf8_next(&name);
     if (unit == UNIT_MICRO)
         lint_say(k->l, RULE_DOSE_TEXT_MICRO, place_in(k, n->from, end),
                  "'%.*s' is easily read as milligrams, a thousand times as much: write mcg",
                  STR_ARG(shown));
-    if (unit_at == n->to && unit != UNIT_L && unit != UNIT_G) /* "4G", "2l" can be names */
+    if (unit_at == n->to && name.len > 0) /* "4g", "2l" can be names */
         lint_say(k->l, RULE_DOSE_TEXT_SPACE, place_in(k, n->from, end),
                  "'%.*s' needs a space before the unit", STR_ARG(shown));
     bool dot = rest.len > 2 && rest.p[0] == '.' && rest.p[1] == ' ' && ascii_is_lower(rest.p[2]);
-    if (dot)
+    if (dot && end - unit_at <= LETTERS_MAX)
         lint_say(k->l, RULE_DOSE_TEXT_DOT, place_in(k, n->from, end + 1),
                  "'%.*s.' needs no full stop behind the unit: it can be read as a 1",
                  STR_ARG(shown));

@@ -35,6 +35,12 @@ static void good_amounts_are_left_alone(void **state) {
         "0.0001-0.0005 g",
         "0.5 mg/kg, 50 mg/ml, 12 mcg/h",
         "B5mg, a_5mg, #5mg, c/5mg, v1.5mg, é5mg",
+        "5 cc, 5 mls, 5 gr, 2.5 grams, 0.25 milligrams, 500 micrograms to 1000 mcg",
+        "50 MG, 2 ML, 1.5 Mls, 0.5 IU, 5 units",
+        "5-10 cc to 15 ml, 5 gr-10 g, 100 micrograms-200 mcg",
+        "chapter 2.0 grammar, 1.0 unit of x, 2.0 international, .5 grind, .5 ccx",
+        "rule .5 grammar, 10-5 gritty, 5G.0 G, the 2-1 unit, 5.0 G",
+        "5 grams. then, 5 milligrams. and",
     };
     for (size_t i = 0; i < ARRAY_LEN(good); i++)
         assert_string_equal(look(f, good[i], "en"), "");
@@ -55,6 +61,49 @@ static void bad_amounts_are_found_where_they_stand(void **state) {
                         "dose/text-decimal 11+11; dose/text-decimal 16+6");
     assert_string_equal(look(f, "Take .5\u00a0mg", "en"), "dose/text-decimal 15+6");
     assert_string_equal(look(f, "from 0.0005-0.0004 g", "en"), "dose/text-range 15+15");
+}
+
+static void every_way_to_write_a_unit_is_known(void **state) {
+    static const char *const units[] = {"mg",         "mgs",        "MG",          "Mg",
+                                        "milligram",  "milligrams", "Milligramm",  "milligrammaa",
+                                        "mcg",        "mcgs",       "MCG",         "micrograms",
+                                        "mikrogramm", "g",          "gr",          "grs",
+                                        "gm",         "gms",        "gram",        "grams",
+                                        "gramme",     "grammaa",    "kg",          "ml",
+                                        "mL",         "ML",         "mls",         "cc",
+                                        "CC",         "ccs",        "millilitres", "mililitros",
+                                        "l",          "L",          "litres",      "units",
+                                        "mkg",        "IU",         "iu",          "мг",
+                                        "мкг",        "г",          "мл"};
+    struct fixture *f = *state;
+    for (size_t i = 0; i < ARRAY_LEN(units); i++) {
+        size_t width = strlen(units[i]);
+        const char *text = arena_printf(&f->mem, "Take .5 %s now", units[i]).p;
+        assert_string_equal(look(f, text, "en"),
+                            arena_printf(&f->mem, "dose/text-decimal 15+%zu", width + 3).p);
+        text = arena_printf(&f->mem, "Take 1.0 %s", units[i]).p;
+        assert_string_equal(look(f, text, "en"),
+                            arena_printf(&f->mem, "dose/text-zero 15+%zu", width + 4).p);
+        text = arena_printf(&f->mem, "Take 0,5 %s", units[i]).p;
+        assert_string_equal(look(f, text, "en"),
+                            arena_printf(&f->mem, "dose/text-comma 15+%zu", width + 4).p);
+        text = arena_printf(&f->mem, "from 10-5 %s", units[i]).p;
+        assert_string_equal(look(f, text, "en"),
+                            arena_printf(&f->mem, "dose/text-range 15+%zu", width + 5).p);
+    }
+}
+
+static void spoken_units_are_judged_like_written_ones(void **state) {
+    struct fixture *f = *state;
+    assert_string_equal(look(f, "a 5cc dose", "en"), "dose/text-space 12+3");
+    assert_string_equal(look(f, "take 5gr, 5mls", "en"),
+                        "dose/text-space 15+3; dose/text-space 20+4");
+    assert_string_equal(look(f, "5milligrams", "en"), "dose/text-space 10+11");
+    assert_string_equal(look(f, "Take 5 cc. per", "en"), "dose/text-dot 15+5");
+    assert_string_equal(look(f, "500 micrograms to 1 milligram", "en"), "dose/text-unit 10+29");
+    assert_string_equal(look(f, "1 g to 2 cc", "en"), "dose/text-unit 10+11");
+    assert_string_equal(look(f, "Take .5\u202fmg, .5\u2009mg", "en"),
+                        "dose/text-decimal 15+7; dose/text-decimal 24+7");
 }
 
 static void a_comma_for_decimals_is_found_in_english(void **state) {
@@ -142,6 +191,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(good_amounts_are_left_alone),
         TEST(bad_amounts_are_found_where_they_stand),
+        TEST(every_way_to_write_a_unit_is_known),
+        TEST(spoken_units_are_judged_like_written_ones),
         TEST(a_comma_for_decimals_is_found_in_english),
         TEST(amounts_by_weight_or_time_are_amounts),
         TEST(marks_between_figures_are_not_printed),
