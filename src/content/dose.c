@@ -21,9 +21,10 @@ struct scan {
     const char *what; /* "dose" or "duration" */
     const char *const *units;
     struct str unit; /* the last one read, or absent */
-    bool glued;      /* a unit without a space before it */
-    bool naked;      /* a number that starts with the point */
-    bool trailing;   /* "1.0" */
+    struct str first_unit;
+    bool glued;    /* a unit without a space before it */
+    bool naked;    /* a number that starts with the point */
+    bool trailing; /* "1.0" */
 };
 
 static bool report(const struct scan *s, const char *code, const char *why, struct diags *d) {
@@ -97,17 +98,26 @@ static bool take_dash(struct scan *s) {
 
 /* The unit that was meant, or absent. Micro signs are misread as "m", a thousand times as much. */
 static struct str unit_like(struct str unit, const char *const *units) {
-    static const char *const micro[] = {"µg", "μg", "ug", "microgram", "micrograms", "mkg"};
-    for (size_t i = 0; units == dose_units && i < ARRAY_LEN(micro); i++)
-        if (str_eq_nocase(unit, str_from(micro[i])))
-            return str_lit("mcg");
+    static const char *const beginnings[][2] = {
+        {"micro", "mcg"}, {"mikro", "mcg"}, {"millig", "mg"}, {"milig", "mg"},
+        {"millil", "ml"}, {"milil", "ml"},  {"gram", "g"}};
+    static const char *const written[][2] = {
+        {"µg", "mcg"}, {"μg", "mcg"}, {"ug", "mcg"}, {"mkg", "mcg"}, {"mgs", "mg"},  {"gr", "g"},
+        {"gm", "g"},   {"cc", "ml"},  {"ccs", "ml"}, {"mls", "ml"},  {"iu", "units"}};
     static const char *const spoken[][2] = {{"hour", "h"},   {"hours", "h"},     {"hr", "h"},
                                             {"hrs", "h"},    {"minutes", "min"}, {"minute", "min"},
                                             {"mins", "min"}, {"sec", "s"},       {"seconds", "s"},
                                             {"day", "days"}, {"d", "days"}};
-    for (size_t i = 0; units != dose_units && i < ARRAY_LEN(spoken); i++)
-        if (str_eq_nocase(unit, str_from(spoken[i][0])))
-            return str_from(spoken[i][1]);
+    bool dose = units == dose_units;
+    const char *const(*same)[2] = dose ? written : spoken;
+    for (size_t i = 0; i < (dose ? ARRAY_LEN(written) : ARRAY_LEN(spoken)); i++)
+        if (str_eq_nocase(unit, str_from(same[i][0])))
+            return str_from(same[i][1]);
+    for (size_t i = 0; dose && i < ARRAY_LEN(beginnings); i++) {
+        struct str start = str_from(beginnings[i][0]);
+        if (str_eq_nocase(str_slice(unit, 0, start.len), start))
+            return str_from(beginnings[i][1]);
+    }
     return suggest_among(unit, units);
 }
 
@@ -138,6 +148,30 @@ static bool check_writing(struct scan *s, struct diags *d) {
     return true;
 }
 
+/* How many seconds a unit of time has; 1 for units of amounts, of which a range has one. */
+static uint64_t seconds_in(struct str unit) {
+    static const struct {
+        const char *unit;
+        uint64_t seconds;
+    } times[] = {{"min", 60}, {"h", 3600}, {"day", 86400}, {"days", 86400}, {"weeks", 604800}};
+    for (size_t i = 0; i < ARRAY_LEN(times); i++)
+        if (str_is(unit, times[i].unit))
+            return times[i].seconds;
+    return 1;
+}
+
+static uint64_t in_seconds(uint64_t amount, struct str unit) {
+    uint64_t seconds = seconds_in(unit);
+    return amount > UINT64_MAX / seconds ? UINT64_MAX : amount * seconds;
+}
+
+static bool rises(const struct scan *s, const struct amount *a) {
+    struct str first = s->first_unit.p == NULL ? s->unit : s->first_unit;
+    if (first.p != NULL && s->units == dose_units && !str_eq(first, s->unit))
+        return true; /* told with its row's unit */
+    return in_seconds(a->from, first) < in_seconds(a->to, s->unit);
+}
+
 static bool read_amount(struct scan *s, struct amount *out, struct diags *d) {
     bool below = take_char(s, '<'), above = !below && take_char(s, '>');
     if (!below && !above)
@@ -150,7 +184,7 @@ static bool read_amount(struct scan *s, struct amount *out, struct diags *d) {
     if (!take_unit(s))
         return unknown_unit(s, d);
     out->to = out->from;
-    struct str first_unit = s->unit;
+    s->first_unit = s->unit;
     if (take_dash(s)) {
         if (!take_number(s, &out->to))
             return report(s, "dose/number", "is no range like 40-75", d);
@@ -158,7 +192,7 @@ static bool read_amount(struct scan *s, struct amount *out, struct diags *d) {
             return report(s, "dose/comma", "has a comma: write the decimal point as '.'", d);
         if (!take_unit(s))
             return unknown_unit(s, d);
-        if (out->from >= out->to && (first_unit.p == NULL || str_eq(first_unit, s->unit)))
+        if (!rises(s, out))
             return report(s, "dose/range", "is a range that does not rise", d);
     } else {
         above = take_char(s, '+') || above; /* "180+": and more */
@@ -175,9 +209,11 @@ static bool check_level(const struct dose_row *row, const struct word *w, struct
     struct scan s = {.word = w, .rest = w->value, .what = "dose", .units = dose_units};
     if (!read_amount(&s, out, d))
         return false;
-    if (s.unit.p != NULL && row->unit.value.p != NULL && !str_eq(s.unit, row->unit.value))
-        return diag_error(d, w->at, "dose/unit", "dose '%.*s' is in %.*s, its row in %.*s",
-                          STR_ARG(w->value), STR_ARG(s.unit), STR_ARG(row->unit.value));
+    const struct str units[] = {s.first_unit, s.unit};
+    for (size_t i = 0; i < ARRAY_LEN(units) && row->unit.value.p != NULL; i++)
+        if (units[i].p != NULL && !str_eq(units[i], row->unit.value))
+            return diag_error(d, w->at, "dose/unit", "dose '%.*s' is in %.*s, its row in %.*s",
+                              STR_ARG(w->value), STR_ARG(units[i]), STR_ARG(row->unit.value));
     return true;
 }
 

@@ -14,10 +14,22 @@ static bool duration_ok(struct fixture *f, const char *text) {
 }
 
 static void amounts_have_one_clear_form(void **state) {
-    static const char *const good[] = {
-        "40", "40-75", "0.5",      "0.5-1 mg", "40–75",   "40 to 75",      "180+",
-        "~5", "<5",    "0.25-0.5", "1000",     "40 - 75", "40 mg - 75 mg", "10.5",
-        "0.0001-0.0005", "0.000001"};
+    static const char *const good[] = {"40",
+                                       "40-75",
+                                       "0.5",
+                                       "0.5-1 mg",
+                                       "40–75",
+                                       "40 to 75",
+                                       "180+",
+                                       "~5",
+                                       "<5",
+                                       "0.25-0.5",
+                                       "1000",
+                                       "40 - 75",
+                                       "40 mg - 75 mg",
+                                       "10.5",
+                                       "0.0001-0.0005",
+                                       "0.000001"};
     static const char *const bad[] = {"",      ".5",     "1.0", "1.50",  "5mg",  "5 mcg",   "5 µg",
                                       "75-40", "5-5",    "1,5", "1,000", "5-",   "-5",      "5--6",
                                       "a lot", "5 mg x", "5.",  "1.2.3", "5 to", "40-75mg", "٤٠"};
@@ -46,6 +58,46 @@ static void durations_end_with_a_unit(void **state) {
     diags_finish(&f->diags);
     assert_false(duration_ok(f, "20 mn"));
     assert_non_null(strstr(f->diags.items[0].message, "'mn', did you mean 'min'?"));
+}
+
+static void the_unit_that_was_meant_is_named(void **state) {
+    static const char *const meant[][2] = {
+        {"cc", "ml"},          {"ccs", "ml"},        {"mls", "ml"},         {"mL", "ml"},
+        {"millilitres", "ml"}, {"milliliter", "ml"}, {"milligrams", "mg"},  {"Milligramm", "mg"},
+        {"mgs", "mg"},         {"MG", "mg"},         {"micrograms", "mcg"}, {"mikrogramm", "mcg"},
+        {"µg", "mcg"},         {"ug", "mcg"},        {"mkg", "mcg"},        {"gr", "g"},
+        {"gm", "g"},           {"grams", "g"},       {"grammes", "g"},      {"iu", "units"},
+        {"IU", "units"},       {"unit", "units"},
+    };
+    struct fixture *f = *state;
+    for (size_t i = 0; i < ARRAY_LEN(meant); i++) {
+        struct word unit = {str_from(meant[i][0]), {0}};
+        assert_false(dose_check_unit(&unit, &f->diags));
+        const char *want = arena_printf(&f->mem, ", did you mean '%s'?", meant[i][1]).p;
+        assert_non_null(strstr(f->diags.items[0].message, want));
+        diags_finish(&f->diags);
+    }
+}
+
+static void both_ends_of_a_range_are_in_the_rows_unit(void **state) {
+    struct fixture *f = *state;
+    assert_true(amount_ok(f, "40 mg - 75 mg"));
+    assert_false(amount_ok(f, "40 g - 75 mg"));
+    assert_string_equal(f->diags.items[0].code, "dose/unit");
+    assert_non_null(strstr(f->diags.items[0].message, "'40 g - 75 mg' is in g, its row in mg"));
+    diags_finish(&f->diags);
+    assert_false(amount_ok(f, "40 mg - 75 g"));
+    diags_finish(&f->diags);
+    assert_false(amount_ok(f, "500 mcg - 1 mg"));
+    assert_string_equal(f->diags.items[0].code, "dose/unit");
+    diags_finish(&f->diags);
+    assert_true(duration_ok(f, "30 min - 2 h"));
+    assert_true(duration_ok(f, "20 h - 2 days"));
+    assert_false(duration_ok(f, "2 h - 30 min"));
+    assert_string_equal(f->diags.items[0].code, "dose/range");
+    diags_finish(&f->diags);
+    assert_false(duration_ok(f, "60 min - 1 h"));
+    assert_false(duration_ok(f, "1 weeks - 7 days"));
 }
 
 static void levels_rise(void **state) {
@@ -111,6 +163,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(amounts_have_one_clear_form),
         TEST(durations_end_with_a_unit),
+        TEST(the_unit_that_was_meant_is_named),
+        TEST(both_ends_of_a_range_are_in_the_rows_unit),
         TEST(levels_rise),
         TEST(a_level_begins_and_ends_no_lower_than_the_one_before),
         TEST(ranges_that_share_amounts_are_found),
