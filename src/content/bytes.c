@@ -25,45 +25,11 @@ static bool is_lost(uint32_t code) {
     return code == 0xfffc || code == 0xfffd;
 }
 
-/* Signs of formulas, of old annotations and orders to old programs: nobody types them. */
-static bool is_never_typed(uint32_t code) {
-    return (code >= 0x2061 && code <= 0x2064) || (code >= 0x206a && code <= 0x206f) ||
-           (code >= 0xfff9 && code <= 0xfffb);
-}
-
-/* Letters without a shape, which spell the region of a flag (U+1F3F4) and nothing else. */
-static bool is_tag(uint32_t code) {
-    return code >= 0xe0000 && code <= 0xe007f;
-}
-
-/* Zero-width space and joiners, marks of direction, the soft hyphen. Many scripts need them. */
-static bool is_thin(uint32_t code) {
-    return (code >= 0x200b && code <= 0x200f) || (code >= 0x202a && code <= 0x202c) ||
-           code == 0x2060 || (code >= 0x2066 && code <= 0x2069) || code == 0xad || code == 0x34f ||
-           code == 0x61c || code == 0x180e;
-}
-
-static bool is_ascii_word(uint32_t code) {
-    return code < 0x80 && ascii_is_alnum((char)code);
-}
-
-/* Whether thin signs at the front of `rest` part a number, which may then break over two lines, or
- * a word of ASCII that no search finds then. `before` is the sign in front of them. */
-static bool parts_word(struct str rest, uint32_t before) {
-    uint32_t code = utf8_next(&rest);
-    bool joins = false;
-    for (; is_thin(code); code = rest.len > 0 ? utf8_next(&rest) : ' ')
-        joins = joins || code == 0x200b || code == 0x200d || code == 0x2060;
-    bool in_number =
-        before < 0x80 && code < 0x80 && ascii_is_digit((char)before) && ascii_is_digit((char)code);
-    return in_number || (joins && is_ascii_word(before) && is_ascii_word(code));
-}
-
 bool bytes_allowed(uint32_t code) {
     if (code < 0x20)
         return code == '\t' || code == '\n';
     if ((code >= 0x7f && code <= 0x9f) || is_separator(code) || is_override(code) ||
-        code == 0xfeff || is_lost(code) || is_never_typed(code))
+        code == 0xfeff || is_lost(code) || utf8_is_never_typed(code))
         return false;
     return (code & 0xfffe) != 0xfffe && !(code >= 0xfdd0 && code <= 0xfdef);
 }
@@ -111,9 +77,8 @@ static void report(const struct source *source, enum trouble what, size_t at, ui
     }
 }
 
-/* What is wrong with the character at the front of `rest`, or TROUBLES. `before` is the last one
- * that was not thin; of a row of thin ones the first is asked for all, `in_row` are the others. */
-static enum trouble trouble_at(struct str rest, uint32_t before, bool in_row, uint32_t *code) {
+/* What is wrong with the character at the front of `rest`, or TROUBLES. */
+static enum trouble trouble_at(struct str rest, const struct utf8_seen *seen, uint32_t *code) {
     unsigned char byte = (unsigned char)rest.p[0];
     *code = byte;
     if (byte == 0)
@@ -133,8 +98,7 @@ static enum trouble trouble_at(struct str rest, uint32_t before, bool in_row, ui
         return TURNED;
     if (is_lost(read))
         return LOST;
-    if (is_never_typed(read) || (is_tag(read) && before != 0x1f3f4) ||
-        (is_thin(read) && !in_row && parts_word(rest, before)))
+    if (utf8_is_idle(rest, seen))
         return INVISIBLE;
     return bytes_allowed(read) ? TROUBLES : CONTROL;
 }
@@ -155,29 +119,25 @@ static size_t plain_run(struct str s) {
 }
 
 bool bytes_check(const struct source *source, size_t from, size_t to, struct diags *d) {
-    bool seen[TROUBLES + 1] = {false}, ok = true;
+    bool told[TROUBLES + 1] = {false}, ok = true;
     struct str rest = str_slice(source->text, from, to);
     size_t end = from + rest.len;
-    uint32_t before = 0; /* for what follows: the last sign, or the flag in front of its tags */
-    bool in_row = false;
+    struct utf8_seen seen = {0};
     for (;;) {
         size_t plain = plain_run(rest);
         if (plain > 0)
-            before = (unsigned char)rest.p[plain - 1];
-        in_row = in_row && plain == 0;
+            utf8_see(&seen, (unsigned char)rest.p[plain - 1]);
         rest = str_from_offset(rest, plain);
         if (rest.len == 0)
             return ok;
         uint32_t code = (unsigned char)rest.p[0];
-        enum trouble what = trouble_at(rest, before, in_row, &code);
-        if (what != TROUBLES && !seen[what]) {
+        enum trouble what = trouble_at(rest, &seen, &code);
+        if (what != TROUBLES && !told[what]) {
             report(source, what, end - rest.len, code, d);
-            seen[what] = true;
+            told[what] = true;
             ok = false;
         }
-        in_row = is_thin(code);
-        if (!is_tag(code) && !in_row)
-            before = code;
+        utf8_see(&seen, code);
         if (code < 0x80 || what == BAD_UTF8)
             rest = str_of(rest.p + 1, rest.len - 1);
         else

@@ -77,8 +77,8 @@ static void write(struct edit *e, const struct replacement *r, size_t count) {
     buf_put(e->out, str_from_offset(e->source->text, at));
 }
 
-bool config_edit_release(const struct source *source, const struct config_edit *to,
-                         struct buf *out, struct diags *d) {
+bool config_edit_release(const struct source *source, const struct config_edit *to, struct buf *out,
+                         struct diags *d) {
     struct arena mem = {0};
     struct reader r;
     struct replacement all[FIELDS];

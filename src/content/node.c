@@ -201,6 +201,13 @@ static void check_escapes(struct builder *b, const struct node *n) {
                    code);
         return;
     }
+    size_t idle = utf8_first_idle(n->value);
+    if (idle == SIZE_MAX)
+        return;
+    rest = str_from_offset(n->value, idle);
+    diag_error(b->d, n->at, "text/invisible",
+               "the invisible sign U+%04X, which does nothing for readers here: take it out",
+               utf8_next(&rest));
 }
 
 /* "- a", then " - b" one column further right: YAML takes it all for the text "a - b". */
@@ -380,8 +387,8 @@ static void report_syntax(struct builder *b, const yaml_parser_t *parser) {
     assert(parser->error != YAML_READER_ERROR); /* bytes_check keeps out what that is about */
     cursor_to(&b->cursor, parser->problem_mark.index);
     e.at = b->cursor.offset;
-    cursor_to(&b->cursor, parser->context == NULL ? parser->problem_mark.index
-                                                  : parser->context_mark.index);
+    cursor_to(&b->cursor,
+              parser->context == NULL ? parser->problem_mark.index : parser->context_mark.index);
     e.context_at = b->cursor.offset;
     syntax_report(&e, b->d);
 }

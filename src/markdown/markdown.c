@@ -63,36 +63,114 @@ static size_t forged_length(struct str s) {
     return length > 0 && (is_stand_in(code) || code == 0xfffe || code == 0xffff) ? length : 0;
 }
 
-/* U+202D and U+202E, which let what follows run the other way. */
-static bool turns(struct str s) {
-    return str_find(s, str_lit("\xe2\x80\xad")) != SIZE_MAX ||
-           str_find(s, str_lit("\xe2\x80\xae")) != SIZE_MAX;
-}
-
-static bool may_turn(struct str body) {
-    return str_find(body, str_lit("&#")) != SIZE_MAX || turns(body);
-}
-
-/* The loader refuses both signs; written as references they come out of cmark. */
-static void tell_turning(struct job *job) {
-    size_t line = 0, start = 0;
-    for (size_t i = 0; i < job->body.len; i++) {
-        struct str rest = str_from_offset(job->body, i);
-        uint32_t code = 0;
-        size_t length = reference_length(rest, &code);
-        if (length == 0 && turns(str_slice(rest, 0, 3)))
-            length = 3;
-        if (length > 0 && (length == 3 || code == 0x202d || code == 0x202e)) {
-            job_error(job, place_of(job->source, job->body_line + line, i - start + 1, length),
-                      "text/turned-around",
-                      "this sign turns the letters and numbers behind it around: delete it");
-            return;
+/* Names for signs that nobody sees; those for signs that turn text around are numbers only. */
+static size_t name_length(struct str s, uint32_t *value) {
+    static const struct {
+        const char *name;
+        uint32_t code;
+    } names[] = {{"&shy;", 0xad},
+                 {"&ZeroWidthSpace;", 0x200b},
+                 {"&NegativeVeryThinSpace;", 0x200b},
+                 {"&NegativeThinSpace;", 0x200b},
+                 {"&NegativeMediumSpace;", 0x200b},
+                 {"&NegativeThickSpace;", 0x200b},
+                 {"&zwnj;", 0x200c},
+                 {"&zwj;", 0x200d},
+                 {"&lrm;", 0x200e},
+                 {"&rlm;", 0x200f},
+                 {"&NoBreak;", 0x2060},
+                 {"&ApplyFunction;", 0x2061},
+                 {"&af;", 0x2061},
+                 {"&InvisibleTimes;", 0x2062},
+                 {"&it;", 0x2062},
+                 {"&InvisibleComma;", 0x2063},
+                 {"&ic;", 0x2063}};
+    for (size_t i = 0; i < ARRAY_LEN(names); i++)
+        if (str_starts(s, str_from(names[i].name))) {
+            *value = names[i].code;
+            return strlen(names[i].name);
         }
+    return 0;
+}
+
+/* U+202D and U+202E, which let what follows run the other way. */
+static bool turns(uint32_t code) {
+    return code == 0x202d || code == 0x202e;
+}
+
+static size_t first_turn(struct str s) {
+    size_t left = str_find(s, str_lit("\xe2\x80\xad")),
+           right = str_find(s, str_lit("\xe2\x80\xae"));
+    return left < right ? left : right;
+}
+
+/* The body as it comes out of cmark, were it all words, and where each byte of that is written. */
+struct written {
+    struct buf text;
+    size_t *from; /* offsets in the body */
+};
+
+static void resolve(struct job *job, struct written *w) {
+    w->from = arena_array(job->mem, size_t, job->body.len + 1);
+    for (struct str rest = job->body; rest.len > 0;) {
+        char bytes[4];
+        uint32_t code = 0;
+        size_t at = job->body.len - rest.len, start = w->text.len;
+        size_t length = reference_length(rest, &code);
+        if (length == 0)
+            length = name_length(rest, &code);
+        if (length == 0) {
+            struct str after = rest;
+            (void)utf8_next(&after);
+            length = rest.len - after.len;
+            buf_put(&w->text, str_slice(rest, 0, length));
+        } else {
+            buf_put(&w->text, str_of(bytes, utf8_encode(code, bytes)));
+        }
+        for (size_t i = start; i < w->text.len; i++)
+            w->from[i] = at;
+        rest = str_from_offset(rest, length);
+    }
+    w->from[w->text.len] = job->body.len;
+}
+
+/* Of the body's bytes `from` to `to`. */
+static struct place place_of_bytes(const struct job *job, size_t from, size_t to) {
+    size_t line = 0, start = 0;
+    for (size_t i = 0; i < from; i++)
         if (job->body.p[i] == '\n') {
             line++;
             start = i + 1;
         }
+    return place_of(job->source, job->body_line + line, from - start + 1, to - from);
+}
+
+/* The loader refuses signs that nobody sees; written as references they come out of cmark, which
+ * leaves those in code as they are. */
+static void tell_hidden(struct job *job, struct str out) {
+    size_t turn = first_turn(out), idle = utf8_first_idle(out);
+    if (turn == SIZE_MAX && idle == SIZE_MAX)
+        return;
+    struct written w = {0};
+    resolve(job, &w);
+    struct str text = buf_str(&w.text), rest;
+    turn = turn == SIZE_MAX ? turn : first_turn(text);
+    idle = idle == SIZE_MAX ? idle : utf8_first_idle(text);
+    size_t at = turn < idle ? turn : idle, end = at;
+    if (at != SIZE_MAX) {
+        rest = str_from_offset(text, at);
+        uint32_t code = utf8_next(&rest);
+        while (w.from[end] == w.from[at])
+            end++;
+        job_error(job, place_of_bytes(job, w.from[at], w.from[end]),
+                  turns(code) ? "text/turned-around" : "text/invisible",
+                  turns(code)
+                      ? "the invisible sign U+%04X turns the letters and numbers behind it around: "
+                        "delete it"
+                      : "the invisible sign U+%04X, which does nothing for readers here: delete it",
+                  code);
     }
+    buf_finish(&w.text);
 }
 
 /* The loader has checked the text. Should bad bytes come here all the same, or the noncharacters
@@ -193,7 +271,8 @@ bool markdown_render(struct markdown *m, struct arena *mem, const struct source 
     job.masks = mask_needed(job.body, job.hooks);
     size_t before = out->len;
     render(&job);
-    if (hooks != NULL && may_turn(job.body) && turns(str_from_offset(buf_str(out), before)))
-        tell_turning(&job);
+    if (hooks != NULL &&
+        (str_find(job.body, str_lit("&")) != SIZE_MAX || first_turn(job.body) != SIZE_MAX))
+        tell_hidden(&job, str_from_offset(buf_str(out), before));
     return job.ok;
 }

@@ -32,6 +32,21 @@ bool utf8_is_rtl(struct str s);
  * bidirectional mark, private or unassigned code point, line or paragraph separator. */
 bool utf8_is_printable(uint32_t code);
 bool utf8_all_printable(struct str s); /* also well-formed */
+
+/* Signs that nobody sees and that do nothing for readers where they stand (utf8_idle.c): what parts
+ * a number or a word of ASCII, orders to old programs, tags without their flag. Well-formed text.
+ */
+size_t utf8_first_idle(struct str s); /* its offset, or SIZE_MAX */
+/* The same sign by sign. */
+struct utf8_seen {
+    uint32_t before; /* the last sign that draws something */
+    bool in_row;     /* the last one was thin; the first of a row is asked for all */
+};
+bool utf8_is_idle(struct str rest, const struct utf8_seen *seen); /* the one in front of `rest` */
+void utf8_see(struct utf8_seen *seen, uint32_t code);             /* goes past it */
+/* Signs of formulas, of old annotations and orders to old programs. */
+bool utf8_is_never_typed(uint32_t code);
+
 /* For messages about a stranger's bytes: what does not print becomes "\xNN", long text is cut at
  * 160 bytes with "...". NUL-ended. */
 const char *utf8_shown(struct arena *mem, struct str s);

@@ -63,6 +63,7 @@ static const struct broken corpus[] = {
     {"title: \"a\\0b\"", 2, 9, 4, "text/control", "U+0000"},
     {"title: a\n... z", 3, 5, 1, "yaml/syntax", "is not expected here"},
     {"title: T\r\nsummary: a: b\r", 3, 11, 1, "yaml/syntax", "put the value in quotes"},
+    {"title: \"1\\u200b0 mg\"", 2, 9, 11, "text/invisible", "U+200B"},
     {"title: \"a\\Lb\"", 2, 9, 4, "text/control", "U+2028"},
 };
 

@@ -111,6 +111,38 @@ static void signs_that_turn_text_around_may_be_named_as_code(void **state) {
     assert_no_diags(&f->diags);
 }
 
+static void signs_that_nobody_sees_are_told_where_they_are_written(void **state) {
+    static const struct {
+        const char *body;
+        unsigned line, column, width;
+    } told[] = {{"a &shy;b &amp;\n\n- light: 1&#8203;0 mg\n", 3, 11, 7},
+                {"1&#x200B;&zwnj;0", 1, 2, 8},
+                {"10 m&ZeroWidthSpace;g", 1, 5, 16},
+                {"| a |\n|--|\n| 1&shy;0 |", 3, 4, 5},
+                {"a&InvisibleTimes;b", 1, 2, 16},
+                {"1&#50;&NoBreak;&#48; mg", 1, 7, 9},
+                {"[a](b.md \"1&shy;0\")", 1, 12, 5},
+                {"x &#x2063; y", 1, 3, 8},
+                {"`1&#8203;0` 1&#8203;0", 1, 3, 7}}; /* the place; that one is fine */
+    static const char *const fine[] = {"`1&#8203;0`", "Dosier&shy;hinweis &#8203; 10",
+                                       "\xd9\x85\xdb\x8c&zwnj;\xd8\xae 10&lrm; mg", "&amp;#8203;",
+                                       "    1&#8203;0"};
+    struct fixture *f = *state;
+    struct calls calls = {.f = f};
+    struct markdown_hooks hooks = md_hooks(&calls);
+    for (size_t i = 0; i < ARRAY_LEN(told); i++) {
+        assert_false(md_render(f, told[i].body, &hooks, NULL));
+        assert_int_equal(f->diags.count, 1);
+        assert_diag(&f->diags, 0, "a.md", told[i].line, "text/invisible");
+        assert_int_equal(f->diags.items[0].column, told[i].column);
+        assert_int_equal(f->diags.items[0].width, told[i].width);
+        diags_finish(&f->diags);
+    }
+    for (size_t i = 0; i < ARRAY_LEN(fine); i++)
+        assert_true(md_render(f, fine[i], &hooks, NULL));
+    assert_no_diags(&f->diags);
+}
+
 static void attributes_take_one_line_on_a_site(void **state) {
     struct fixture *f = *state;
     struct calls calls = {.f = f};
@@ -194,6 +226,7 @@ int main(void) {
         TEST(control_characters_do_not_come_through),
         TEST(signs_that_turn_text_around_are_told_where_they_are_written),
         TEST(signs_that_turn_text_around_may_be_named_as_code),
+        TEST(signs_that_nobody_sees_are_told_where_they_are_written),
         TEST(attributes_take_one_line_on_a_site),
         TEST(tabs_become_spaces_on_a_site),
         TEST(bytes_that_are_no_text_do_no_harm),

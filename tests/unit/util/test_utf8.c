@@ -84,6 +84,20 @@ static void classes_are_those_of_commonmark(void **state) {
     assert_false(utf8_is_punctuation(0x20ac) || utf8_is_punctuation('a'));
 }
 
+static void idle_signs_are_found_where_they_part_something(void **state) {
+    (void)state;
+    assert_int_equal(utf8_first_idle(str_lit("\xc3\xa4 1\xe2\x80\x8b"
+                                             "0")),
+                     4);
+    assert_int_equal(utf8_first_idle(str_lit("a\xc2\xad"
+                                             "b 1\xc2\xad\xe2\x80\x8b"
+                                             "0")),
+                     6); /* the first of a row */
+    assert_int_equal(utf8_first_idle(str_lit("a\xe2\x81\xa2 b")), 1);
+    assert_int_equal(utf8_first_idle(str_lit("1\xe2\x80\x8b")), SIZE_MAX);
+    assert_int_equal(utf8_first_idle(STR_NONE), SIZE_MAX);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(only_well_formed_text_is_valid),
@@ -92,6 +106,7 @@ int main(void) {
         TEST(columns_are_those_of_a_terminal),
         TEST(folding_makes_equal_what_reads_equal),
         TEST(classes_are_those_of_commonmark),
+        TEST(idle_signs_are_found_where_they_part_something),
     };
     return cmocka_run_group_tests_name("util/utf8", tests, NULL, NULL);
 }
