@@ -269,7 +269,7 @@ static bool take_parts(struct scan *s, struct rule *rule) {
         if (ascii_is_alpha(peek(s)) && !(rule->off = take_off(s)) && !take_days(s, rule))
             return false;
         skip_spaces(s);
-        if (take(s, ':'))
+        if (rule->days != 0 && take(s, ':'))
             skip_spaces(s); /* "Mo-Fr: 09:00-17:00" is a common way to write it */
         if (!rule->off && ascii_is_digit(peek(s)) && !take_spans(s, rule))
             return false;
@@ -293,7 +293,7 @@ static bool take_rule(struct scan *s, struct rule *rule) {
     if (s->pos < s->text.len && peek(s) != ';' && peek(s) != ',')
         return is_dash(rest_of(s)) ? report_dash(s) : report_word(s, letters_at(s));
     if (!rule->always && !rule->off && rule->days == 0 && rule->count == 0 &&
-        rule->comment.p == NULL) /* nothing, a colon alone, or quotes around nothing */
+        rule->comment.p == NULL) /* nothing, or quotes around nothing */
         return diag_error(s->d, place_in(s, start, s->pos - start), "hours/empty",
                           "a rule is missing here");
     if (rule->days != 0 && rule->count == 0 && !rule->off && rule->comment.p == NULL)
@@ -332,10 +332,11 @@ static bool same_comment(struct str one, struct str other) {
 /* `add`: behind a comma the rule adds to what its days have; behind ";" it replaces that. */
 static bool apply_to_day(struct scan *s, const struct rule *rule, bool add, struct place at,
                          struct hours_day *day) {
+    bool keeps = day->closed ? day->comment.p != NULL : day->given;
+    if (add && !rule->off && keeps && !same_comment(day->comment, rule->comment))
+        return report_comment(s, at);
     if (!add || rule->off || day->closed)
         *day = (struct hours_day){0};
-    else if (day->given && !same_comment(day->comment, rule->comment))
-        return report_comment(s, at);
     day->given = true;
     day->closed = rule->off;
     day->comment = rule->comment;

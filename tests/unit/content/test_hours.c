@@ -42,6 +42,12 @@ static void canonical_forms_are_stable(void **state) {
         {"\"ring\"; Mo 10:00-12:00 \"at the gate\", \"ring\"",
          "Mo 10:00-12:00 \"at the gate\"; \"ring\""},
         {"Mo off \"summer\"", "Mo off \"summer\""},
+        {"Mo off \"summer\", Tu 10:00-12:00", "Mo off \"summer\"; Tu 10:00-12:00"},
+        {"Mo off, Mo 14:00-16:00 \"ring\"", "Mo 14:00-16:00 \"ring\""},
+        {"Mo off \"ring\", Mo 14:00-16:00 \"ring\"", "Mo 14:00-16:00 \"ring\""},
+        {"off \"summer\"; Mo 14:00-16:00", "Mo 14:00-16:00; Tu-Su off \"summer\""},
+        {"Mo-Fr: off", "Mo-Fr off"},
+        {"Mo: \"ring\"", "Mo \"ring\""},
         {"Mo 09:00-12:00; Mo 10:00-13:00", "Mo 10:00-13:00"}, /* put right, not taken away */
     };
     struct fixture *f = *state;
@@ -87,7 +93,13 @@ static const struct broken corpus[] = {
     {"Mo 10:00-12:00;; Tu off", 1, 23, 1, "hours/empty", "a rule is missing"},
     {"Mo 10:00-12:00,", 1, 23, 1, "hours/empty", "a rule is missing"},
     {" ", 1, 9, 1, "hours/empty", "a rule is missing"},
-    {":", 1, 8, 1, "hours/empty", "a rule is missing"},
+    {":", 1, 8, 1, "hours/unsupported", "':'"}, /* stands behind days only */
+    {":09:00-12:00", 1, 8, 12, "hours/unsupported", "':09:00-12:00'"},
+    {": off", 1, 8, 1, "hours/unsupported", "':'"},
+    {":\"ring\"", 1, 8, 1, "hours/unsupported", "':'"},
+    {"Mo off; : 09:00-12:00", 1, 16, 1, "hours/unsupported", "':'"},
+    {"off: 10:00-12:00", 1, 11, 1, "hours/unsupported", "':'"},
+    {"Mo:: 10:00-12:00", 1, 11, 1, "hours/unsupported", "':'"},
     {"\"\"", 1, 8, 2, "hours/empty", "a rule is missing"},
     {"Mon-Fri 10:00-12:00", 1, 8, 3, "hours/day", "did you mean 'Mo'?"},
     {"mo 10:00-12:00", 1, 8, 2, "hours/day", "did you mean 'Mo'?"},
@@ -113,6 +125,8 @@ static const struct broken corpus[] = {
     {"Mo 10:00-12:00 \"a\", Mo 14:00-16:00", 1, 28, 14, "hours/comment-day", "one comment"},
     {"Mo 10:00-12:00, Mo \"b\"", 1, 24, 6, "hours/comment-day", "one comment"},
     {"\"a\"; \"b\"", 1, 13, 3, "hours/comment-day", "one comment"},
+    {"Mo off \"a\", Mo 14:00-16:00", 1, 20, 14, "hours/comment-day", "one comment"},
+    {"off \"a\", Mo 14:00-16:00 \"b\"", 1, 17, 18, "hours/comment-day", "one comment"},
     {"24/7 \"a\"; \"b\"", 1, 18, 3, "hours/comment-day", "one comment"},
     {"SH off", 1, 8, 2, "hours/unsupported", "'SH'"},
     {"Jan-Mar 10:00-12:00", 1, 8, 3, "hours/unsupported", "'Jan'"},
