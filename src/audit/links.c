@@ -2,6 +2,7 @@
  * the stack: a link costs one table walk, one copy and one look into the map of the set. */
 #include "audit/links.h"
 
+#include "html/html.h"
 #include "pack/pack.h"
 
 /* What a byte may be part of. */
@@ -64,27 +65,18 @@ static bool is_rest(struct str s) {
     return true;
 }
 
-static bool is_host(struct str host) {
-    struct str rest = host, label;
-    while (str_next_part(&rest, '.', &label))
-        if (label.len == 0 || label.len > 63 || label.p[0] == '-' ||
-            label.p[label.len - 1] == '-' || run(label, IN_HOST) != label.len)
-            return false;
-    return host.len <= 253;
-}
-
 static bool http_is_plain(struct str rest) {
     size_t n = run(rest, IN_HOST);
-    if (!is_host(str_slice(rest, 0, n)))
+    if (!html_is_host(str_slice(rest, 0, n)))
         return false;
     rest = str_from_offset(rest, n);
     if (rest.len > 0 && rest.p[0] == ':') {
-        size_t digits = 1;
-        while (digits < rest.len && ascii_is_digit(rest.p[digits]))
-            digits++;
-        if (digits == 1 || digits > 6)
+        size_t end = 1;
+        while (end < rest.len && ascii_is_digit(rest.p[end]))
+            end++;
+        if (!html_is_port(str_slice(rest, 1, end)))
             return false;
-        rest = str_from_offset(rest, digits);
+        rest = str_from_offset(rest, end);
     }
     if (rest.len > 0 && rest.p[0] != '/' && rest.p[0] != '?' && rest.p[0] != '#')
         return false;
@@ -98,7 +90,7 @@ static bool mail_is_plain(struct str rest) {
     if (at == SIZE_MAX || at == 0 || at >= address.len)
         return false;
     struct str local = str_slice(address, 0, at), host = str_from_offset(address, at + 1);
-    return run(local, IN_MAIL) == local.len && is_rest(local) && is_host(host) &&
+    return run(local, IN_MAIL) == local.len && is_rest(local) && html_is_host(host) &&
            is_rest(query_part);
 }
 

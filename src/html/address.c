@@ -1,8 +1,9 @@
 /* Addresses outside the pack, as pages take them. The audit has a grammar of its own and the last
- * word; this says the same of what an author wrote, where it was written. */
+ * word; this says the same of what an author wrote, where it was written. What names a server is
+ * one rule for both. */
 #include "html/html.h"
 
-enum { HOST_MAX = 253, LABEL_MAX = 63, PORT_DIGITS_MAX = 5 };
+enum { HOST_MAX = 253, LABEL_MAX = 63, PORT_DIGITS_MAX = 5, PORT_MAX = 65535 };
 
 bool html_is_host(struct str host) {
     struct str label;
@@ -17,6 +18,11 @@ bool html_is_host(struct str host) {
                 return false;
     }
     return true;
+}
+
+bool html_is_port(struct str port) {
+    uint64_t number;
+    return port.len <= PORT_DIGITS_MAX && str_to_uint(port, PORT_MAX, &number) && number > 0;
 }
 
 static bool is_ascii(struct str s) {
@@ -36,7 +42,6 @@ static const char *percent_problem(struct str s) {
 }
 
 static const char *web_problem(struct str rest) {
-    uint64_t port;
     size_t end = 2;
     if (!str_starts(rest, str_lit("//")))
         return "wants two slashes behind the ':'";
@@ -46,8 +51,7 @@ static const char *web_problem(struct str rest) {
     if (str_find_char(host, '@') != SIZE_MAX)
         return "has a name or a password in front of an '@': leave it out";
     size_t colon = str_rfind_char(host, ':');
-    if (colon != SIZE_MAX && host.len - colon - 1 <= PORT_DIGITS_MAX &&
-        str_to_uint(str_from_offset(host, colon + 1), 65535, &port))
+    if (colon != SIZE_MAX && html_is_port(str_from_offset(host, colon + 1)))
         host = str_slice(host, 0, colon);
     if (!is_ascii(host))
         return "has letters beyond a-z in the name of the server: write the form that begins with "

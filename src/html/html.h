@@ -49,6 +49,8 @@ void html_unescape(struct buf *out, struct str value);
 /* Whether `host` is the name of a server: labels of letters, digits and inner hyphens between dots.
  */
 bool html_is_host(struct str host);
+/* Whether `port` can stand behind the host's ':': 1 to 65535, in five digits at most. */
+bool html_is_port(struct str port);
 /* What the audit would not take of an address outside the pack (http:, https:, mailto:, tel:), as
  * the end of a sentence, or NULL. Takes it that whatever no address holds is written in codes. */
 const char *html_address_problem(struct str url);

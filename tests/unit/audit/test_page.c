@@ -42,6 +42,8 @@ static const char *const good_bodies[] = {
     "tabindex=\"-1\" hidden=\"\" aria-current=\"page\">x</span></p>",
     "<p><a class=\"external\" rel=\"noreferrer noopener nofollow\" "
     "href=\"https://x.test:8443/a/b?c=d&amp;e=%20#f\">x</a></p>",
+    "<p><a class=\"external\" rel=\"noreferrer noopener nofollow\" "
+    "href=\"https://x.test:65535\">x</a></p>",
     "<p><a class=\"button external\" href=\"http://abc.onion/\" "
     "rel=\"noreferrer noopener nofollow\">x</a></p>",
     "<p><a class=\"external\" rel=\"noreferrer noopener nofollow\" href=\"tel:+358-9-112\">x</a>"
