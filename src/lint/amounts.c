@@ -84,8 +84,12 @@ struct looking {
     bool told_source;
 };
 
+/* As much of it as stands on the line where it begins. */
 static struct place place_in(const struct looking *k, size_t from, size_t to) {
     const struct prose *p = k->p;
+    size_t line = str_find(str_slice(p->text, from, to), str_lit("\n"));
+    to = line < to - from ? from + line : to;
+    to -= p->text.p[to - 1] == '\r';
     if (p->doc != NULL)
         return lint_place(p->doc, p->text.p + from, to - from);
     struct place at = p->at;
@@ -126,13 +130,25 @@ static bool take_number(const struct looking *k, size_t i, struct number *out) {
     return true;
 }
 
-/* One blank of those that stand between a number and its unit. */
-static size_t skip_space(struct str s, size_t i) {
-    static const char *const spaces[] = {" ", "\u00a0", "\u202f", "\u2009"};
-    for (size_t n = 0; n < ARRAY_LEN(spaces); n++)
-        if (str_starts(str_from_offset(s, i), str_from(spaces[n])))
-            return i + strlen(spaces[n]);
+static size_t blank_length(struct str s, size_t i) {
+    static const char *const blanks[] = {" ", "\t", "\r", "\u00a0", "\u202f", "\u2009"};
+    for (size_t n = 0; n < ARRAY_LEN(blanks); n++)
+        if (str_starts(str_from_offset(s, i), str_from(blanks[n])))
+            return strlen(blanks[n]);
+    return 0;
+}
+
+/* Past blanks on this line. */
+static size_t skip_blanks(struct str s, size_t i) {
+    for (size_t length; (length = blank_length(s, i)) > 0;)
+        i += length;
     return i;
+}
+
+/* Past what may stand between a number and its unit: blanks, and an end of the line. */
+static size_t skip_space(struct str s, size_t i) {
+    i = skip_blanks(s, i);
+    return i < s.len && s.p[i] == '\n' ? skip_blanks(s, i + 1) : i;
 }
 
 /* The letters from `i` on; none when there are more than a unit has. */
@@ -160,17 +176,32 @@ static enum unit take_unit(struct str s, size_t i, size_t *end) {
     return UNIT_NONE;
 }
 
-/* "-", "–", " to ": the length, or 0. */
+/* "-", " – ", " to ": the length, or 0. Not over an end of the line, where a list may go on. */
 static size_t dash_length(struct str s, size_t i) {
-    static const char *const dashes[] = {" - ", " – ", " to ", "-", "–"};
-    for (size_t n = 0; n < ARRAY_LEN(dashes); n++)
-        if (str_starts(str_from_offset(s, i), str_from(dashes[n])))
-            return strlen(dashes[n]);
-    return 0;
+    static const char *const dashes[] = {"-", "–", "\u2010", "\u2011", "\u2012", "\u2212"};
+    size_t at = skip_blanks(s, i), length = 0;
+    if (at > i && str_starts(str_from_offset(s, at), str_lit("to")) && blank_length(s, at + 2) > 0)
+        length = 2;
+    for (size_t n = 0; n < ARRAY_LEN(dashes) && length == 0; n++)
+        if (str_starts(str_from_offset(s, at), str_from(dashes[n])))
+            length = strlen(dashes[n]);
+    return length == 0 ? 0 : skip_blanks(s, at + length) - i;
+}
+
+/* The bytes `from` to `to` for a message, on one line. */
+static struct str shown_of(struct looking *k, size_t from, size_t to) {
+    char *line = arena_cstr(&k->l->page, str_slice(k->s, from, to));
+    size_t length = 0;
+    for (size_t i = from; i < to;) {
+        size_t next = skip_space(k->s, i);
+        line[length++] = next > i ? ' ' : k->s.p[i];
+        i = next > i ? next : i + 1;
+    }
+    return str_of(line, length);
 }
 
 static void judge_number(struct looking *k, const struct number *n, size_t end) {
-    struct str shown = str_slice(k->s, n->from, end);
+    struct str shown = shown_of(k, n->from, end);
     if (n->naked)
         lint_say(k->l, RULE_DOSE_TEXT_DECIMAL, place_in(k, n->from, end),
                  "'%.*s' needs a zero before the point: without it the point is overlooked and it "
@@ -186,7 +217,7 @@ static void judge_number(struct looking *k, const struct number *n, size_t end) 
 static void judge_unit(struct looking *k, const struct number *n, enum unit unit, size_t unit_at,
                        size_t end) {
     enum { LETTERS_MAX = 3 }; /* more are a word, behind which a sentence may end */
-    struct str shown = str_slice(k->s, n->from, end), rest = str_from_offset(k->s, end);
+    struct str shown = shown_of(k, n->from, end), rest = str_from_offset(k->s, end);
     struct str name = str_slice(k->s, unit_at, end);
     (void)utf8_next(&name);
     if (unit == UNIT_MICRO)
@@ -206,7 +237,7 @@ static void judge_unit(struct looking *k, const struct number *n, enum unit unit
 /* A range whose two numbers have been read; `first_unit` may be none. */
 static void judge_range(struct looking *k, const struct number *a, enum unit first_unit,
                         const struct number *b, enum unit unit, size_t end) {
-    struct str shown = str_slice(k->s, a->from, end);
+    struct str shown = shown_of(k, a->from, end);
     if (first_unit != UNIT_NONE && first_unit != unit)
         lint_say(k->l, RULE_DOSE_TEXT_UNIT, place_in(k, a->from, end),
                  "'%.*s' has two units: write both ends in one", STR_ARG(shown));
@@ -224,7 +255,7 @@ static void judge_source(struct looking *k, enum unit unit, size_t from, size_t 
     k->told_source = true;
     lint_say(k->l, RULE_DOSE_TEXT_SOURCE, place_in(k, from, end),
              "'%.*s' stands in a text without a citation: who says so?",
-             STR_ARG(str_slice(k->s, from, end)));
+             STR_ARG(shown_of(k, from, end)));
 }
 
 /* Whether a number can begin at `i`: not inside a word, a date, a version or another number. */

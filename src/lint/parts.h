@@ -34,8 +34,8 @@ struct place lint_front(const struct document *doc);
 /* --- prose.c: a text in which one can look for words */
 
 enum { PROSE_BLANK = 1 };
-/* A copy of `text` of the same length in which code, addresses, citations and ids are PROSE_BLANK.
- */
+/* A copy of `text` of the same length in which code, addresses, citations and ids are PROSE_BLANK,
+ * and references to blanks and to micro are what they stand for, behind blanks. */
 struct str prose_mask(struct arena *mem, struct str text);
 
 /* --- the groups of rules */

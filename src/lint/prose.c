@@ -1,6 +1,6 @@
 /* Markdown with everything that is not words for the reader blanked out: code, addresses,
- * citations, ids. Offsets stay, so that a find in the copy is a place in the file. Linear: what
- * opens and never closes is looked for once. */
+ * citations, ids; and with references that amounts have resolved. Offsets stay, so that a find in
+ * the copy is a place in the file. Linear: what opens and never closes is looked for once. */
 #include "lint/parts.h"
 
 enum { RUNS_MAX = 64 };
@@ -45,6 +45,35 @@ static bool opens_address(struct str s, size_t at) {
            str_starts(rest, str_lit("tel:"));
 }
 
+/* The references that stand in amounts: the blank before a unit, and micro. */
+static size_t reference_length(struct str s, bool *micro) {
+    static const char *const blanks[] = {"&nbsp;",  "&#160;",   "&#xa0;",  "&thinsp;",
+                                         "&#8201;", "&#x2009;", "&#8239;", "&#x202f;"};
+    static const char *const micros[] = {"&micro;", "&#181;", "&#xb5;",
+                                         "&mu;",    "&#956;", "&#x3bc;"};
+    for (size_t i = 0; i < ARRAY_LEN(blanks); i++)
+        if (str_eq_nocase(str_slice(s, 0, strlen(blanks[i])), str_from(blanks[i]))) {
+            *micro = false;
+            return strlen(blanks[i]);
+        }
+    for (size_t i = 0; i < ARRAY_LEN(micros); i++)
+        if (str_eq_nocase(str_slice(s, 0, strlen(micros[i])), str_from(micros[i]))) {
+            *micro = true;
+            return strlen(micros[i]);
+        }
+    return 0;
+}
+
+/* Writes what the reference at `i` stands for behind blanks; returns where it ends, or `i`. */
+static size_t resolve(char *copy, struct str text, size_t i) {
+    bool micro;
+    size_t length = reference_length(str_from_offset(text, i), &micro);
+    memset(copy + i, ' ', length);
+    if (length > 0 && micro)
+        memcpy(copy + i + length - strlen("µ"), "µ", strlen("µ"));
+    return i + length;
+}
+
 struct str prose_mask(struct arena *mem, struct str text) {
     char *copy = arena_cstr(mem, text);
     bool none[RUNS_MAX] = {false};
@@ -54,6 +83,11 @@ struct str prose_mask(struct arena *mem, struct str text) {
         size_t end = i, ticks = c == '`' ? run_of(text, i, '`') : 0;
         if (c == '\n')
             dead_line = false;
+        if (c == '&') {
+            size_t next = resolve(copy, text, i);
+            i = next > i ? next : i + 1;
+            continue;
+        }
         if (ticks > 0) {
             end = code_end(text, i, ticks, none);
             i = end == i ? i + ticks : i;

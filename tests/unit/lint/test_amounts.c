@@ -106,6 +106,33 @@ static void spoken_units_are_judged_like_written_ones(void **state) {
                         "dose/text-decimal 15+7; dose/text-decimal 24+7");
 }
 
+static void an_amount_may_go_on_in_the_next_line_or_stand_in_references(void **state) {
+    struct fixture *f = *state;
+    static const char *const good[] = {"0.5\nmg", "5 to\n10 mg", "10\n- 5 mg", "2.0\n\nmg",
+                                       "10&nbsp;mg, 5 ‑ 10 mg"};
+    for (size_t i = 0; i < ARRAY_LEN(good); i++)
+        assert_string_equal(look(f, good[i], "en"), "");
+    assert_string_equal(look(f, "Take .5\nmg", "en"), "dose/text-decimal 15+2");
+    assert_string_equal(look(f, "Take 1.0\r\n  mg", "en"), "dose/text-zero 15+3");
+    assert_string_equal(look(f, "Take .5&nbsp;mg", "en"), "dose/text-decimal 15+10");
+    assert_string_equal(look(f, "Take 5 &micro;g", "en"), "dose/text-micro 15+10");
+    assert_string_equal(look(f, "Take 5&#181;g", "en"), "dose/text-micro 15+8");
+    assert_string_equal(look(f, "75 ‑ 40  mg", "en"), "dose/text-range 10+13");
+    assert_string_equal(look(f, "75\u00a0–\u00a040 mg", "en"), "dose/text-range 10+14");
+    assert_string_equal(look(f, "75−40\nmg", "en"), "dose/text-range 10+7");
+}
+
+static void messages_show_an_amount_on_one_line(void **state) {
+    struct fixture *f = *state;
+    struct lint l = {.mem = &f->mem};
+    struct prose p = prose_of(&l, "from 75 mg -\t40\n  mg", "en");
+    amounts_check(&l, &p);
+    assert_int_equal(l.found.count, 1);
+    assert_string_equal(l.found.items[0].message, "the range '75 mg - 40 mg' does not rise");
+    (void)found(f, &l);
+    arena_finish(&l.page);
+}
+
 static void a_comma_for_decimals_is_found_in_english(void **state) {
     struct fixture *f = *state;
     assert_string_equal(look(f, "Take 0,5 ml", "en"), "dose/text-comma 15+6");
@@ -193,6 +220,8 @@ int main(void) {
         TEST(bad_amounts_are_found_where_they_stand),
         TEST(every_way_to_write_a_unit_is_known),
         TEST(spoken_units_are_judged_like_written_ones),
+        TEST(an_amount_may_go_on_in_the_next_line_or_stand_in_references),
+        TEST(messages_show_an_amount_on_one_line),
         TEST(a_comma_for_decimals_is_found_in_english),
         TEST(amounts_by_weight_or_time_are_amounts),
         TEST(marks_between_figures_are_not_printed),
