@@ -173,6 +173,35 @@ static void tell_hidden(struct job *job, struct str out) {
     buf_finish(&w.text);
 }
 
+/* What comes out as U+FFFD. */
+static bool is_lost(uint32_t code) {
+    return (code < 0x20 && code != '\t' && code != '\n') || (code >= 0x7f && code <= 0x9f) ||
+           (code >= 0xd800 && code <= 0xdfff) || is_stand_in(code) || code == 0xfeff ||
+           code == 0xfffd || (code & 0xfffe) == 0xfffe || code > 0x10ffff;
+}
+
+/* The first reference of the body to no sign. `body` is as it was given: "&#xffff;" is U+FFFD in
+ * job->body. */
+static void tell_lost(struct job *job, struct str body, struct str out) {
+    if (str_find(out, str_lit("\xef\xbf\xbd")) == SIZE_MAX)
+        return;
+    unsigned line = job->body_line;
+    for (size_t i = 0, start = 0; i < body.len; i++) {
+        uint32_t code;
+        size_t length = reference_length(str_from_offset(body, i), &code);
+        if (length > 0 && is_lost(code)) {
+            job_lost(job, place_of(job->source, line, i - start + 1, length), "text/control",
+                     "this stands for no sign that a page can show: write the sign that was meant, "
+                     "or delete it");
+            return;
+        }
+        if (body.p[i] == '\n') {
+            line++;
+            start = i + 1;
+        }
+    }
+}
+
 /* The loader has checked the text. Should bad bytes come here all the same, or the noncharacters
  * that stand-ins are made of, written out or as references, they become U+FFFD. */
 static struct str clean(struct arena *mem, struct str body) {
@@ -274,5 +303,7 @@ bool markdown_render(struct markdown *m, struct arena *mem, const struct source 
     if (hooks != NULL &&
         (str_find(job.body, str_lit("&")) != SIZE_MAX || first_turn(job.body) != SIZE_MAX))
         tell_hidden(&job, str_from_offset(buf_str(out), before));
+    if (hooks != NULL && str_find(body, str_lit("&#")) != SIZE_MAX)
+        tell_lost(&job, body, str_from_offset(buf_str(out), before));
     return job.ok;
 }

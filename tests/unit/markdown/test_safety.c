@@ -143,6 +143,33 @@ static void signs_that_nobody_sees_are_told_where_they_are_written(void **state)
     assert_no_diags(&f->diags);
 }
 
+static void references_to_no_sign_are_told_where_they_are_written(void **state) {
+    static const char *const lost[] = {
+        "&#0;",      "&#x1;",      "&#13;",    "&#x7f;",   "&#150;",    "&#x80;",
+        "&#xfdd0;",  "&#xFDEF;",   "&#xfffd;", "&#xfffe;", "&#XFFFF;",  "&#65535;",
+        "&#x1fffe;", "&#x10ffff;", "&#xfeff;", "&#xd800;", "&#x110000;"};
+    struct fixture *f = *state;
+    struct calls calls = {.f = f};
+    struct markdown_hooks hooks = md_hooks(&calls);
+    for (size_t i = 0; i < ARRAY_LEN(lost); i++) {
+        struct str text = arena_printf(&f->mem, "a &amp; &#64;\n\n- `5`%s10 mg\n", lost[i]);
+        assert_false(md_render(f, text.p, &hooks, NULL));
+        assert_diag(&f->diags, 0, "a.md", 3, "text/control");
+        assert_int_equal(f->diags.items[0].column, 6);
+        assert_int_equal(f->diags.items[0].width, strlen(lost[i]));
+        assert_int_equal(f->diags.count, 1);
+        diags_finish(&f->diags);
+    }
+    assert_false(md_render(f, "[a](b.md \"c&#0;\") ![d&#1;](e.png)\n", &hooks, NULL));
+    assert_int_equal(f->diags.items[0].column, 12);
+    diags_finish(&f->diags);
+    assert_true(md_render(f,
+                          "`&#0;` &#9; &#10; &#xe000; &#x1f600; &amp;#0; \\&#0; &#x0000000; "
+                          "&#x200d; &#12345678;\n",
+                          &hooks, NULL));
+    assert_no_diags(&f->diags);
+}
+
 static void attributes_take_one_line_on_a_site(void **state) {
     struct fixture *f = *state;
     struct calls calls = {.f = f};
@@ -227,6 +254,7 @@ int main(void) {
         TEST(signs_that_turn_text_around_are_told_where_they_are_written),
         TEST(signs_that_turn_text_around_may_be_named_as_code),
         TEST(signs_that_nobody_sees_are_told_where_they_are_written),
+        TEST(references_to_no_sign_are_told_where_they_are_written),
         TEST(attributes_take_one_line_on_a_site),
         TEST(tabs_become_spaces_on_a_site),
         TEST(bytes_that_are_no_text_do_no_harm),
