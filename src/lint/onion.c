@@ -11,7 +11,7 @@ static bool decode(struct str name, uint8_t out[NAME_BYTES]) {
     unsigned held = 0;
     size_t n = 0;
     for (size_t i = 0; i < name.len; i++) {
-        char c = name.p[i];
+        char c = ascii_lower(name.p[i]);
         if (!ascii_is_lower(c) && (c < '2' || c > '7'))
             return false;
         bits = (bits << 5 | (ascii_is_lower(c) ? (uint64_t)(c - 'a') : (uint64_t)(c - '2' + 26))) &
@@ -45,14 +45,19 @@ static struct str host_of(struct str url) {
     size_t from = str_find(url, str_lit("://"));
     struct str host = from == SIZE_MAX ? STR_NONE : str_from_offset(url, from + 3);
     for (size_t i = 0; i < host.len; i++)
-        if (host.p[i] == '/' || host.p[i] == ':')
+        if (strchr("/?#:", host.p[i]) != NULL)
             return str_slice(host, 0, i);
     return host;
 }
 
+static bool is_onion(struct str host) {
+    struct str end = str_lit(".onion");
+    return host.len >= end.len && str_eq_nocase(str_from_offset(host, host.len - end.len), end);
+}
+
 bool onion_is_right(struct str url) {
     struct str host = host_of(url);
-    return !str_ends(host, str_lit(".onion")) || onion_is_whole(host);
+    return !is_onion(host) || onion_is_whole(host);
 }
 
 static bool is_made_up(struct str address) {
