@@ -1,6 +1,8 @@
 /* Amounts in running text, judged only where there is no doubt: a number with a unit of weight or
  * volume behind it. What a row of `doses` may not do is an error there (content/dose.c); here the
  * same mistakes are found in sentences. */
+#include <inttypes.h>
+
 #include "lint/parts.h"
 
 enum unit {
@@ -296,38 +298,54 @@ static size_t look_for_comma(struct looking *k, size_t i) {
     return unit_end;
 }
 
-/* One number, or a range of two, with its unit; returns where to go on. */
-static size_t look_at(struct looking *k, size_t i) {
+/* One number, or a range of two, as they stand. */
+struct found {
     struct number a, b;
-    size_t unit_at, end = look_for_comma(k, i);
+    enum unit a_unit, b_unit; /* of a range the first may have none */
+    size_t a_unit_at, a_end, b_unit_at, b_end;
+    bool range;
+};
+
+static bool take_amount(const struct looking *k, size_t i, struct found *m) {
+    *m = (struct found){0};
+    if (!take_number(k, i, &m->a))
+        return false;
+    m->a_end = m->a.to;
+    m->a_unit_at = skip_space(k->s, m->a.to);
+    m->a_unit = take_unit(k->s, m->a_unit_at, &m->a_end);
+    size_t dash = dash_length(k->s, m->a_end), second = m->a_end + dash;
+    if (dash > 0 && (digit_at(k->s, second) || is_decimal_sign(k, second)) &&
+        take_number(k, second, &m->b)) {
+        m->b_end = m->b.to;
+        m->b_unit_at = skip_space(k->s, m->b.to);
+        m->b_unit = take_unit(k->s, m->b_unit_at, &m->b_end);
+        m->range = m->b_unit != UNIT_NONE;
+    }
+    return true;
+}
+
+/* Returns where to go on. */
+static size_t look_at(struct looking *k, size_t i) {
+    struct found m;
+    size_t end = look_for_comma(k, i);
     if (end > 0)
         return end;
-    if (!take_number(k, i, &a))
+    if (!take_amount(k, i, &m))
         return i + 1;
-    unit_at = skip_space(k->s, a.to);
-    end = a.to;
-    enum unit first = take_unit(k->s, unit_at, &end);
-    size_t dash = dash_length(k->s, first == UNIT_NONE ? a.to : end);
-    size_t second = (first == UNIT_NONE ? a.to : end) + dash;
-    if (first != UNIT_NONE)
-        judge_unit(k, &a, first, unit_at, end);
-    if (dash > 0 && (digit_at(k->s, second) || is_decimal_sign(k, second)) &&
-        take_number(k, second, &b)) {
-        size_t last = b.to, b_unit_at = skip_space(k->s, b.to);
-        enum unit unit = take_unit(k->s, b_unit_at, &last);
-        if (unit != UNIT_NONE) {
-            judge_range(k, &a, first, &b, unit, last);
-            judge_number(k, &b, last);
-            judge_unit(k, &b, unit, b_unit_at, last);
-            judge_source(k, unit, a.from, last);
-            return last;
-        }
+    if (m.a_unit != UNIT_NONE)
+        judge_unit(k, &m.a, m.a_unit, m.a_unit_at, m.a_end);
+    if (m.range) {
+        judge_range(k, &m.a, m.a_unit, &m.b, m.b_unit, m.b_end);
+        judge_number(k, &m.b, m.b_end);
+        judge_unit(k, &m.b, m.b_unit, m.b_unit_at, m.b_end);
+        judge_source(k, m.b_unit, m.a.from, m.b_end);
+        return m.b_end;
     }
-    if (first == UNIT_NONE)
-        return a.to;
-    judge_number(k, &a, end);
-    judge_source(k, first, a.from, end);
-    return end;
+    if (m.a_unit != UNIT_NONE) {
+        judge_number(k, &m.a, m.a_end);
+        judge_source(k, m.a_unit, m.a.from, m.a_end);
+    }
+    return m.a_end;
 }
 
 /* "5~10" and "2*3": where there are two in a paragraph, they strike out or stress what stands
@@ -358,5 +376,65 @@ void amounts_check(struct lint *l, const struct prose *p) {
     for (size_t i = 0; i < k.s.len && !lint_is_full(l);) {
         look_for_mark(&k, i);
         i = starts_number(&k, i) ? look_at(&k, i) : i + 1;
+    }
+}
+
+/* --- amounts of two texts */
+
+/* Of what, and how many of the smallest. */
+static const struct {
+    char kind;
+    uint64_t factor;
+} measures[] = {[UNIT_NONE] = {'n', 1},  [UNIT_MG] = {'g', 1000},   [UNIT_MCG] = {'g', 1},
+                [UNIT_MICRO] = {'g', 1}, [UNIT_G] = {'g', 1000000}, [UNIT_KG] = {'g', 1000000000},
+                [UNIT_ML] = {'l', 1},    [UNIT_L] = {'l', 1000},    [UNIT_COUNTED] = {'u', 1}};
+
+/* "1,000", "1 000", and "1.000" where that may be a thousand. */
+static bool has_thousands(const struct looking *k, const struct number *n) {
+    enum { THOUSAND = 3, MILLION = 1000000, BLANK_BYTES_MAX = 3 };
+    struct str s = k->s;
+    bool point = k->comma && n->places == THOUSAND && n->value >= MILLION;
+    bool comma = n->to < s.len && s.p[n->to] == ',' && digit_at(s, n->to + 1);
+    size_t before = n->from;
+    for (size_t length = 1; length <= BLANK_BYTES_MAX && length <= before; length++)
+        if (blank_length(s, before - length) == length) {
+            before -= length;
+            length = 0;
+        }
+    bool blank = before < n->from && before > 0 && digit_at(s, before - 1) &&
+                 digit_at(s, n->from + THOUSAND - 1);
+    return point || comma || blank;
+}
+
+static struct str key_of(struct lint *l, enum unit unit, uint64_t value) {
+    return arena_printf(&l->page, "%c%" PRIu64, measures[unit].kind, value * measures[unit].factor);
+}
+
+static void collect(struct looking *k, const struct number *n, enum unit unit, size_t end,
+                    struct amounts *out) {
+    if (has_thousands(k, n) || n->value > UINT64_MAX / measures[unit].factor)
+        return;
+    *arena_push(&k->l->page, &out->items, &out->count, &out->cap) = (struct amount){
+        .same = key_of(k->l, unit, n->value),
+        .number = key_of(k->l, UNIT_NONE, n->value),
+        .has_unit = unit != UNIT_NONE,
+        .from = n->from,
+        .to = end,
+    };
+}
+
+void amounts_collect(struct lint *l, const struct prose *p, struct amounts *out) {
+    struct looking k = {.l = l, .p = p, .s = p->masked};
+    k.comma = !str_is(str_slice(p->language, 0, 2), "en");
+    for (size_t i = 0; i < k.s.len;) {
+        struct found m;
+        if (!starts_number(&k, i) || !take_amount(&k, i, &m)) {
+            i++;
+            continue;
+        }
+        collect(&k, &m.a, m.range && m.a_unit == UNIT_NONE ? m.b_unit : m.a_unit, m.a_end, out);
+        if (m.range)
+            collect(&k, &m.b, m.b_unit, m.b_end, out);
+        i = m.range ? m.b_end : m.a_end;
     }
 }

@@ -185,6 +185,74 @@ static void check_amounts(struct lint *l, const struct document *from, const str
                  from->source.path);
 }
 
+/* Adds what one piece of the page has. */
+static void collect_from(struct lint *l, const struct document *doc, struct str text,
+                         struct str language, struct amounts *out) {
+    struct prose p = {.doc = doc, .text = text, .language = language};
+    p.masked = prose_mask(&l->page, text);
+    amounts_collect(l, &p, out);
+}
+
+/* All that a page has: a row says "5-10", and its unit beside it. */
+static void collect_page(struct lint *l, const struct page *page, struct map *known) {
+    struct amounts all = {0}, *out = &all;
+    const struct document *doc = page->document;
+    struct str language = l->site->languages[page->language].tag, english = str_lit("en");
+    const struct word *fields[] = {&doc->meta.title, &doc->meta.summary, &doc->meta.card};
+    for (size_t i = 0; i < ARRAY_LEN(fields); i++)
+        collect_from(l, doc, fields[i]->value, language, out);
+    for (size_t i = 0; i < doc->meta.dose_count; i++) {
+        const struct dose_row *row = &doc->meta.doses[i];
+        const struct word *levels[] = {&row->threshold, &row->light, &row->common, &row->strong,
+                                       &row->heavy};
+        for (size_t k = 0; k < ARRAY_LEN(levels); k++)
+            collect_from(l, doc,
+                         arena_printf(&l->page, "%.*s %.*s", STR_ARG(levels[k]->value),
+                                      STR_ARG(row->unit.value)),
+                         english, out);
+    }
+    collect_from(l, doc, doc->loaded_body, language, out);
+    map_init(known, &l->page, all.count);
+    for (size_t i = 0; i < all.count; i++)
+        map_add(known, all.items[i].same, (uint32_t)i);
+}
+
+/* `at` is a field, or nothing when the amount stands in the text. */
+static void say_amount(struct lint *l, const struct place *at, const struct document *to,
+                       struct str amount, const struct document *from) {
+    struct str line, rest = amount;
+    char *shown = arena_cstr(&l->page, amount);
+    for (size_t i = 0; i < amount.len; i++) /* it may go on in the next line */
+        shown[i] = ascii_is_space(shown[i]) ? ' ' : shown[i];
+    (void)str_next_line(&rest, &line);
+    lint_say(l, RULE_TRANSLATION_TEXT, at != NULL ? *at : lint_place(to, amount.p, line.len),
+             "'%s' stands nowhere in %s, which this translates: one of them is wrong", shown,
+             from->source.path);
+}
+
+/* An amount that only the translation has. What only the original has tells nothing: a language may
+ * write its units in words that are not known here. */
+static void check_text_amounts(struct lint *l, const struct page *from, const struct page *to) {
+    const struct document *doc = to->document;
+    struct str language = l->site->languages[to->language].tag;
+    struct map known;
+    collect_page(l, from, &known);
+    const struct word *fields[] = {&doc->meta.title, &doc->meta.summary, &doc->meta.card};
+    for (size_t i = 0; i <= ARRAY_LEN(fields); i++) {
+        bool body = i == ARRAY_LEN(fields);
+        struct str text = body ? doc->loaded_body : fields[i]->value;
+        struct amounts has = {0};
+        collect_from(l, doc, text, language, &has);
+        for (size_t k = 0; k < has.count && !lint_is_full(l); k++) {
+            const struct amount *a = &has.items[k];
+            if (a->has_unit && map_get(&known, a->same) == MAP_NONE &&
+                map_get(&known, a->number) == MAP_NONE) /* "from 40 up to 75 mg" */
+                say_amount(l, body ? NULL : &fields[i]->at, doc, str_slice(text, a->from, a->to),
+                           from->document);
+        }
+    }
+}
+
 /* What the field would say of a translation of today's original. */
 static void tell_mismarked(struct lint *l, const struct status_row *row, const struct word *mark) {
     const struct document *from = row->original->document;
@@ -219,6 +287,7 @@ static void check_translation(struct lint *l, const struct status_row *row,
     if (!c->page->draft)
         check_left(l, from, to);
     check_amounts(l, from, to);
+    check_text_amounts(l, row->original, c->page);
 }
 
 /* One note a language, not one a page. */

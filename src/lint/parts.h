@@ -51,6 +51,19 @@ struct prose {
     bool sentences;      /* it is made of them */
 };
 void amounts_check(struct lint *l, const struct prose *p);
+/* What amounts a text has, and numbers without a unit, for comparing. Left out: numbers with a sign
+ * between thousands, which is another's decimal sign. */
+struct amount {
+    struct str same;   /* equal for what is the same amount: 0.5 mg, 500 mcg */
+    struct str number; /* "same" of the number alone */
+    bool has_unit;
+    size_t from, to; /* offsets */
+};
+struct amounts {
+    struct amount *items; /* in the page's arena */
+    size_t count, cap;
+};
+void amounts_collect(struct lint *l, const struct prose *p, struct amounts *out);
 /* words.c */
 struct word_list;
 const struct word_list *words_open(struct lint *l, const struct strings *strings);

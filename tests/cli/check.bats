@@ -275,6 +275,31 @@ YAML
     has translation/stale "'pamphlet status --page guides/alpha' shows where"
 }
 
+@test "translations: an amount in the text that the original does not have" {
+    clean_site
+    sed -i 's/^  en: .*/&\n  fi: {name: Suomi, dir: ltr, fallback: en}/' s/site.yaml
+    mkdir -p s/content/fi/guides
+    printf -- '---\ntitle: Alku\n---\nMoi.\n' >s/content/fi/index.md
+    en=s/content/en/guides/alpha.md fi=s/content/fi/guides/alpha.md
+    sed -i 's/^card: .*/card: Not over 20 mg.\ndoses: [{unit: mg, light: 5-10, source: who}]/; s/^Text\.$/Take 0.5 mg, then 15 micrograms, 1,000 mg or 2 g in 5 hours./' $en
+    sed 's/^Take.*/Ota 0,5 mg, sitten 0.015 mg, 1 000 mg, 5–10 mg tai 2000 mg viidessä tunnissa. Ei yli 20 mg./' $en >$fi
+    pamphlet check -C s
+    hasnt translation/text-amounts
+    sed -i 's/0,5 mg/5 mg/; s/2000 mg/2 mg/; s/yli 20 mg/yli 200 mg/' $fi
+    pamphlet check -C s
+    [ "$status" = 0 ] || { echo "$err"; false; }
+    has translation/text-amounts "'2 mg' stands nowhere in content/en/guides/alpha.md"
+    has translation/text-amounts "content/fi/guides/alpha.md:$(grep -n ^Ota $fi | cut -d: -f1):"
+    has translation/text-amounts "'200 mg'"
+    case "$err" in *"'5 mg' stands nowhere"*) echo "$err"; false ;; esac # its row has it
+    sed -i 's/ tai 2 mg/ tai 2\n  mg/' $fi
+    pamphlet check -C s
+    has translation/text-amounts "'2   mg' stands nowhere"
+    sed -i 's/Not over 20/Not over 21/' $fi
+    pamphlet check -C s
+    has translation/text-amounts "'21 mg'"
+}
+
 @test "what is right all the same is allowed where it stands, with the reason" {
     clean_site
     f=s/content/en/guides/alpha.md

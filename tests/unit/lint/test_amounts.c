@@ -200,6 +200,40 @@ static void an_amount_without_a_citation_is_told_once_a_piece(void **state) {
     arena_finish(&l.page);
 }
 
+/* "g5000000000 n3000000": what is collected, in order. */
+static const char *collected(struct fixture *f, const char *text, const char *language) {
+    struct lint l = {.mem = &f->mem};
+    struct prose p = prose_of(&l, text, language);
+    struct amounts all = {0};
+    amounts_collect(&l, &p, &all);
+    buf_reset(&f->out);
+    for (size_t i = 0; i < all.count; i++)
+        buf_printf(&f->out, "%s%.*s", i == 0 ? "" : " ", STR_ARG(all.items[i].same));
+    buf_putc(&f->out, '\0');
+    assert_int_equal(l.found.count, 0);
+    arena_finish(&l.page);
+    return f->out.p;
+}
+
+static void amounts_are_collected_in_one_measure(void **state) {
+    struct fixture *f = *state;
+    assert_string_equal(collected(f, "0.5 mg, 500 mcg and 500 µg", "en"),
+                        "g500000000 g500000000 g500000000");
+    assert_string_equal(collected(f, "Ota 0,5 mg", "fi"), "g500000000");
+    assert_string_equal(collected(f, "40-75 mg in 3 h", "en"),
+                        "g40000000000 g75000000000 n3000000");
+    assert_string_equal(collected(f, "1 l, 20 cc, .5 IU, 5mg.", "en"),
+                        "l1000000000 l20000000 u500000 g5000000000");
+    assert_string_equal(collected(f, "2 kg 999999999999 kg", "en"), "g2000000000000000");
+    assert_string_equal(collected(f, "1,000 mg 10,5 mg", "en"), "");
+    assert_string_equal(collected(f, "1.000 mg, 0.125 mg, 1.25 mg", "de"),
+                        "g125000000 g1250000000");
+    assert_string_equal(collected(f, "1 000 mg, 5, 500 mg, 10 (500 mg)", "fi"),
+                        "n1000000 n5000000 g500000000000 n10000000 g500000000000");
+    assert_string_equal(collected(f, "1\u202f000 mg, 1&nbsp;000 mg, 5\nmg, 5&nbsp;&micro;g", "fi"),
+                        "n1000000 n1000000 g5000000000 g5000000");
+}
+
 static void long_texts_take_linear_time(void **state) {
     struct fixture *f = *state;
     static const char *const pieces[] = {"`",  "(",     "](",    "[@",  "{",    "1.",
@@ -227,6 +261,7 @@ int main(void) {
         TEST(marks_between_figures_are_not_printed),
         TEST(a_comma_is_a_decimal_sign_outside_english),
         TEST(an_amount_without_a_citation_is_told_once_a_piece),
+        TEST(amounts_are_collected_in_one_measure),
         TEST(long_texts_take_linear_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
