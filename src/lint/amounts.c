@@ -260,17 +260,28 @@ static void judge_source(struct looking *k, enum unit unit, size_t from, size_t 
              STR_ARG(shown_of(k, from, end)));
 }
 
+/* The sign in front of `i`. */
+static uint32_t sign_before(struct str s, size_t i) {
+    size_t from = i;
+    while (from > 0 && ((unsigned char)s.p[--from] & 0xc0) == 0x80) {
+    }
+    struct str sign = str_slice(s, from, i);
+    return i == 0 ? ' ' : utf8_next(&sign);
+}
+
 /* Whether a number can begin at `i`: not inside a word, a date, a version or another number. */
 static bool starts_number(const struct looking *k, size_t i) {
+    enum { HYPHEN = 0x2010, EN_DASH = 0x2013 };
     struct str s = k->s;
     bool point = (is_decimal_sign(k, i) || s.p[i] == ',') && digit_at(s, i + 1);
     if (!digit_at(s, i) && !point)
         return false;
-    unsigned char before = i > 0 ? (unsigned char)s.p[i - 1] : ' ';
+    uint32_t before = sign_before(s, i);
+    if (before >= 0x80)
+        return !utf8_is_word(before) && (before < HYPHEN || before > EN_DASH);
     if (point)
-        return before == ' ' || before == '(' || before == '\n' || before == '*';
-    return !ascii_is_alnum((char)before) && before != '.' && before != ',' && before != '-' &&
-           before != '_' && before != '#' && before != '/' && before < 0x80;
+        return before != '\0' && strchr(" \n\t(*\"'|<>~=:;+", (int)before) != NULL;
+    return !ascii_is_alnum((char)before) && strchr(".,-_#/", (int)before) == NULL;
 }
 
 /* "0,5 ml" and ",5 ml" where the decimal sign is a point: "1,500 mg" is another matter. Returns

@@ -93,6 +93,25 @@ static void every_way_to_write_a_unit_is_known(void **state) {
     }
 }
 
+static void a_number_begins_behind_any_sign_that_ends_a_word(void **state) {
+    static const char *const before[] = {"\u00a0", "\u202f", "\"", "'",  "“", "«", "|", "<",
+                                         ">",      "≤",      "≥",  "~",  "≈", "=", ":", ";",
+                                         "+",      "\t",     "—",  "**", "±", "(", "×"};
+    static const char *const inside[] = {"a", "1", "é", "v1", "1.", "1-", "#", "/", "a_", "х"};
+    struct fixture *f = *state;
+    for (size_t i = 0; i < ARRAY_LEN(before); i++) {
+        size_t at = 11 + strlen(before[i]);
+        assert_string_equal(look(f, arena_printf(&f->mem, "x%s.5 mg", before[i]).p, "en"),
+                            arena_printf(&f->mem, "dose/text-decimal %zu+5", at).p);
+        assert_string_equal(look(f, arena_printf(&f->mem, "x%s1.0 mg", before[i]).p, "en"),
+                            arena_printf(&f->mem, "dose/text-zero %zu+6", at).p);
+    }
+    for (size_t i = 0; i < ARRAY_LEN(inside); i++) {
+        assert_string_equal(look(f, arena_printf(&f->mem, "x%s.5 mg", inside[i]).p, "en"), "");
+        assert_string_equal(look(f, arena_printf(&f->mem, "x%s1.0 mg", inside[i]).p, "en"), "");
+    }
+}
+
 static void spoken_units_are_judged_like_written_ones(void **state) {
     struct fixture *f = *state;
     assert_string_equal(look(f, "a 5cc dose", "en"), "dose/text-space 12+3");
@@ -253,6 +272,7 @@ int main(void) {
         TEST(good_amounts_are_left_alone),
         TEST(bad_amounts_are_found_where_they_stand),
         TEST(every_way_to_write_a_unit_is_known),
+        TEST(a_number_begins_behind_any_sign_that_ends_a_word),
         TEST(spoken_units_are_judged_like_written_ones),
         TEST(an_amount_may_go_on_in_the_next_line_or_stand_in_references),
         TEST(messages_show_an_amount_on_one_line),
