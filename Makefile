@@ -134,8 +134,8 @@ install: all ## install to $(DESTDIR)$(PREFIX)
 	install -D -m 0755 $(B)/pamphlet $(DESTDIR)$(PREFIX)/bin/pamphlet
 	install -D -m 0644 doc/pamphlet.1 $(DESTDIR)$(PREFIX)/share/man/man1/pamphlet.1
 	for shell in bash:bash-completion/completions/pamphlet zsh:zsh/site-functions/_pamphlet \
-	    fish:fish/vendor_completions.d/pamphlet.fish; do $(B)/pamphlet completions $${shell%%:*} > $(B)/completion && \
-	    install -D -m 0644 $(B)/completion $(DESTDIR)$(PREFIX)/share/$${shell#*:} || exit 1; done
+	    fish:fish/vendor_completions.d/pamphlet.fish; do to=$(DESTDIR)$(PREFIX)/share/$${shell#*:}; \
+	    install -D -m 0644 /dev/null $$to && $(B)/pamphlet completions $${shell%%:*} > $$to || exit 1; done
 	find themes -type f -exec install -D -m 0644 {} $(DESTDIR)$(PREFIX)/share/pamphlet/{} \;
 
 clean: ## delete what was built (not dist/)
