@@ -400,21 +400,48 @@ static const struct {
                 [UNIT_MICRO] = {'g', 1}, [UNIT_G] = {'g', 1000000}, [UNIT_KG] = {'g', 1000000000},
                 [UNIT_ML] = {'l', 1},    [UNIT_L] = {'l', 1000},    [UNIT_COUNTED] = {'u', 1}};
 
+/* Length of what stands at `i`, between two digits, when it may part thousands; or 0. */
+static size_t group_sign(struct str s, size_t i) {
+    bool mark = i < s.len && (s.p[i] == ',' || s.p[i] == '.');
+    size_t end = mark ? i + 1 : skip_blanks(s, i);
+    return end > i && i > 0 && digit_at(s, i - 1) && digit_at(s, end) ? end - i : 0;
+}
+
+/* Of what ends at `i`. */
+static size_t group_sign_before(struct str s, size_t i) {
+    enum { BLANK_BYTES_MAX = 3 };
+    size_t from = i;
+    for (size_t length = 1; length <= BLANK_BYTES_MAX && length <= from; length++)
+        if (blank_length(s, from - length) == length) {
+            from -= length;
+            length = 0;
+        }
+    from -= from == i && from > 0 && (s.p[from - 1] == ',' || s.p[from - 1] == '.');
+    return group_sign(s, from) == i - from ? i - from : 0;
+}
+
 /* "1,000", "1 000", and "1.000" where that may be a thousand. */
 static bool has_thousands(const struct looking *k, const struct number *n) {
-    enum { THOUSAND = 3, MILLION = 1000000, BLANK_BYTES_MAX = 3 };
+    enum { THOUSAND = 3, MILLION = 1000000 };
     struct str s = k->s;
     bool point = k->comma && n->places == THOUSAND && n->value >= MILLION;
     bool comma = n->to < s.len && s.p[n->to] == ',' && digit_at(s, n->to + 1);
-    size_t before = n->from;
-    for (size_t length = 1; length <= BLANK_BYTES_MAX && length <= before; length++)
-        if (blank_length(s, before - length) == length) {
-            before -= length;
-            length = 0;
-        }
-    bool blank = before < n->from && before > 0 && digit_at(s, before - 1) &&
-                 digit_at(s, n->from + THOUSAND - 1);
+    bool blank = group_sign_before(s, n->from) > 0 && digit_at(s, n->from + THOUSAND - 1);
     return point || comma || blank;
+}
+
+/* All its digits as one number, in millionths; 0 when there are too many. */
+static uint64_t ungrouped(struct str s, size_t i) {
+    enum { STEPS_MAX = 20 };
+    const uint64_t max = UINT64_C(1000000000000);
+    uint64_t value = 0;
+    for (size_t back = 1, steps = 0; back > 0 && steps < STEPS_MAX; i -= back, steps++)
+        back = i > 0 && digit_at(s, i - 1) ? 1 : group_sign_before(s, i);
+    for (size_t on = 1; on > 0 && value < max; i += on) {
+        on = digit_at(s, i) ? 1 : group_sign(s, i);
+        value = digit_at(s, i) ? value * 10 + (uint64_t)(s.p[i] - '0') : value;
+    }
+    return value < max ? value * 1000000 : 0;
 }
 
 static struct str key_of(struct lint *l, enum unit unit, uint64_t value) {
@@ -423,11 +450,16 @@ static struct str key_of(struct lint *l, enum unit unit, uint64_t value) {
 
 static void collect(struct looking *k, const struct number *n, enum unit unit, size_t end,
                     struct amounts *out) {
-    if (has_thousands(k, n) || n->value > UINT64_MAX / measures[unit].factor)
+    uint64_t value = n->value;
+    if (has_thousands(k, n)) {
+        value = ungrouped(k->s, n->from);
+        unit = UNIT_NONE;
+    }
+    if (value > UINT64_MAX / measures[unit].factor)
         return;
     *arena_push(&k->l->page, &out->items, &out->count, &out->cap) = (struct amount){
-        .same = key_of(k->l, unit, n->value),
-        .number = key_of(k->l, UNIT_NONE, n->value),
+        .same = key_of(k->l, unit, value),
+        .number = key_of(k->l, UNIT_NONE, value),
         .has_unit = unit != UNIT_NONE,
         .from = n->from,
         .to = end,

@@ -285,6 +285,9 @@ YAML
     sed 's/^Take.*/Ota 0,5 mg, sitten 0.015 mg, 1 000 mg, 5–10 mg tai 2000 mg viidessä tunnissa. Ei yli 20 mg./' $en >$fi
     pamphlet check -C s
     hasnt translation/text-amounts
+    sed -i 's/1 000 mg/1000 mg/' $fi
+    pamphlet check -C s
+    hasnt translation/text-amounts
     sed -i 's/0,5 mg/5 mg/; s/2000 mg/2 mg/; s/yli 20 mg/yli 200 mg/' $fi
     pamphlet check -C s
     [ "$status" = 0 ] || { echo "$err"; false; }
