@@ -173,17 +173,23 @@ static void tell_hidden(struct job *job, struct str out) {
     buf_finish(&w.text);
 }
 
-/* What comes out as U+FFFD. */
+/* What comes out as U+FFFD; and what stands for a lost picture or an end of a line, which the
+ * loader refuses, too. */
 static bool is_lost(uint32_t code) {
     return (code < 0x20 && code != '\t' && code != '\n') || (code >= 0x7f && code <= 0x9f) ||
            (code >= 0xd800 && code <= 0xdfff) || is_stand_in(code) || code == 0xfeff ||
-           code == 0xfffd || (code & 0xfffe) == 0xfffe || code > 0x10ffff;
+           code == 0xfffc || code == 0xfffd || code == 0x2028 || code == 0x2029 ||
+           (code & 0xfffe) == 0xfffe || code > 0x10ffff;
 }
 
 /* The first reference of the body to no sign. `body` is as it was given: "&#xffff;" is U+FFFD in
  * job->body. */
 static void tell_lost(struct job *job, struct str body, struct str out) {
-    if (str_find(out, str_lit("\xef\xbf\xbd")) == SIZE_MAX)
+    static const char *const signs[] = {"\ufffd", "\ufffc", "\u2028", "\u2029"};
+    size_t lost = 0;
+    for (size_t i = 0; i < ARRAY_LEN(signs); i++)
+        lost += str_find(out, str_from(signs[i])) != SIZE_MAX;
+    if (lost == 0)
         return;
     unsigned line = job->body_line;
     for (size_t i = 0, start = 0; i < body.len; i++) {
