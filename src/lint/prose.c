@@ -66,11 +66,12 @@ static size_t reference_length(struct str s, bool *micro) {
 
 /* Writes what the reference at `i` stands for behind blanks; returns where it ends, or `i`. */
 static size_t resolve(char *copy, struct str text, size_t i) {
+    const struct str sign = str_lit("µ");
     bool micro;
     size_t length = reference_length(str_from_offset(text, i), &micro);
     memset(copy + i, ' ', length);
     if (length > 0 && micro)
-        memcpy(copy + i + length - strlen("µ"), "µ", strlen("µ"));
+        memcpy(copy + i + length - sign.len, sign.p, sign.len);
     return i + length;
 }
 
