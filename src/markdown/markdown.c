@@ -134,11 +134,11 @@ static void resolve(struct job *job, struct written *w) {
     w->from[w->text.len] = job->body.len;
 }
 
-/* Of the body's bytes `from` to `to`. */
-static struct place place_of_bytes(const struct job *job, size_t from, size_t to) {
+/* Of bytes `from` to `to` of the body, as it was given or cleaned. */
+static struct place place_of_bytes(const struct job *job, struct str body, size_t from, size_t to) {
     size_t line = 0, start = 0;
     for (size_t i = 0; i < from; i++)
-        if (job->body.p[i] == '\n') {
+        if (body.p[i] == '\n') {
             line++;
             start = i + 1;
         }
@@ -162,7 +162,7 @@ static void tell_hidden(struct job *job, struct str out) {
         uint32_t code = utf8_next(&rest);
         while (w.from[end] == w.from[at])
             end++;
-        job_error(job, place_of_bytes(job, w.from[at], w.from[end]),
+        job_error(job, place_of_bytes(job, job->body, w.from[at], w.from[end]),
                   turns(code) ? "text/turned-around" : "text/invisible",
                   turns(code)
                       ? "the invisible sign U+%04X turns the letters and numbers behind it around: "
@@ -191,19 +191,14 @@ static void tell_lost(struct job *job, struct str body, struct str out) {
         lost += str_find(out, str_from(signs[i])) != SIZE_MAX;
     if (lost == 0)
         return;
-    unsigned line = job->body_line;
-    for (size_t i = 0, start = 0; i < body.len; i++) {
+    for (size_t i = 0; i < body.len; i++) {
         uint32_t code;
         size_t length = reference_length(str_from_offset(body, i), &code);
         if (length > 0 && is_lost(code)) {
-            job_lost(job, place_of(job->source, line, i - start + 1, length), "text/control",
+            job_lost(job, place_of_bytes(job, body, i, i + length), "text/control",
                      "this stands for no sign that a page can show: write the sign that was meant, "
                      "or delete it");
             return;
-        }
-        if (body.p[i] == '\n') {
-            line++;
-            start = i + 1;
         }
     }
 }
