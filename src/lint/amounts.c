@@ -463,6 +463,7 @@ static void collect(struct looking *k, const struct number *n, enum unit unit, s
         .has_unit = unit != UNIT_NONE,
         .from = n->from,
         .to = end,
+        .shown = shown_of(k, n->from, end),
     };
 }
 

@@ -217,19 +217,6 @@ static void collect_page(struct lint *l, const struct page *page, struct map *kn
         map_add(known, all.items[i].same, (uint32_t)i);
 }
 
-/* `at` is a field, or nothing when the amount stands in the text. */
-static void say_amount(struct lint *l, const struct place *at, const struct document *to,
-                       struct str amount, const struct document *from) {
-    struct str line, rest = amount;
-    char *shown = arena_cstr(&l->page, amount);
-    for (size_t i = 0; i < amount.len; i++) /* it may go on in the next line */
-        shown[i] = ascii_is_space(shown[i]) ? ' ' : shown[i];
-    (void)str_next_line(&rest, &line);
-    lint_say(l, RULE_TRANSLATION_TEXT, at != NULL ? *at : lint_place(to, amount.p, line.len),
-             "'%s' stands nowhere in %s, which this translates: one of them is wrong", shown,
-             from->source.path);
-}
-
 /* An amount that only the translation has. What only the original has tells nothing: a language may
  * write its units in words that are not known here. */
 static void check_text_amounts(struct lint *l, const struct page *from, const struct page *to) {
@@ -246,9 +233,14 @@ static void check_text_amounts(struct lint *l, const struct page *from, const st
         for (size_t k = 0; k < has.count && !lint_is_full(l); k++) {
             const struct amount *a = &has.items[k];
             if (a->has_unit && map_get(&known, a->same) == MAP_NONE &&
-                map_get(&known, a->number) == MAP_NONE) /* "from 40 up to 75 mg" */
-                say_amount(l, body ? NULL : &fields[i]->at, doc, str_slice(text, a->from, a->to),
-                           from->document);
+                map_get(&known, a->number) == MAP_NONE) { /* "from 40 up to 75 mg" */
+                struct str line, rest = str_slice(text, a->from, a->to);
+                (void)str_next_line(&rest, &line);
+                lint_say(l, RULE_TRANSLATION_TEXT,
+                         body ? lint_place(doc, line.p, line.len) : fields[i]->at,
+                         "'%.*s' stands nowhere in %s, which this translates: one of them is wrong",
+                         STR_ARG(a->shown), from->document->source.path);
+            }
         }
     }
 }

@@ -57,7 +57,8 @@ struct amount {
     struct str same;   /* equal for what is the same amount: 0.5 mg, 500 mcg */
     struct str number; /* "same" of the number alone */
     bool has_unit;
-    size_t from, to; /* offsets */
+    size_t from, to;  /* offsets */
+    struct str shown; /* on one line, for messages; in the page's arena */
 };
 struct amounts {
     struct amount *items; /* in the page's arena */

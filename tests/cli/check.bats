@@ -297,7 +297,7 @@ YAML
     case "$err" in *"'5 mg' stands nowhere"*) echo "$err"; false ;; esac # its row has it
     sed -i 's/ tai 2 mg/ tai 2\n  mg/' $fi
     pamphlet check -C s
-    has translation/text-amounts "'2   mg' stands nowhere"
+    has translation/text-amounts "'2 mg' stands nowhere"
     sed -i 's/Not over 20/Not over 21/' $fi
     pamphlet check -C s
     has translation/text-amounts "'21 mg'"
