@@ -29,8 +29,8 @@ static struct str reference(char c) {
 static size_t forbidden(struct str s) {
     struct str rest = s;
     uint32_t code = utf8_next(&rest);
-    bool bad = (code >= 0x80 && code <= 0x9f) || (code >= 0xfdd0 && code <= 0xfdef) ||
-               (code & 0xfffe) == 0xfffe || code == 0xfeff;
+    bool bad = (code >= 0x80 && code <= 0x9f) || mask_is(code) || (code & 0xfffe) == 0xfffe ||
+               code == 0xfeff;
     return bad ? s.len - rest.len : 0;
 }
 

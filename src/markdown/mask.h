@@ -32,6 +32,10 @@ void mask_put(struct job *job, struct str text, uint32_t number, uint32_t column
 struct mask mask_at(const struct job *job, struct str text);
 /* Appends `text` with every stand-in turned back. */
 void mask_undo(const struct job *job, struct str text, struct buf *out);
+/* Whether stand-ins are made of it. */
+static inline bool mask_is(uint32_t code) {
+    return code >= 0xfdd0 && code <= 0xfdef;
+}
 static inline bool mask_starts(const char *p) {
     return (unsigned char)p[0] == 0xef && (unsigned char)p[1] == 0xb7;
 }
