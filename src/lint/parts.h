@@ -51,8 +51,9 @@ struct prose {
     bool sentences;      /* it is made of them */
 };
 void amounts_check(struct lint *l, const struct prose *p);
-/* What amounts a text has, and numbers without a unit, for comparing. A number with a sign
- * between thousands, which is another's decimal sign, is there with all its digits and no unit. */
+/* amounts_collect.c: what amounts a text has, and numbers without a unit, for comparing. A number
+ * with a sign between thousands, which is another's decimal sign, is there with all its digits and
+ * no unit. */
 struct amount {
     struct str same;   /* equal for what is the same amount: 0.5 mg, 500 mcg */
     struct str number; /* "same" of the number alone */

@@ -1,0 +1,194 @@
+/* Numbers and units as people write them in sentences. */
+#include "lint/measure.h"
+
+/* How a unit's name is compared with a word. "5.0 G" is a network. */
+enum sameness { EXACT, ANY_CASE, BEGINS /* in any case, and goes on as its language wants */ };
+
+static const struct {
+    const char *name;
+    enum measure_unit unit;
+    enum sameness how;
+} units[] = {
+    {"mg", UNIT_MG, ANY_CASE},
+    {"mgs", UNIT_MG, ANY_CASE},
+    {"mcg", UNIT_MCG, ANY_CASE},
+    {"mcgs", UNIT_MCG, ANY_CASE},
+    {"µg", UNIT_MICRO, EXACT},
+    {"μg", UNIT_MICRO, EXACT},
+    {"ug", UNIT_MICRO, EXACT},
+    {"g", UNIT_G, EXACT},
+    {"gr", UNIT_G, ANY_CASE},
+    {"grs", UNIT_G, ANY_CASE},
+    {"gm", UNIT_G, ANY_CASE},
+    {"gms", UNIT_G, ANY_CASE},
+    {"kg", UNIT_KG, ANY_CASE},
+    {"ml", UNIT_ML, ANY_CASE},
+    {"mls", UNIT_ML, ANY_CASE},
+    {"cc", UNIT_ML, ANY_CASE},
+    {"ccs", UNIT_ML, ANY_CASE},
+    {"l", UNIT_L, EXACT},
+    {"L", UNIT_L, EXACT},
+    {"iu", UNIT_COUNTED, ANY_CASE},
+    {"units", UNIT_COUNTED, ANY_CASE},
+    {"milligram", UNIT_MG, BEGINS},
+    {"miligram", UNIT_MG, BEGINS},
+    {"microgram", UNIT_MCG, BEGINS},
+    {"mikrogram", UNIT_MCG, BEGINS},
+    {"mkg", UNIT_MCG, ANY_CASE},
+    {"millilit", UNIT_ML, BEGINS},
+    {"mililit", UNIT_ML, BEGINS},
+    {"gram", UNIT_G, ANY_CASE},
+    {"grams", UNIT_G, ANY_CASE},
+    {"gramm", UNIT_G, ANY_CASE},
+    {"gramme", UNIT_G, ANY_CASE},
+    {"grammes", UNIT_G, ANY_CASE},
+    {"grammaa", UNIT_G, ANY_CASE},
+    {"gramos", UNIT_G, ANY_CASE},
+    {"litre", UNIT_L, ANY_CASE},
+    {"litres", UNIT_L, ANY_CASE},
+    {"liter", UNIT_L, ANY_CASE},
+    {"liters", UNIT_L, ANY_CASE},
+    {"мг", UNIT_MG, EXACT},
+    {"мкг", UNIT_MCG, EXACT},
+    {"г", UNIT_G, EXACT},
+    {"мл", UNIT_ML, EXACT},
+};
+
+bool measure_is_point(const struct measure_text *t, size_t i) {
+    return i < t->s.len && (t->s.p[i] == '.' || (t->comma && t->s.p[i] == ','));
+}
+
+/* Reads a number at `i`, which is its first byte. */
+static bool take_number(const struct measure_text *t, size_t i, struct measure_number *out) {
+    struct str s = t->s;
+    *out = (struct measure_number){.from = i};
+    size_t digits = 0;
+    for (; measure_digit_at(s, i); i++, digits++)
+        out->value = digits < 12 ? out->value * 10 + (uint64_t)(s.p[i] - '0') : out->value;
+    out->value *= 1000000;
+    out->naked = digits == 0;
+    if (measure_is_point(t, i) && measure_digit_at(s, i + 1)) {
+        uint64_t part = 0, scale = 100000;
+        for (i++; measure_digit_at(s, i); i++, out->places++, scale /= 10)
+            part += (uint64_t)(s.p[i] - '0') * scale;
+        out->value += part;
+        out->zero = s.p[i - 1] == '0';
+    } else if (out->naked) {
+        return false;
+    }
+    out->to = i;
+    return true;
+}
+
+size_t measure_blank_length(struct str s, size_t i) {
+    static const char *const blanks[] = {" ", "\t", "\r", "\u00a0", "\u202f", "\u2009"};
+    for (size_t n = 0; n < ARRAY_LEN(blanks); n++)
+        if (str_starts(str_from_offset(s, i), str_from(blanks[n])))
+            return strlen(blanks[n]);
+    return 0;
+}
+
+size_t measure_skip_blanks(struct str s, size_t i) {
+    for (size_t length; (length = measure_blank_length(s, i)) > 0;)
+        i += length;
+    return i;
+}
+
+size_t measure_skip_space(struct str s, size_t i) {
+    i = measure_skip_blanks(s, i);
+    return i < s.len && s.p[i] == '\n' ? measure_skip_blanks(s, i + 1) : i;
+}
+
+/* The letters from `i` on; none when there are more than a unit has. */
+static struct str word_from(struct str s, size_t i) {
+    enum { UNIT_BYTES_MAX = 40 };
+    struct str rest = str_from_offset(s, i), from = rest;
+    while (rest.len > 0 && from.len - rest.len <= UNIT_BYTES_MAX) {
+        struct str before = rest;
+        if (!utf8_is_word(utf8_next(&rest)))
+            return str_slice(from, 0, before.p[0] == '^' ? 0 : from.len - before.len);
+    }
+    return rest.len == 0 ? from : str_slice(from, 0, 0);
+}
+
+enum measure_unit measure_take_unit(struct str s, size_t i, size_t *end) {
+    struct str word = word_from(s, i); /* all of it: "go" is another */
+    for (size_t u = 0; u < ARRAY_LEN(units) && word.len > 0; u++) {
+        struct str name = str_from(units[u].name);
+        struct str part = units[u].how == BEGINS ? str_slice(word, 0, name.len) : word;
+        if (units[u].how == EXACT ? str_eq(part, name) : str_eq_nocase(part, name)) {
+            *end = i + word.len;
+            return units[u].unit;
+        }
+    }
+    return UNIT_NONE;
+}
+
+/* "-", " – ", " to ": the length, or 0. Not over an end of the line, where a list may go on. */
+static size_t dash_length(struct str s, size_t i) {
+    static const char *const dashes[] = {"-", "–", "\u2010", "\u2011", "\u2012", "\u2212"};
+    size_t at = measure_skip_blanks(s, i), length = 0;
+    if (at > i && str_starts(str_from_offset(s, at), str_lit("to")) &&
+        measure_blank_length(s, at + 2) > 0)
+        length = 2;
+    for (size_t n = 0; n < ARRAY_LEN(dashes) && length == 0; n++)
+        if (str_starts(str_from_offset(s, at), str_from(dashes[n])))
+            length = strlen(dashes[n]);
+    return length == 0 ? 0 : measure_skip_blanks(s, at + length) - i;
+}
+
+/* The sign in front of `i`. */
+static uint32_t sign_before(struct str s, size_t i) {
+    size_t from = i;
+    while (from > 0 && ((unsigned char)s.p[--from] & 0xc0) == 0x80) {
+    }
+    struct str sign = str_slice(s, from, i);
+    return i == 0 ? ' ' : utf8_next(&sign);
+}
+
+bool measure_starts(const struct measure_text *t, size_t i) {
+    enum { HYPHEN = 0x2010, EN_DASH = 0x2013 };
+    struct str s = t->s;
+    bool point = (measure_is_point(t, i) || s.p[i] == ',') && measure_digit_at(s, i + 1);
+    if (!measure_digit_at(s, i) && !point)
+        return false;
+    uint32_t before = sign_before(s, i);
+    if (before >= 0x80)
+        return !utf8_is_word(before) && (before < HYPHEN || before > EN_DASH);
+    if (point)
+        return before != '\0' && strchr(" \n\t(*\"'|<>~=:;+", (int)before) != NULL;
+    return !ascii_is_alnum((char)before) && strchr(".,-_#/", (int)before) == NULL;
+}
+
+bool measure_take(const struct measure_text *t, size_t i, struct measure *m) {
+    *m = (struct measure){0};
+    if (!take_number(t, i, &m->a))
+        return false;
+    m->a_end = m->a.to;
+    m->a_unit_at = measure_skip_space(t->s, m->a.to);
+    m->a_unit = measure_take_unit(t->s, m->a_unit_at, &m->a_end);
+    size_t dash = dash_length(t->s, m->a_end), second = m->a_end + dash;
+    if (dash > 0 && (measure_digit_at(t->s, second) || measure_is_point(t, second)) &&
+        take_number(t, second, &m->b)) {
+        m->b_end = m->b.to;
+        m->b_unit_at = measure_skip_space(t->s, m->b.to);
+        m->b_unit = measure_take_unit(t->s, m->b_unit_at, &m->b_end);
+        m->range = m->b_unit != UNIT_NONE;
+    }
+    return true;
+}
+
+struct measure_text measure_text_of(struct str masked, struct str language) {
+    return (struct measure_text){masked, !str_is(str_slice(language, 0, 2), "en")};
+}
+
+struct str measure_shown(struct arena *mem, const struct measure_text *t, size_t from, size_t to) {
+    char *line = arena_cstr(mem, str_slice(t->s, from, to));
+    size_t length = 0;
+    for (size_t i = from; i < to;) {
+        size_t next = measure_skip_space(t->s, i);
+        line[length++] = next > i ? ' ' : t->s.p[i];
+        i = next > i ? next : i + 1;
+    }
+    return str_of(line, length);
+}

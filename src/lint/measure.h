@@ -1,0 +1,60 @@
+/* Numbers and units in a text: where one begins, what it is, and how far it goes. */
+#ifndef LINT_MEASURE_H
+#define LINT_MEASURE_H
+
+#include "util/util.h"
+
+enum measure_unit {
+    UNIT_NONE,
+    UNIT_MG,
+    UNIT_MCG,
+    UNIT_MICRO,
+    UNIT_G,
+    UNIT_KG,
+    UNIT_ML,
+    UNIT_L,
+    UNIT_COUNTED
+};
+
+struct measure_number {
+    size_t from, to; /* offsets */
+    uint64_t value;  /* millionths */
+    bool naked;      /* ".5" */
+    unsigned places; /* digits behind the point */
+    bool zero;       /* "1.0" */
+};
+
+/* One number, or a range of two, as they stand. */
+struct measure {
+    struct measure_number a, b;
+    enum measure_unit a_unit, b_unit; /* of a range the first may have none */
+    size_t a_unit_at, a_end, b_unit_at, b_end;
+    bool range;
+};
+
+struct measure_text {
+    struct str s; /* masked */
+    bool comma;   /* ',' is a decimal sign of its language, too */
+};
+
+struct measure_text measure_text_of(struct str masked, struct str language);
+/* Whether a number can begin at `i`: not inside a word, a date, a version or another number. */
+bool measure_starts(const struct measure_text *t, size_t i);
+/* Reads what begins at `i`; false when it is no number. */
+bool measure_take(const struct measure_text *t, size_t i, struct measure *out);
+/* The unit whose name is at `i`, and where it ends; UNIT_NONE leaves `*end`. */
+enum measure_unit measure_take_unit(struct str s, size_t i, size_t *end);
+bool measure_is_point(const struct measure_text *t, size_t i); /* a decimal sign */
+static inline bool measure_digit_at(struct str s, size_t i) {
+    return i < s.len && ascii_is_digit(s.p[i]);
+}
+/* Length of the blank at `i`, or 0. */
+size_t measure_blank_length(struct str s, size_t i);
+/* Past blanks on this line. */
+size_t measure_skip_blanks(struct str s, size_t i);
+/* Past what may stand between a number and its unit: blanks, and an end of the line. */
+size_t measure_skip_space(struct str s, size_t i);
+/* The bytes `from` to `to` for a message, on one line. */
+struct str measure_shown(struct arena *mem, const struct measure_text *t, size_t from, size_t to);
+
+#endif
