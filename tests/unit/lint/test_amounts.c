@@ -1,14 +1,30 @@
 /* Amounts in sentences. */
 #include "looking.h"
 
-static const char *look(struct fixture *f, const char *text, const char *language) {
+/* In a field or, where marks count, a body, which begins in line 1. */
+static const char *look_at(struct fixture *f, const char *text, const char *language, bool body) {
     static struct lint l;
     l = (struct lint){.mem = &f->mem};
+    struct document doc = {.source = {"a.md", str_from(text)}};
     struct prose p = prose_of(&l, text, language);
+    p.doc = body ? &doc : NULL;
     amounts_check(&l, &p);
     const char *all = found(f, &l);
     arena_finish(&l.page);
     return all;
+}
+
+static const char *look(struct fixture *f, const char *text, const char *language) {
+    return look_at(f, text, language, false);
+}
+
+static const char *look_in_body(struct fixture *f, const char *text) {
+    return look_at(f, text, "en", true);
+}
+
+static void finds_nothing(struct fixture *f, const char *const *texts, const char *language) {
+    for (; *texts != NULL; texts++)
+        assert_string_equal(look(f, *texts, language), "");
 }
 
 static void good_amounts_are_left_alone(void **state) {
@@ -41,9 +57,8 @@ static void good_amounts_are_left_alone(void **state) {
         "chapter 2.0 grammar, 1.0 unit of x, 2.0 international, .5 grind, .5 ccx",
         "rule .5 grammar, 10-5 gritty, 5G.0 G, the 2-1 unit, 5.0 G",
         "5 grams. then, 5 milligrams. and",
-    };
-    for (size_t i = 0; i < ARRAY_LEN(good); i++)
-        assert_string_equal(look(f, good[i], "en"), "");
+        NULL};
+    finds_nothing(f, good, "en");
 }
 
 static void bad_amounts_are_found_where_they_stand(void **state) {
@@ -76,21 +91,20 @@ static void every_way_to_write_a_unit_is_known(void **state) {
                                         "mkg",        "IU",         "iu",          "мг",
                                         "мкг",        "г",          "мл"};
     struct fixture *f = *state;
-    for (size_t i = 0; i < ARRAY_LEN(units); i++) {
-        size_t width = strlen(units[i]);
-        const char *text = arena_printf(&f->mem, "Take .5 %s now", units[i]).p;
-        assert_string_equal(look(f, text, "en"),
-                            arena_printf(&f->mem, "dose/text-decimal 15+%zu", width + 3).p);
-        text = arena_printf(&f->mem, "Take 1.0 %s", units[i]).p;
-        assert_string_equal(look(f, text, "en"),
-                            arena_printf(&f->mem, "dose/text-zero 15+%zu", width + 4).p);
-        text = arena_printf(&f->mem, "Take 0,5 %s", units[i]).p;
-        assert_string_equal(look(f, text, "en"),
-                            arena_printf(&f->mem, "dose/text-comma 15+%zu", width + 4).p);
-        text = arena_printf(&f->mem, "from 10-5 %s", units[i]).p;
-        assert_string_equal(look(f, text, "en"),
-                            arena_printf(&f->mem, "dose/text-range 15+%zu", width + 5).p);
-    }
+    static const struct {
+        const char *before, *code;
+    } wrong[] = {{"Take .5 ", "decimal"},
+                 {"Take 1.0 ", "zero"},
+                 {"Take 0,5 ", "comma"},
+                 {"Take 10-5 ", "range"}};
+    for (size_t i = 0; i < ARRAY_LEN(units); i++)
+        for (size_t k = 0; k < ARRAY_LEN(wrong); k++) {
+            const char *text = arena_printf(&f->mem, "%s%s", wrong[k].before, units[i]).p;
+            assert_string_equal(look(f, text, "en"),
+                                arena_printf(&f->mem, "dose/text-%s 15+%zu", wrong[k].code,
+                                             strlen(text) - strlen("Take "))
+                                    .p);
+        }
 }
 
 static void a_number_begins_behind_any_sign_that_ends_a_word(void **state) {
@@ -99,16 +113,14 @@ static void a_number_begins_behind_any_sign_that_ends_a_word(void **state) {
                                          "+",      "\t",     "—",  "**", "±", "(", "×"};
     static const char *const inside[] = {"a", "1", "é", "v1", "1.", "1-", "#", "/", "a_", "х"};
     struct fixture *f = *state;
-    for (size_t i = 0; i < ARRAY_LEN(before); i++) {
-        size_t at = 11 + strlen(before[i]);
-        assert_string_equal(look(f, arena_printf(&f->mem, "x%s.5 mg", before[i]).p, "en"),
-                            arena_printf(&f->mem, "dose/text-decimal %zu+5", at).p);
-        assert_string_equal(look(f, arena_printf(&f->mem, "x%s1.0 mg", before[i]).p, "en"),
-                            arena_printf(&f->mem, "dose/text-zero %zu+6", at).p);
-    }
-    for (size_t i = 0; i < ARRAY_LEN(inside); i++) {
-        assert_string_equal(look(f, arena_printf(&f->mem, "x%s.5 mg", inside[i]).p, "en"), "");
-        assert_string_equal(look(f, arena_printf(&f->mem, "x%s1.0 mg", inside[i]).p, "en"), "");
+    for (size_t i = 0; i < ARRAY_LEN(before) + ARRAY_LEN(inside); i++) {
+        bool begins = i < ARRAY_LEN(before);
+        const char *sign = begins ? before[i] : inside[i - ARRAY_LEN(before)];
+        const char *text = arena_printf(&f->mem, "x%s.5 mg, x%s1.0 mg", sign, sign).p;
+        size_t at = 11 + strlen(sign), second = at + strlen(".5 mg, x") + strlen(sign);
+        const char *want =
+            arena_printf(&f->mem, "dose/text-decimal %zu+5; dose/text-zero %zu+6", at, second).p;
+        assert_string_equal(look(f, text, "en"), begins ? want : "");
     }
 }
 
@@ -127,10 +139,9 @@ static void spoken_units_are_judged_like_written_ones(void **state) {
 
 static void an_amount_may_go_on_in_the_next_line_or_stand_in_references(void **state) {
     struct fixture *f = *state;
-    static const char *const good[] = {"0.5\nmg", "5 to\n10 mg", "10\n- 5 mg", "2.0\n\nmg",
-                                       "10&nbsp;mg, 5 ‑ 10 mg"};
-    for (size_t i = 0; i < ARRAY_LEN(good); i++)
-        assert_string_equal(look(f, good[i], "en"), "");
+    static const char *const good[] = {"0.5\nmg",   "5 to\n10 mg",           "10\n- 5 mg",
+                                       "2.0\n\nmg", "10&nbsp;mg, 5 ‑ 10 mg", NULL};
+    finds_nothing(f, good, "en");
     assert_string_equal(look(f, "Take .5\nmg", "en"), "dose/text-decimal 15+2");
     assert_string_equal(look(f, "Take 1.0\r\n  mg", "en"), "dose/text-zero 15+3");
     assert_string_equal(look(f, "Take .5&nbsp;mg", "en"), "dose/text-decimal 15+10");
@@ -172,19 +183,6 @@ static void amounts_by_weight_or_time_are_amounts(void **state) {
     assert_string_equal(look(f, "from 2-1 mg/kg", "en"), "dose/text-range 15+6");
     assert_string_equal(look(f, "a 12 µg/h patch", "en"), "dose/text-micro 12+6");
     assert_string_equal(look(f, "a 25mcg/h patch", "en"), "dose/text-space 12+5");
-}
-
-/* In a body; fields have no marks. */
-static const char *look_in_body(struct fixture *f, const char *text) {
-    static struct lint l;
-    l = (struct lint){.mem = &f->mem};
-    struct document doc = {.source = {"a.md", str_from(text)}};
-    struct prose p = prose_of(&l, text, "en");
-    p.doc = &doc;
-    amounts_check(&l, &p);
-    const char *all = found(f, &l);
-    arena_finish(&l.page);
-    return all;
 }
 
 static void marks_between_figures_are_not_printed(void **state) {
