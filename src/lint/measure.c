@@ -146,17 +146,26 @@ static uint32_t sign_before(struct str s, size_t i) {
     return i == 0 ? ' ' : utf8_next(&sign);
 }
 
+/* The same in front of a '_' that stresses what follows: "a_5" is one word. */
+static uint32_t sign_before_stress(struct str s, size_t i) {
+    size_t from = i;
+    while (from > 0 && s.p[from - 1] == '_')
+        from--;
+    uint32_t before = sign_before(s, from);
+    return from < i && utf8_is_word(before) ? '_' : before;
+}
+
 bool measure_starts(const struct measure_text *t, size_t i) {
     enum { HYPHEN = 0x2010, EN_DASH = 0x2013 };
     struct str s = t->s;
     bool point = (measure_is_point(t, i) || s.p[i] == ',') && measure_digit_at(s, i + 1);
     if (!measure_digit_at(s, i) && !point)
         return false;
-    uint32_t before = sign_before(s, i);
+    uint32_t before = sign_before_stress(s, i);
     if (before >= 0x80)
         return !utf8_is_word(before) && (before < HYPHEN || before > EN_DASH);
     if (point)
-        return before != '\0' && strchr(" \n\t(*\"'|<>~=:;+", (int)before) != NULL;
+        return before != '\0' && strchr(" \n\t([*\"'|<>~=:;+", (int)before) != NULL;
     return !ascii_is_alnum((char)before) && strchr(".,-_#/", (int)before) == NULL;
 }
 

@@ -40,7 +40,6 @@ static void good_amounts_are_left_alone(void **state) {
         "0.05 mg/l in blood",
         "a 4G phone, a 2l bottle",
         "`.5 mg` in code",
-        "[.5 mg](a.md)",
         "see [x](dose-.5 mg.md)",
         "500 mcg to 750 mcg",
         "1.4 to 8.2 hours",
@@ -150,6 +149,21 @@ static void an_amount_may_go_on_in_the_next_line_or_stand_in_references(void **s
     assert_string_equal(look(f, "75 ‑ 40  mg", "en"), "dose/text-range 10+13");
     assert_string_equal(look(f, "75\u00a0–\u00a040 mg", "en"), "dose/text-range 10+14");
     assert_string_equal(look(f, "75−40\nmg", "en"), "dose/text-range 10+7");
+}
+
+static void amounts_in_the_text_of_a_link_and_in_stress_are_read(void **state) {
+    struct fixture *f = *state;
+    static const char *const good[] = {"[0.5 mg](a.md)", "[x](a.5mg)", "_0.5 mg_ and __5 mg__",
+                                       "a_5mg, a__.5 mg, [a].5 mg, _a_5mg", NULL};
+    finds_nothing(f, good, "en");
+    assert_string_equal(look(f, "[.5 mg](a.md)", "en"), "dose/text-decimal 11+5");
+    assert_string_equal(look(f, "[5-10mg](a.md)", "en"), "dose/text-space 13+4");
+    assert_string_equal(look(f, "[take .5 mg][a]", "en"), "dose/text-decimal 16+5");
+    assert_string_equal(look(f, "![,5 ml](a.png)", "en"), "dose/text-comma 12+5");
+    assert_string_equal(look_in_body(f, "x\n[10-5\nmg](a.md)"), "dose/text-range 2+4");
+    assert_string_equal(look(f, "_.5 mg_ or (__1.0 mg__)", "en"),
+                        "dose/text-decimal 11+5; dose/text-zero 24+6");
+    assert_string_equal(look(f, "_5mg_", "en"), "dose/text-space 11+3");
 }
 
 static void messages_show_an_amount_on_one_line(void **state) {
@@ -276,6 +290,7 @@ int main(void) {
         TEST(a_number_begins_behind_any_sign_that_ends_a_word),
         TEST(spoken_units_are_judged_like_written_ones),
         TEST(an_amount_may_go_on_in_the_next_line_or_stand_in_references),
+        TEST(amounts_in_the_text_of_a_link_and_in_stress_are_read),
         TEST(messages_show_an_amount_on_one_line),
         TEST(a_comma_for_decimals_is_found_in_english),
         TEST(amounts_by_weight_or_time_are_amounts),
