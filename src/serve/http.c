@@ -3,12 +3,12 @@
  * connection; those that wait for news look for the end of their connection, too. */
 #include <arpa/inet.h>
 #include <errno.h>
-#include <microhttpd.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "serve/mhd.h"
 #include "serve/parts.h"
 
 enum {
@@ -53,15 +53,15 @@ static enum MHD_Result send_bytes(struct MHD_Connection *c, unsigned code, const
     /* The library copies; it takes no const pointer, but writes nothing. */
     void *data = (void *)(uintptr_t)(bytes.p == NULL ? "" : bytes.p);
     struct MHD_Response *r =
-        MHD_create_response_from_buffer(bytes.len, data, MHD_RESPMEM_MUST_COPY);
+        mhd.create_response_from_buffer(bytes.len, data, MHD_RESPMEM_MUST_COPY);
     if (r == NULL)
         return MHD_NO;
-    (void)MHD_add_response_header(r, "Content-Type", type);
-    (void)MHD_add_response_header(r, "Cache-Control", "no-store");
-    (void)MHD_add_response_header(r, "X-Content-Type-Options", "nosniff");
-    (void)MHD_add_response_header(r, "Referrer-Policy", "no-referrer");
-    enum MHD_Result ok = MHD_queue_response(c, code, r);
-    MHD_destroy_response(r);
+    (void)mhd.add_response_header(r, "Content-Type", type);
+    (void)mhd.add_response_header(r, "Cache-Control", "no-store");
+    (void)mhd.add_response_header(r, "X-Content-Type-Options", "nosniff");
+    (void)mhd.add_response_header(r, "Referrer-Policy", "no-referrer");
+    enum MHD_Result ok = mhd.queue_response(c, code, r);
+    mhd.destroy_response(r);
     return ok;
 }
 
@@ -84,7 +84,7 @@ struct listener {
 /* Whether the browser has gone: its end of the connection is closed. */
 static bool has_left(struct MHD_Connection *c, int wait_ms) {
     const union MHD_ConnectionInfo *info =
-        MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD);
+        mhd.get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD);
     struct pollfd p = {.fd = info == NULL ? -1 : info->connect_fd, .events = POLLIN};
     char byte;
     if (poll(&p, 1, wait_ms) <= 0)
@@ -145,16 +145,16 @@ static enum MHD_Result send_events(struct preview *p, struct MHD_Connection *c) 
     struct arena mem = {0};
     struct listener *l = arena_new(&mem, struct listener);
     *l = (struct listener){.mem = mem, .preview = p, .connection = c, .first = true};
-    struct MHD_Response *r = MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, EVENT_BYTES,
+    struct MHD_Response *r = mhd.create_response_from_callback(MHD_SIZE_UNKNOWN, EVENT_BYTES,
                                                                read_events, l, end_events);
     if (r == NULL) {
         arena_finish(&mem);
         return MHD_NO;
     }
-    (void)MHD_add_response_header(r, "Content-Type", "text/event-stream");
-    (void)MHD_add_response_header(r, "Cache-Control", "no-store");
-    enum MHD_Result ok = MHD_queue_response(c, MHD_HTTP_OK, r);
-    MHD_destroy_response(r);
+    (void)mhd.add_response_header(r, "Content-Type", "text/event-stream");
+    (void)mhd.add_response_header(r, "Cache-Control", "no-store");
+    enum MHD_Result ok = mhd.queue_response(c, MHD_HTTP_OK, r);
+    mhd.destroy_response(r);
     return ok;
 }
 
@@ -247,7 +247,7 @@ static enum MHD_Result answer(void *ctx, struct MHD_Connection *c, const char *u
                               const char *method, const char *version, const char *upload,
                               size_t *upload_size, void **state) {
     struct preview *p = ctx;
-    const char *host = MHD_lookup_connection_value(c, MHD_HEADER_KIND, "Host");
+    const char *host = mhd.lookup_connection_value(c, MHD_HEADER_KIND, "Host");
     (void)version, (void)upload, (void)upload_size, (void)state; /* answered before a body comes */
     if (!names_us(p, host))
         return send_text(c, MHD_HTTP_FORBIDDEN,
@@ -289,7 +289,7 @@ int http_listen(struct preview *p, struct diags *d) {
 struct http *http_open(struct arena *mem, struct preview *p, int socket, struct diags *d) {
     struct http *h = arena_new(mem, struct http);
     h->preview = p;
-    h->daemon = MHD_start_daemon(
+    h->daemon = mhd.start_daemon(
         MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL, 0, NULL,
         NULL, answer, p, MHD_OPTION_LISTEN_SOCKET, socket, MHD_OPTION_CONNECTION_LIMIT,
         (unsigned)CONNECTIONS_MAX, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)CONNECTION_SECONDS,
@@ -304,5 +304,5 @@ struct http *http_open(struct arena *mem, struct preview *p, int socket, struct 
 
 void http_close(struct http *h) {
     if (h != NULL && h->daemon != NULL)
-        MHD_stop_daemon(h->daemon); /* closes the socket, too */
+        mhd.stop_daemon(h->daemon); /* closes the socket, too */
 }

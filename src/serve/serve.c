@@ -14,6 +14,7 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
+#include "serve/mhd.h"
 #include "serve/parts.h"
 
 enum {
@@ -305,7 +306,7 @@ bool serve_run(const struct serve_options *options, bool *busy, struct diags *d)
     s->mem = mem;
     s->signals = s->done = -1;
     pthread_mutex_init(&s->preview.lock, NULL);
-    bool ok = open_signals(s) && open_server(s);
+    bool ok = mhd_open(d) && open_signals(s) && open_server(s);
     if (ok) {
         options->listening(options->ctx, s->preview.port);
         ok = loop(s);

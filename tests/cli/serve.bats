@@ -203,6 +203,29 @@ state_has() { [[ "$(state)" == *"$1"* ]]; }
     fails_with 2 "takes a number from 0 to 65535"
 }
 
+@test "no other verb has a web server in its process" {
+    run ldd "$PAMPHLET"
+    [ "$status" = 0 ]
+    [[ "$output" == *libcmark* ]]
+    [[ "$output" != *microhttpd* && "$output" != *gnutls* ]]
+    start -C s
+    grep -q libmicrohttpd "/proc/$server/maps"
+}
+
+@test "without its web server's library it says so, and ends" {
+    mkdir none strange
+    : >none/libmicrohttpd.so.12
+    cc -shared -o strange/libmicrohttpd.so.12 -x c - <<<'int MHD_start_daemon(void) { return 0; }'
+    for library in none strange; do
+        env -i PATH="$PATH" TMPDIR="$DIR/tmp" LD_LIBRARY_PATH="$DIR/$library" "$PAMPHLET" serve --port 0 -C s \
+            >url 2>log 3>&- || status=$?
+        [ "$status" = 3 ]
+        grep 'error: the preview needs libmicrohttpd.so.12 (' log | grep -q '\[serve/library\]$'
+        [ -z "$(ls tmp)" ]
+    done
+    grep -q 'MHD_stop_daemon' log
+}
+
 @test "without a folder for what it builds it says so, and ends" {
     env -i PATH="$PATH" TMPDIR="$DIR/none" "$PAMPHLET" serve --port 0 -C s >url 2>log 3>&- || status=$?
     [ "$status" = 3 ]
