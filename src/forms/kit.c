@@ -119,6 +119,23 @@ static void rank(struct placed *all, size_t count, const uint32_t *at, struct pa
             all[at[list[i]->index]].rank = i;
 }
 
+static void rank_one(struct placed *all, const uint32_t *at, const struct page *page, size_t rank) {
+    if (page != NULL && at[page->index] != MAP_NONE)
+        all[at[page->index]].rank = rank;
+}
+
+/* By the names that services, kinds and areas have in the language. */
+static void rank_directory(struct placed *all, const uint32_t *at, const struct site *site,
+                           uint32_t language) {
+    const struct language *l = &site->languages[language];
+    for (size_t i = 0; i < l->service_count; i++)
+        rank_one(all, at, site->service_pages[l->services[i] - site->services][language], i);
+    for (size_t i = 0; i < l->kind_count; i++)
+        rank_one(all, at, l->kinds[i]->pages[language], i);
+    for (size_t i = 0; i < l->area_count; i++)
+        rank_one(all, at, l->areas[i]->pages[language], i);
+}
+
 const struct page **kit_reading_order(const struct kit *k, struct arena *mem, uint32_t language,
                                       size_t *count) {
     const struct site *site = k->site;
@@ -138,6 +155,7 @@ const struct page **kit_reading_order(const struct kit *k, struct arena *mem, ui
     rank(all, *count, at, l->guides, l->guide_count);
     rank(all, *count, at, l->topics, l->topic_count);
     rank(all, *count, at, l->pages, l->page_count);
+    rank_directory(all, at, site, language);
     if (*count > 0)
         qsort(all, *count, sizeof(all[0]), compare);
     for (size_t i = 0; i < *count; i++)

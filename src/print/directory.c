@@ -31,13 +31,19 @@ static void put_name_first(struct doc *d) {
     }
 }
 
+/* The page of service `i` in the order of the job's language, or NULL. */
+static const struct page *page_of(const struct job *j, size_t i) {
+    const struct site *site = j->site;
+    const struct service *s = site->languages[j->language].services[i];
+    return site->service_pages[s - site->services][j->language];
+}
+
 /* All services of the job's language, one behind another, as strips of this width. `starts` gets
  * the first strip of each. */
 static void set_services(struct job *j, double width, struct strips *out, size_t *starts) {
-    const struct site *site = j->site;
     const struct setting setting = {j->type, TEXT_SIZE, width, j->rtl};
-    for (size_t i = 0; i < site->service_count; i++) {
-        const struct page *page = site->service_pages[i][j->language];
+    for (size_t i = 0; i < j->site->service_count; i++) {
+        const struct page *page = page_of(j, i);
         struct doc doc = {0};
         size_t first = out->count;
         starts[i] = first;
@@ -78,7 +84,7 @@ static size_t *cut_columns(struct job *j, const struct strips *s, double height,
 static void bookmark_services(struct job *j, const size_t *starts, size_t from, size_t to,
                               unsigned parent) {
     for (size_t i = 0; i < j->site->service_count; i++) {
-        const struct page *page = j->site->service_pages[i][j->language];
+        const struct page *page = page_of(j, i);
         if (page != NULL && starts[i] >= from && starts[i] < to)
             (void)canvas_bookmark(&j->canvas, parent, job_page_title(j, page));
     }

@@ -21,7 +21,8 @@ struct shape {
 
 static const struct shape shapes[HANDLE_KINDS] = {
     [LIST_LANGUAGES] = ARRAY(struct site, languages, language_count, ITEM_PLACE, HANDLE_LANGUAGE),
-    [LIST_SITE_SERVICES] = ARRAY(struct site, services, service_count, ITEM_PLACE, HANDLE_SERVICE),
+    [LIST_SITE_SERVICES] =
+        ARRAY(struct language, services, service_count, ITEM_POINTER, HANDLE_SERVICE),
     [LIST_SITE_SOURCES] =
         ARRAY(struct site, sources.items, sources.count, ITEM_PLACE, HANDLE_REFERENCE),
     [LIST_SITE_SUBSTANCES] =
@@ -30,8 +31,8 @@ static const struct shape shapes[HANDLE_KINDS] = {
         ARRAY(struct site, interactions, interaction_count, ITEM_PLACE, HANDLE_INTERACTION),
     [LIST_SITE_CLASSES] = ARRAY(struct site, classes, class_count, ITEM_PLACE, HANDLE_CLASS),
     [LIST_SITE_RISKS] = ARRAY(struct site, risks, risk_count, ITEM_PLACE, HANDLE_RISK),
-    [LIST_KINDS] = ARRAY(struct site, kinds, kind_count, ITEM_PLACE, HANDLE_SERVICE_LIST),
-    [LIST_AREAS] = ARRAY(struct site, areas, area_count, ITEM_PLACE, HANDLE_SERVICE_LIST),
+    [LIST_KINDS] = ARRAY(struct language, kinds, kind_count, ITEM_POINTER, HANDLE_SERVICE_LIST),
+    [LIST_AREAS] = ARRAY(struct language, areas, area_count, ITEM_POINTER, HANDLE_SERVICE_LIST),
     [LIST_NEEDS] = ARRAY(struct site, needs, need_count, ITEM_PLACE, HANDLE_SERVICE_LIST),
     [LIST_GUIDES] = ARRAY(struct language, guides, guide_count, ITEM_POINTER, HANDLE_PAGE),
     [LIST_TOPICS] = ARRAY(struct language, topics, topic_count, ITEM_POINTER, HANDLE_PAGE),
@@ -49,7 +50,6 @@ static const struct shape shapes[HANDLE_KINDS] = {
         ARRAY(struct page, interactions, interaction_count, ITEM_PLACE, HANDLE_PAGE_INTERACTION),
     [LIST_INTERACTION_SOURCES] =
         ARRAY(struct interaction, sources, source_count, ITEM_POINTER, HANDLE_REFERENCE),
-    [LIST_SERVICES] = ARRAY(struct service_list, services, count, ITEM_POINTER, HANDLE_SERVICE),
     [LIST_SERVICE_KINDS] = ARRAY(struct service, kinds.items, kinds.count, ITEM_WORD, HANDLE_NONE),
     [LIST_SERVICE_LANGUAGES] =
         ARRAY(struct service, languages.items, languages.count, ITEM_WORD, HANDLE_NONE),
@@ -138,6 +138,8 @@ size_t list_count(struct script *s, struct handle h) {
         return ((const struct interaction_ref *)h.p)->with->source_count;
     case LIST_CLASS_GUIDES:
         return count_class_guides(s, h.p);
+    case LIST_SERVICES:
+        return ((const struct service_list *)h.p)->count;
     case LIST_DAYS:
         return HOURS_DAYS;
     case LIST_ROWS:
@@ -214,6 +216,10 @@ void list_push(struct script *s, lua_State *L, struct handle h, size_t i) {
     case LIST_CLASS_GUIDES:
         handle_push_or_nil(L, HANDLE_PAGE,
                            ((const struct class_info *)h.p)->guides[s->language][i]);
+        break;
+    case LIST_SERVICES:
+        handle_push(L, HANDLE_SERVICE, 0,
+                    ((const struct service_list *)h.p)->services[s->language][i]);
         break;
     case LIST_DAYS:
         handle_push(L, HANDLE_DAY, (unsigned)i, h.p);

@@ -51,6 +51,21 @@ static void push_az(struct script *s, lua_State *L, struct handle h) {
     push_of_language(s, L, LIST_AZ);
 }
 
+static void push_services(struct script *s, lua_State *L, struct handle h) {
+    (void)h;
+    push_of_language(s, L, LIST_SITE_SERVICES);
+}
+
+static void push_kinds(struct script *s, lua_State *L, struct handle h) {
+    (void)h;
+    push_of_language(s, L, LIST_KINDS);
+}
+
+static void push_areas(struct script *s, lua_State *L, struct handle h) {
+    (void)h;
+    push_of_language(s, L, LIST_AREAS);
+}
+
 static void push_exit(struct script *s, lua_State *L, struct handle h) {
     (void)h;
     handle_push_or_nil(L, HANDLE_PAGE, s->site->languages[s->language].exit_page);
@@ -91,9 +106,9 @@ static const struct field site_fields[] = {
     SAME("substances", LIST_SITE_SUBSTANCES),
     SAME("interactions", LIST_SITE_INTERACTIONS),
     SAME("risks", LIST_SITE_RISKS),
-    SAME("services", LIST_SITE_SERVICES),
-    SAME("kinds", LIST_KINDS),
-    SAME("areas", LIST_AREAS),
+    GET("services", push_services),
+    GET("kinds", push_kinds),
+    GET("areas", push_areas),
     SAME("needs", LIST_NEEDS),
     SAME("sources", LIST_SITE_SOURCES),
     SAME("emergency", HANDLE_EMERGENCY),

@@ -1,5 +1,6 @@
 /* The directory's lists: services by kind, by area, and by what one needs to keep hidden, and from
- * whom. A service answers a need only when its claims say so: "unknown" never counts as yes. */
+ * whom. A service answers a need only when its claims say so: "unknown" never counts as yes. Each
+ * language has them by the names that its readers look for. */
 #include <stdlib.h>
 
 #include "site/parts.h"
@@ -115,7 +116,7 @@ static const struct {
 /* --- lists
  * ------------------------------------------------------------------------------------------ */
 
-static bool is_listed(const struct service *s) {
+bool site_lists_service(const struct service *s) {
     return s->status == SERVICE_ACTIVE || s->status == SERVICE_TEMPORARILY_CLOSED;
 }
 
@@ -126,7 +127,6 @@ static struct service_list *list_named(struct site *site, struct service_list **
             return &(*lists)[i];
     struct service_list *list = arena_push(site->mem, lists, count, cap);
     list->id = id;
-    list->services = arena_array(site->mem, const struct service *, site->service_count);
     return list;
 }
 
@@ -169,7 +169,7 @@ void directory_plan(struct parts *p, struct site *site) {
         const struct service *s = &site->services[i];
         site->service_pages[i] = arena_array(site->mem, struct page *, site->language_count);
         check_area(p, site, s);
-        if (!is_listed(s))
+        if (!site_lists_service(s))
             continue;
         for (size_t k = 0; k < s->kinds.count; k++)
             list_named(site, &site->kinds, &site->kind_count, &kind_cap, s->kinds.items[k].value);
@@ -191,26 +191,121 @@ static bool has_kind(const struct service *s, struct str kind) {
     return false;
 }
 
+/* A service, a kind or an area, and where its name stands in an alphabet. */
+struct named {
+    struct str key;
+    uint32_t index;
+};
+
+struct naming { /* in one language */
+    struct arena mem;
+    const struct collation *collation;
+    struct named *items;
+    size_t count, cap;
+};
+
+/* Equal names stay in the order of their ids. */
+static int compare_named(const void *left, const void *right) {
+    const struct named *a = left, *b = right;
+    int c = str_cmp(a->key, b->key);
+    return c != 0 ? c : (a->index > b->index) - (a->index < b->index);
+}
+
+static void naming_add(struct naming *n, const struct page *page, struct str id) {
+    struct str name = page == NULL ? id : page->title;
+    struct named named = {collate_key(&n->mem, n->collation, name), (uint32_t)n->count};
+    *arena_push(&n->mem, &n->items, &n->count, &n->cap) = named;
+}
+
+static void naming_sort(struct naming *n) {
+    if (n->count > 0)
+        qsort(n->items, n->count, sizeof(n->items[0]), compare_named);
+}
+
+static void order_services(struct naming *n, struct site *site, uint32_t language) {
+    struct language *l = &site->languages[language];
+    n->count = 0;
+    for (size_t i = 0; i < site->service_count; i++)
+        naming_add(n, site->service_pages[i][language], site->services[i].id);
+    naming_sort(n);
+    l->services = arena_array(site->mem, const struct service *, n->count);
+    l->service_count = n->count;
+    for (size_t i = 0; i < n->count; i++)
+        l->services[i] = &site->services[n->items[i].index];
+}
+
+static const struct service_list **order_lists(struct naming *n, const struct site *site,
+                                               const struct service_list *lists, size_t count,
+                                               uint32_t language) {
+    n->count = 0;
+    for (size_t i = 0; i < count; i++)
+        naming_add(n, lists[i].pages == NULL ? NULL : lists[i].pages[language], lists[i].id);
+    naming_sort(n);
+    const struct service_list **out = arena_array(site->mem, const struct service_list *, count);
+    for (size_t i = 0; i < count; i++)
+        out[i] = &lists[n->items[i].index];
+    return out;
+}
+
+static void order(struct site *site, uint32_t language) {
+    struct language *l = &site->languages[language];
+    struct naming n = {0};
+    n.collation = collate_open(&n.mem, l->strings.alphabet);
+    order_services(&n, site, language);
+    l->kinds = order_lists(&n, site, site->kinds, site->kind_count, language);
+    l->areas = order_lists(&n, site, site->areas, site->area_count, language);
+    l->kind_count = site->kind_count;
+    l->area_count = site->area_count;
+    arena_finish(&n.mem);
+}
+
+typedef bool belongs(const struct service *s, const struct service_list *list, size_t index);
+
+static bool is_of_kind(const struct service *s, const struct service_list *list, size_t index) {
+    (void)index;
+    return has_kind(s, list->id);
+}
+
+static bool is_in_area(const struct service *s, const struct service_list *list, size_t index) {
+    (void)index;
+    return str_eq(s->area, list->id);
+}
+
+static bool answers_need(const struct service *s, const struct service_list *list, size_t index) {
+    (void)list;
+    return needs[index].answers(s);
+}
+
+/* The services of each list, in every language's order. */
+static void fill_lists(const struct site *site, struct service_list *lists, size_t count,
+                       belongs *is_in) {
+    for (size_t i = 0; i < count; i++) {
+        struct service_list *list = &lists[i];
+        for (size_t k = 0; k < site->service_count; k++)
+            list->count +=
+                site_lists_service(&site->services[k]) && is_in(&site->services[k], list, i);
+        list->services = arena_array(site->mem, const struct service **, site->language_count);
+        for (size_t language = 0; language < site->language_count; language++) {
+            const struct service **in_order = site->languages[language].services;
+            const struct service **out =
+                arena_array(site->mem, const struct service *, list->count);
+            list->services[language] = out;
+            for (size_t k = 0; k < site->service_count; k++)
+                if (site_lists_service(in_order[k]) && is_in(in_order[k], list, i))
+                    *out++ = in_order[k];
+        }
+    }
+}
+
 void directory_make(struct parts *p, struct site *site) {
     site->need_count = ARRAY_LEN(needs);
     site->needs = arena_array(p->mem, struct service_list, ARRAY_LEN(needs));
-    for (size_t n = 0; n < ARRAY_LEN(needs); n++) {
+    for (size_t n = 0; n < ARRAY_LEN(needs); n++)
         site->needs[n] =
             (struct service_list){.id = str_from(needs[n].id), .group = needs[n].group};
-        site->needs[n].services = arena_array(p->mem, const struct service *, site->service_count);
-    }
-    for (size_t i = 0; i < site->service_count; i++) {
-        const struct service *s = &site->services[i];
-        if (!is_listed(s))
-            continue;
-        for (size_t k = 0; k < site->kind_count; k++)
-            if (has_kind(s, site->kinds[k].id))
-                site->kinds[k].services[site->kinds[k].count++] = s;
-        for (size_t k = 0; k < site->area_count; k++)
-            if (str_eq(s->area, site->areas[k].id))
-                site->areas[k].services[site->areas[k].count++] = s;
-        for (size_t n = 0; n < ARRAY_LEN(needs); n++)
-            if (needs[n].answers(s))
-                site->needs[n].services[site->needs[n].count++] = s;
-    }
+    for (uint32_t language = 0; language < site->language_count; language++)
+        order(site, language);
+    fill_lists(site, site->kinds, site->kind_count, is_of_kind);
+    fill_lists(site, site->areas, site->area_count, is_in_area);
+    fill_lists(site, site->needs, site->need_count, answers_need);
 }

@@ -41,12 +41,16 @@ struct language {
     bool rtl;
     uint32_t fallback;      /* index, or UINT32_MAX */
     struct strings strings; /* the theme's, already merged with fallbacks */
-    struct page *home; /* the editors', or else one that is made */
+    struct page *home;      /* the editors', or else one that is made */
     struct page *guides_page, *topics_page, *az_page, *classes_page, *interactions_page,
         *services_page, *needs_page, *sources_page, *exit_page; /* NULL where the site has none */
     /* Lists in reading order; pages the language lacks stand in with their fallback's page. */
     struct page **guides, **topics, **pages;
     size_t guide_count, topic_count, page_count;
+    /* The directory by the names that it has here. */
+    const struct service **services; /* all of the site's, also those in no list */
+    const struct service_list **kinds, **areas;
+    size_t service_count, kind_count, area_count;
 };
 
 struct az_entry {
@@ -154,8 +158,8 @@ struct class_info {
 struct service_list {
     struct str id;    /* kind, area, or need ("no-name") */
     struct text name; /* kinds and areas from site.yaml; needs are named by the theme's strings */
-    enum claim_group group; /* needs: from whom */
-    const struct service **services;
+    enum claim_group group;           /* needs: from whom */
+    const struct service ***services; /* one list a language, by the names there */
     size_t count;
     struct page **pages; /* one a language; NULL for needs, which share one page */
 };
@@ -300,6 +304,9 @@ struct str site_onion_address(const struct site *site, struct arena *mem, const 
 /* A theme string in a language (fallbacks merged); absent when no file has it. */
 struct str site_string(const struct site *site, uint32_t language, struct str key);
 const struct theme_file *site_theme_file(const struct site *site, struct str path);
+/* Whether a service stands in lists: one that is inactive or defunct keeps its page, for those who
+ * have the link. */
+bool site_lists_service(const struct service *s);
 /* The name of a substance of the chart, a class, a risk in a language. */
 /* A name for an id that nobody has named: "synthetic-cannabinoids" → "Synthetic cannabinoids". */
 struct str site_spoken_name(struct arena *mem, struct str id);

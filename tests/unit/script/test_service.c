@@ -21,8 +21,11 @@ static void open_service(struct site_fixture *f) {
     if (!ok)
         print_diags(&f->diags);
     assert_true(ok);
+    static const struct service *in_order[] = {&service};
     f->site.services = &service;
     f->site.service_count = 1;
+    f->languages[0].services = in_order;
+    f->languages[0].service_count = 1;
 }
 
 static void an_unknown_claim_is_never_nil(void **state) {
