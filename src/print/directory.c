@@ -31,11 +31,12 @@ static void put_name_first(struct doc *d) {
     }
 }
 
-/* The page of service `i` in the order of the job's language, or NULL. */
+/* The page of service `i` in the order of the job's language, or NULL: one in no list is not
+ * printed. */
 static const struct page *page_of(const struct job *j, size_t i) {
     const struct site *site = j->site;
     const struct service *s = site->languages[j->language].services[i];
-    return site->service_pages[s - site->services][j->language];
+    return site_lists_service(s) ? site->service_pages[s - site->services][j->language] : NULL;
 }
 
 /* All services of the job's language, one behind another, as strips of this width. `starts` gets

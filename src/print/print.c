@@ -85,8 +85,8 @@ static void list_pages(struct press *p, uint32_t index, bool (*wanted)(const str
 }
 
 static bool has_services(const struct site *site, uint32_t language) {
-    for (size_t i = 0; i < site->page_count; i++)
-        if (site->pages[i]->language == language && site->pages[i]->kind == PAGE_SERVICE)
+    for (size_t i = 0; i < site->service_count; i++)
+        if (site_lists_service(&site->services[i]) && site->service_pages[i][language] != NULL)
             return true;
     return false;
 }

@@ -147,3 +147,20 @@ assert van["name"] == "a;=1+1" and van["description"] == "b,\"@sum\"\n-3\t+4; =5
     [ "$status" = 1 ]
     grep -qF "would be dialled: write '441632960123' (row 2, column C 'phones')" <<<"$err"
 }
+
+@test "one that has ended keeps its page, and stands in no list and on no paper" {
+    small_site s
+    sed -i 's/^profiles:.*/profiles: [onion, print]/' s/site.yaml
+    printf 'name: Aardvark Room\nkinds: [naloxone]\nstatus: defunct\n' >s/content/services/room.yaml
+    printf 'name: Zebra Desk\nkinds: [naloxone]\nstatus: temporarily-closed\n' >s/content/services/desk.yaml
+    pamphlet build -C s -q
+    [ "$status" = 0 ] || { echo "$err"; false; }
+    grep -q 'This service has ended' s/dist/onion/en/services/room.html
+    [ "$(grep -rl Aardvark s/dist/onion --include='*.html')" = s/dist/onion/en/services/room.html ]
+    grep -q 'Zebra Desk' s/dist/onion/en/services/index.html
+    for f in list all; do
+        pdftotext "s/dist/print/en/$f.pdf" words
+        grep -q 'Zebra Desk' words || { cat words; false; }
+        never grep -q Aardvark words
+    done
+}
