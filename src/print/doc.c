@@ -234,6 +234,22 @@ static bool is_left_out(const struct html_token *t) {
     return is_one_of(t->name, tags);
 }
 
+/* The number of a source hangs on its word by a no-break space. Where the number is left out, the
+ * space of the sentence is enough: two of them are a hole. */
+static void take_hinge(struct reading *r, const struct html_token *t) {
+    struct str hinge = str_lit("\xc2\xa0");
+    struct rich *to = r->cell != NULL ? r->cell : r->open != NULL ? &r->open->text : NULL;
+    if (to == NULL || !has_class(t, "cite") || !str_ends(to->text, hinge))
+        return;
+    to->text.len -= hinge.len;
+    struct span *last = to->span_count == 0 ? NULL : &to->spans[to->span_count - 1];
+    if (last != NULL && last->to > to->text.len)
+        last->to = (uint32_t)to->text.len;
+    if (last != NULL && last->from >= last->to)
+        to->span_count--;
+    r->space = true;
+}
+
 static unsigned style_of(const struct html_token *t) {
     static const struct {
         const char *tag;
@@ -455,8 +471,10 @@ static void enter(struct reading *r, const struct html_token *t) {
         r->style_at[r->depth] = outer | style_of(t);
         r->isolate_at[r->depth] = false;
     }
-    if (r->skip_from == 0 && is_left_out(t))
+    if (r->skip_from == 0 && is_left_out(t)) {
+        take_hinge(r, t);
         r->skip_from = r->depth;
+    }
     if (r->skip_from != 0)
         return;
     open_tag(r, t);

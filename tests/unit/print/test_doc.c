@@ -25,6 +25,21 @@ static void items_are_numbered_behind_lists_of_any_depth(void **state) {
     }
 }
 
+/* Where a source's number is left out, one space stays of those around it. */
+static void one_space_stays_around_what_is_left_out(void **state) {
+    struct fixture *f = *state;
+    struct doc doc = {0};
+    doc_read(&f->mem,
+             str_lit("<p>No.\xc2\xa0<sup class=\"cite\"><a href=\"#s\">4</a></sup> Keep <b>on."
+                     "\xc2\xa0</b><sup class=\"cite\">2</sup><sup class=\"cite\">3</sup> Stay "
+                     "5\xc2\xa0mg.\xc2\xa0<sup class=\"cite\">2</sup></p>\n"),
+             &doc);
+    assert_int_equal(doc.count, 1);
+    assert_str(doc.blocks[0].text.text, "No. Keep on. Stay 5\xc2\xa0mg.");
+    assert_int_equal(doc.blocks[0].text.span_count, 1);
+    assert_int_equal(doc.blocks[0].text.spans[0].to, strlen("No. Keep on."));
+}
+
 static void an_item_without_a_text_counts(void **state) {
     struct fixture *f = *state;
     struct doc doc = {0};
@@ -41,6 +56,7 @@ static void an_item_without_a_text_counts(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(items_are_numbered_behind_lists_of_any_depth),
+        TEST(one_space_stays_around_what_is_left_out),
         TEST(an_item_without_a_text_counts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
