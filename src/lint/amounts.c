@@ -1,6 +1,8 @@
 /* Amounts in running text, judged only where there is no doubt: a number with a unit of weight or
  * volume behind it. What a row of `doses` may not do is an error there (content/dose.c); here the
  * same mistakes are found in sentences. */
+#include <inttypes.h>
+
 #include "lint/measure.h"
 #include "lint/parts.h"
 
@@ -27,6 +29,24 @@ static struct place place_in(const struct looking *k, size_t from, size_t to) {
     return at;
 }
 
+/* "1.250" as one and a quarter and as so many thousand. */
+static void say_two_ways(struct looking *k, const struct measure_number *n, size_t end) {
+    char point = k->t.comma ? ',' : '.';
+    uint64_t whole = n->value / MEASURE_ONE, part = n->value % MEASURE_ONE;
+    unsigned places = 6;
+    for (; part > 0 && part % 10 == 0; part /= 10)
+        places--;
+    struct str one = arena_printf(&k->l->page, "%" PRIu64, whole);
+    if (part > 0)
+        one = arena_printf(&k->l->page, "%" PRIu64 "%c%0*" PRIu64, whole, point, (int)places, part);
+    uint64_t many = n->otherwise / MEASURE_ONE;
+    lint_say(k->l, RULE_DOSE_TEXT_THOUSANDS, place_in(k, n->from, end),
+             "'%.*s' is %.*s to some readers and %" PRIu64 " to others: write '%.*s' or '%" PRIu64
+             "', whichever is meant",
+             STR_ARG(measure_shown(&k->l->page, &k->t, n->from, end)), STR_ARG(one), many,
+             STR_ARG(one), many);
+}
+
 static void judge_number(struct looking *k, const struct measure_number *n, size_t end) {
     struct str shown = measure_shown(&k->l->page, &k->t, n->from, end);
     if (n->naked)
@@ -34,6 +54,8 @@ static void judge_number(struct looking *k, const struct measure_number *n, size
                  "'%.*s' needs a zero before the point: without it the point is overlooked and it "
                  "reads ten times as much or more",
                  STR_ARG(shown));
+    else if (n->two_ways)
+        say_two_ways(k, n, end);
     else if (n->zero && n->places > 0)
         lint_say(k->l, RULE_DOSE_TEXT_ZERO, place_in(k, n->from, end),
                  "'%.*s' ends in a zero behind the point: where the point is overlooked it reads "
@@ -62,6 +84,14 @@ static void judge_unit(struct looking *k, const struct measure_number *n, enum m
                  STR_ARG(shown));
 }
 
+static uint64_t least(const struct measure_number *n) {
+    return n->otherwise > 0 && n->otherwise < n->value ? n->otherwise : n->value;
+}
+
+static uint64_t most(const struct measure_number *n) {
+    return n->otherwise > n->value ? n->otherwise : n->value;
+}
+
 /* A range whose two numbers have been read; `first_unit` may be none. */
 static void judge_range(struct looking *k, const struct measure_number *a,
                         enum measure_unit first_unit, const struct measure_number *b,
@@ -70,7 +100,7 @@ static void judge_range(struct looking *k, const struct measure_number *a,
     if (first_unit != UNIT_NONE && first_unit != unit)
         lint_say(k->l, RULE_DOSE_TEXT_UNIT, place_in(k, a->from, end),
                  "'%.*s' has two units: write both ends in one", STR_ARG(shown));
-    else if (a->value >= b->value)
+    else if (least(a) >= most(b))
         lint_say(k->l, RULE_DOSE_TEXT_RANGE, place_in(k, a->from, end),
                  "the range '%.*s' does not rise", STR_ARG(shown));
     judge_number(k, a, end);

@@ -58,28 +58,6 @@ bool measure_is_point(const struct measure_text *t, size_t i) {
     return i < t->s.len && (t->s.p[i] == '.' || (t->comma && t->s.p[i] == ','));
 }
 
-/* Reads a number at `i`, which is its first byte. */
-static bool take_number(const struct measure_text *t, size_t i, struct measure_number *out) {
-    struct str s = t->s;
-    *out = (struct measure_number){.from = i};
-    size_t digits = 0;
-    for (; measure_digit_at(s, i); i++, digits++)
-        out->value = digits < 12 ? out->value * 10 + (uint64_t)(s.p[i] - '0') : out->value;
-    out->value *= 1000000;
-    out->naked = digits == 0;
-    if (measure_is_point(t, i) && measure_digit_at(s, i + 1)) {
-        uint64_t part = 0, scale = 100000;
-        for (i++; measure_digit_at(s, i); i++, out->places++, scale /= 10)
-            part += (uint64_t)(s.p[i] - '0') * scale;
-        out->value += part;
-        out->zero = s.p[i - 1] == '0';
-    } else if (out->naked) {
-        return false;
-    }
-    out->to = i;
-    return true;
-}
-
 size_t measure_blank_length(struct str s, size_t i) {
     static const char *const blanks[] = {" ", "\t", "\r", "\u00a0", "\u202f", "\u2009"};
     for (size_t n = 0; n < ARRAY_LEN(blanks); n++)
@@ -97,6 +75,121 @@ size_t measure_skip_blanks(struct str s, size_t i) {
 size_t measure_skip_space(struct str s, size_t i) {
     i = measure_skip_blanks(s, i);
     return i < s.len && s.p[i] == '\n' ? measure_skip_blanks(s, i + 1) : i;
+}
+
+static size_t digits_at(struct str s, size_t i) {
+    size_t n = 0;
+    while (measure_digit_at(s, i + n))
+        n++;
+    return n;
+}
+
+/* Digits in threes. The first is one to three of them, and no zero. */
+enum { THREE = 3, GROUPS_MAX = 3 /* more are no amount */ };
+struct groups {
+    size_t to;    /* offset */
+    size_t count; /* beside the first */
+    char sign;    /* one of ",.' " */
+    bool plain;   /* nothing but blanks at which a line may break */
+};
+
+/* Length of what may part thousands at `i`, or 0; which it is. */
+static size_t group_sign(struct str s, size_t i, char *sign, bool *plain) {
+    const struct str quote = str_lit("’");
+    size_t blanks = measure_skip_blanks(s, i) - i;
+    *plain = blanks > 0;
+    for (size_t n = 0; n < blanks; n++)
+        *plain = *plain && s.p[i + n] == ' ';
+    *sign = blanks > 0 ? ' ' : '\'';
+    if (blanks > 0)
+        return blanks;
+    if (str_starts(str_from_offset(s, i), quote))
+        return quote.len;
+    *sign = i < s.len ? s.p[i] : '\0';
+    return *sign == ',' || *sign == '.' || *sign == '\'' ? 1 : 0;
+}
+
+/* What begins with `first` digits at `i`; no groups where it goes on in another way. */
+static struct groups groups_at(struct str s, size_t i, size_t first) {
+    struct groups g = {.to = i + first, .plain = true}, none = g;
+    if (first == 0 || first > THREE || s.p[i] == '0')
+        return none;
+    for (;;) {
+        char sign;
+        bool plain;
+        size_t length = group_sign(s, g.to, &sign, &plain), at = g.to + length;
+        size_t digits = length > 0 && (g.count == 0 || sign == g.sign) ? digits_at(s, at) : 0;
+        if (digits != THREE || g.count == GROUPS_MAX)
+            return digits > 0 && sign != ' ' ? none : g;
+        g = (struct groups){at + THREE, g.count + 1, sign, g.plain && plain};
+    }
+}
+
+static uint64_t value_of(struct str s, size_t from, size_t to) {
+    enum { DIGITS_MAX = 12 };
+    uint64_t value = 0;
+    for (size_t digits = 0; from < to; from++)
+        if (measure_digit_at(s, from) && digits++ < DIGITS_MAX)
+            value = value * 10 + (uint64_t)(s.p[from] - '0');
+    return value * MEASURE_ONE;
+}
+
+/* The digits behind a decimal sign at `i`. */
+static void take_places(struct str s, size_t i, struct measure_number *out) {
+    uint64_t scale = MEASURE_ONE / 10;
+    for (i++; measure_digit_at(s, i); i++, out->places++, scale /= 10) {
+        out->value += (uint64_t)(s.p[i] - '0') * scale;
+        if (out->otherwise > 0)
+            out->otherwise += (uint64_t)(s.p[i] - '0') * scale;
+    }
+    out->zero = s.p[i - 1] == '0';
+    out->to = i;
+}
+
+/* Whether a decimal sign that is not the groups' own stands behind them. */
+static bool point_behind(const struct measure_text *t, const struct groups *g) {
+    char c = g->to < t->s.len ? t->s.p[g->to] : '\0';
+    bool mark = g->sign == ',' || g->sign == '.';
+    bool point = mark ? (c == ',' || c == '.') && c != g->sign : measure_is_point(t, g->to);
+    return point && measure_digit_at(t->s, g->to + 1);
+}
+
+/* "1.000" is a thousand in one language, one in another, and in the rows of `doses` of all. */
+static bool may_be_decimal(const struct measure_text *t, const struct groups *g) {
+    return g->count == 1 && (g->sign == '.' || (g->sign == ',' && !t->thousands)) &&
+           !point_behind(t, g);
+}
+
+static void take_groups(const struct measure_text *t, const struct groups *g,
+                        struct measure_number *out) {
+    out->value = value_of(t->s, out->from, g->to);
+    out->to = g->to;
+    if (g->sign == ' ' && g->plain && g->count == 1 && t->s.p[g->to - THREE] != '0')
+        out->otherwise = value_of(t->s, g->to - THREE, g->to); /* "2 500 mg": two of them? */
+    if (point_behind(t, g))
+        take_places(t->s, g->to, out);
+}
+
+/* Reads a number at `i`, which is its first byte. */
+static bool take_number(const struct measure_text *t, size_t i, struct measure_number *out) {
+    struct str s = t->s;
+    size_t digits = digits_at(s, i);
+    struct groups g = groups_at(s, i, digits);
+    bool decimal = may_be_decimal(t, &g);
+    *out = (struct measure_number){.from = i, .to = i + digits, .naked = digits == 0};
+    if (g.count > 0 && !decimal) {
+        take_groups(t, &g, out);
+        return true;
+    }
+    out->value = value_of(s, i, i + digits);
+    if (measure_is_point(t, i + digits) && measure_digit_at(s, i + digits + 1))
+        take_places(s, i + digits, out);
+    else if (out->naked)
+        return false;
+    if (decimal && (out->zero || t->comma))
+        out->otherwise = value_of(s, i, g.to);
+    out->two_ways = decimal && (out->zero || (t->comma && g.sign == '.'));
+    return true;
 }
 
 /* The letters from `i` on; none when there are more than a unit has. */
@@ -187,8 +280,25 @@ bool measure_take(const struct measure_text *t, size_t i, struct measure *m) {
     return true;
 }
 
+/* Whether its readers take "1,000" for a thousand (Unicode CLDR: numbers/symbols). */
+static bool parts_thousands_by_comma(struct str language) {
+    static const char *const tags[] = {
+        "en",    "zh",    "ja",    "ko",    "he",    "th",    "hi",    "bn",    "mr",
+        "gu",    "pa",    "ta",    "te",    "kn",    "ml",    "si",    "ne",    "ur",
+        "my",    "ms",    "tl",    "fil",   "sw",    "am",    "ha",    "yo",    "ig",
+        "zu",    "cy",    "ga",    "gd",    "mt",    "es-MX", "es-US", "es-PR", "es-419",
+        "es-GT", "es-HN", "es-NI", "es-PA", "es-PE", "es-SV", "es-DO"};
+    struct str primary = str_slice(language, 0, str_find_char(language, '-'));
+    for (size_t i = 0; i < ARRAY_LEN(tags); i++)
+        if (str_eq_nocase(primary, str_from(tags[i])) || str_eq_nocase(language, str_from(tags[i])))
+            return true;
+    return false;
+}
+
 struct measure_text measure_text_of(struct str masked, struct str language) {
-    return (struct measure_text){masked, !str_is(str_slice(language, 0, 2), "en")};
+    return (struct measure_text){.s = masked,
+                                 .comma = !str_is(str_slice(language, 0, 2), "en"),
+                                 .thousands = parts_thousands_by_comma(language)};
 }
 
 struct str measure_shown(struct arena *mem, const struct measure_text *t, size_t from, size_t to) {

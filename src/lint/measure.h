@@ -16,12 +16,16 @@ enum measure_unit {
     UNIT_COUNTED
 };
 
+/* Values are in millionths. */
+enum { MEASURE_ONE = 1000000 };
 struct measure_number {
     size_t from, to; /* offsets */
-    uint64_t value;  /* millionths */
-    bool naked;      /* ".5" */
-    unsigned places; /* digits behind the point */
-    bool zero;       /* "1.0" */
+    uint64_t value;
+    uint64_t otherwise; /* what it may be, too: "1.000", "2 500 mg"; or 0 */
+    bool naked;         /* ".5" */
+    unsigned places;    /* digits behind the point */
+    bool zero;          /* "1.0" */
+    bool two_ways;      /* readers of this language may take it for a thousand times as much */
 };
 
 /* One number, or a range of two, as they stand. */
@@ -33,8 +37,9 @@ struct measure {
 };
 
 struct measure_text {
-    struct str s; /* masked */
-    bool comma;   /* ',' is a decimal sign of its language, too */
+    struct str s;   /* masked */
+    bool comma;     /* ',' is a decimal sign of its language, too */
+    bool thousands; /* ',' parts thousands in it */
 };
 
 struct measure_text measure_text_of(struct str masked, struct str language);

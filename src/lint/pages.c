@@ -212,9 +212,19 @@ static void collect_page(struct lint *l, const struct page *page, struct map *kn
                          english, out);
     }
     collect_from(l, doc, doc->loaded_body, language, out);
-    map_init(known, &l->page, all.count);
+    map_init(known, &l->page, all.count * AMOUNT_READINGS);
     for (size_t i = 0; i < all.count; i++)
-        map_add(known, all.items[i].same, (uint32_t)i);
+        for (size_t r = 0; r < AMOUNT_READINGS; r++)
+            if (all.items[i].same[r].len > 0)
+                map_add(known, all.items[i].same[r], (uint32_t)i);
+}
+
+/* In one of its readings, or by its number alone: "from 40 up to 75 mg". */
+static bool is_known(const struct map *known, const struct amount *a) {
+    for (size_t r = 0; r < AMOUNT_READINGS && a->same[r].len > 0; r++)
+        if (map_get(known, a->same[r]) != MAP_NONE || map_get(known, a->number[r]) != MAP_NONE)
+            return true;
+    return false;
 }
 
 /* An amount that only the translation has. What only the original has tells nothing: a language may
@@ -232,8 +242,7 @@ static void check_text_amounts(struct lint *l, const struct page *from, const st
         collect_from(l, doc, text, language, &has);
         for (size_t k = 0; k < has.count && !lint_is_full(l); k++) {
             const struct amount *a = &has.items[k];
-            if (a->has_unit && map_get(&known, a->same) == MAP_NONE &&
-                map_get(&known, a->number) == MAP_NONE) { /* "from 40 up to 75 mg" */
+            if (a->has_unit && !is_known(&known, a)) {
                 struct str line, rest = str_slice(text, a->from, a->to);
                 (void)str_next_line(&rest, &line);
                 lint_say(l, RULE_TRANSLATION_TEXT,

@@ -51,12 +51,12 @@ struct prose {
     bool sentences;      /* it is made of them */
 };
 void amounts_check(struct lint *l, const struct prose *p);
-/* amounts_collect.c: what amounts a text has, and numbers without a unit, for comparing. A number
- * with a sign between thousands, which is another's decimal sign, is there with all its digits and
- * no unit. */
+/* amounts_collect.c: what amounts a text has, and numbers without a unit, for comparing. "1.000 mg"
+ * and "2 500 mg" can be read in two ways; where there is one, the second key is absent. */
+enum { AMOUNT_READINGS = 2 };
 struct amount {
-    struct str same;   /* equal for what is the same amount: 0.5 mg, 500 mcg */
-    struct str number; /* "same" of the number alone */
+    struct str same[AMOUNT_READINGS];   /* equal for what is the same amount: 0.5 mg, 500 mcg */
+    struct str number[AMOUNT_READINGS]; /* "same" of the number alone */
     bool has_unit;
     size_t from, to;  /* offsets */
     struct str shown; /* on one line, for messages; in the page's arena */

@@ -61,16 +61,17 @@ static size_t reference_length(struct str s, bool *micro) {
             *micro = true;
             return strlen(micros[i]);
         }
+    *micro = false;
     return 0;
 }
 
 /* Writes what the reference at `i` stands for behind blanks; returns where it ends, or `i`. */
 static size_t resolve(char *copy, struct str text, size_t i) {
-    const struct str sign = str_lit("µ");
     bool micro;
     size_t length = reference_length(str_from_offset(text, i), &micro);
+    struct str sign = micro ? str_lit("µ") : str_lit("\u00a0");
     memset(copy + i, ' ', length);
-    if (length > 0 && micro)
+    if (length > 0)
         memcpy(copy + i + length - sign.len, sign.p, sign.len);
     return i + length;
 }

@@ -285,9 +285,17 @@ YAML
     sed 's/^Take.*/Ota 0,5 mg, sitten 0.015 mg, 1 000 mg, 5–10 mg tai 2000 mg viidessä tunnissa. Ei yli 20 mg./' $en >$fi
     pamphlet check -C s
     hasnt translation/text-amounts
-    sed -i 's/1 000 mg/1000 mg/' $fi
+    cp $fi s/right.md
+    for mg in "1000 mg" "1.000 mg" "1,000 mg" "1’000 mg" "1\&nbsp;000 mg"; do # of two ways one is right
+        sed "s/1 000 mg/$mg/" s/right.md >$fi
+        pamphlet check -C s
+        hasnt translation/text-amounts
+    done
+    sed 's/1 000 mg/1,5 mg ja 3 000 mg/' s/right.md >$fi
     pamphlet check -C s
-    hasnt translation/text-amounts
+    has translation/text-amounts "'1,5 mg' stands nowhere"
+    has translation/text-amounts "'3 000 mg' stands nowhere"
+    cp s/right.md $fi
     sed -i 's/0,5 mg/5 mg/; s/2000 mg/2 mg/; s/yli 20 mg/yli 200 mg/' $fi
     pamphlet check -C s
     [ "$status" = 0 ] || { echo "$err"; false; }

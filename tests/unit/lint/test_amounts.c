@@ -209,6 +209,62 @@ static void marks_between_figures_are_not_printed(void **state) {
     assert_string_equal(look_in_body(f, "~5, 2 * 3, ~~5~~ 10, **5** 6, *5*, 5\\*6, `2*3*4`"), "");
 }
 
+static void thousands_are_amounts_with_their_signs(void **state) {
+    struct fixture *f = *state;
+    static const char *const good[] = {"1,000 mg, 1,000-2,500 mg, 12,345,678 mcg, 1,000.5 mg",
+                                       "1 000 mg, 500-1 000 mg, 1'000 mg, 1’000–1’500 mg",
+                                       "2 500 mg-750 mg", /* two of 500 mg, perhaps */
+                                       "3.125 mg, 0.125 mg, 12.375 mg, 1000.125 mg",
+                                       "1,000,00 mg, 0,000,5 mg, 1.000 people",
+                                       "in 2024 500 mg, at 10:00 500 mg, B12 500 mg, 1, 500 mg",
+                                       "1.2.000 mg, 5/1,000 mg",
+                                       NULL};
+    static const char *const fine[] = {"1 000 mg, 10 000,5 mg, 1.000,5 mg, 1,000.5 mg",
+                                       "3,125 mg, 0,125 mg, 1.000.000 mg, 1,000,000 mg",
+                                       "500-1 000 mg, 1\u202f000-2\u202f500 mg", NULL};
+    finds_nothing(f, good, "en");
+    finds_nothing(f, fine, "fi");
+    assert_string_equal(look(f, "Take 1,000mg", "en"), "dose/text-space 15+7");
+    assert_string_equal(look(f, "Take 1,000 µg", "en"), "dose/text-micro 15+9");
+    assert_string_equal(look(f, "Take 1,000 mg. per", "en"), "dose/text-dot 15+9");
+    assert_string_equal(look(f, "from 2,000-1,500 mg", "en"), "dose/text-range 15+14");
+    assert_string_equal(look(f, "from 2 000 mg to 750 mg", "en"), "dose/text-range 15+18");
+    assert_string_equal(look(f, "2\u00a0500-750 mg", "fi"), "dose/text-range 10+13");
+    assert_string_equal(look(f, "2&nbsp;500-750 mg", "fi"), "dose/text-range 10+17");
+    assert_string_equal(look(f, "1,000 mcg-2 mg, 1,000.0 mg", "en"),
+                        "dose/text-unit 10+14; dose/text-zero 26+10");
+    assert_string_equal(look(f, "1 000mg, 1’000mg", "de"),
+                        "dose/text-space 10+7; dose/text-space 19+9");
+    assert_string_equal(look(f, "1,000 毫克 1,000mg", "zh"), "dose/text-space 23+7");
+}
+
+static void an_amount_that_may_be_a_thousand_is_told(void **state) {
+    struct fixture *f = *state;
+    assert_string_equal(look(f, "Take 1.000 mg", "en"), "dose/text-thousands 15+8");
+    assert_string_equal(look(f, "Take 1.250 mg", "en"), "dose/text-thousands 15+8");
+    assert_string_equal(look(f, "from 1.000-500 mg", "en"), "dose/text-thousands 15+12");
+    assert_string_equal(look(f, "Take 1.0000 mg, 0.100 mg", "en"),
+                        "dose/text-zero 15+9; dose/text-zero 26+8");
+    assert_string_equal(look(f, "1,000 mg, 1,500 mg, 1,125 mg", "de"),
+                        "dose/text-thousands 10+8; dose/text-thousands 20+8");
+    assert_string_equal(look(f, "1.000 mg, 1.125 mg", "de"),
+                        "dose/text-thousands 10+8; dose/text-thousands 20+8");
+    assert_string_equal(look(f, "1.000-2.000 mg", "es"),
+                        "dose/text-thousands 10+14; dose/text-thousands 16+8");
+    assert_string_equal(look(f, "1,000 mg 1.000 mg", "es-MX"), "dose/text-thousands 19+8");
+    struct lint l = {.mem = &f->mem};
+    struct prose p = prose_of(&l, "1,500 mg, 20.000\u00a0mg", "de");
+    amounts_check(&l, &p);
+    assert_string_equal(l.found.items[0].message,
+                        "'1,500 mg' is 1,5 to some readers and 1500 to others: write '1,5' or "
+                        "'1500', whichever is meant");
+    assert_string_equal(l.found.items[1].message,
+                        "'20.000 mg' is 20 to some readers and 20000 to others: write '20' or "
+                        "'20000', whichever is meant");
+    (void)found(f, &l);
+    arena_finish(&l.page);
+}
+
 static void a_comma_is_a_decimal_sign_outside_english(void **state) {
     struct fixture *f = *state;
     assert_string_equal(look(f, "Ota 0,5 mg", "fi"), "");
@@ -231,15 +287,19 @@ static void an_amount_without_a_citation_is_told_once_a_piece(void **state) {
     arena_finish(&l.page);
 }
 
-/* "g5000000000 n3000000": what is collected, in order. */
+/* "g5000000000 n3000000": what is collected, in order; behind '/' what it may be, too. */
 static const char *collected(struct fixture *f, const char *text, const char *language) {
     struct lint l = {.mem = &f->mem};
     struct prose p = prose_of(&l, text, language);
     struct amounts all = {0};
     amounts_collect(&l, &p, &all);
     buf_reset(&f->out);
-    for (size_t i = 0; i < all.count; i++)
-        buf_printf(&f->out, "%s%.*s", i == 0 ? "" : " ", STR_ARG(all.items[i].same));
+    for (size_t i = 0; i < all.count; i++) {
+        const struct amount *a = &all.items[i];
+        buf_printf(&f->out, "%s%.*s", i == 0 ? "" : " ", STR_ARG(a->same[0]));
+        if (a->same[1].len > 0)
+            buf_printf(&f->out, "/%.*s", STR_ARG(a->same[1]));
+    }
     buf_putc(&f->out, '\0');
     assert_int_equal(l.found.count, 0);
     arena_finish(&l.page);
@@ -256,21 +316,34 @@ static void amounts_are_collected_in_one_measure(void **state) {
     assert_string_equal(collected(f, "1 l, 20 cc, .5 IU, 5mg.", "en"),
                         "l1000000000 l20000000 u500000 g5000000000");
     assert_string_equal(collected(f, "2 kg 999999999999 kg", "en"), "g2000000000000000");
-    assert_string_equal(collected(f, "1,000 mg 10,5 mg, 12 345\u202f678 mg", "en"),
-                        "n1000000000 n105000000 n12000000 n12345678000000 n12345678000000");
-    assert_string_equal(collected(f, "1.000 mg, 0.125 mg, 1.25 mg", "de"),
-                        "n1000000000 g125000000 g1250000000");
-    assert_string_equal(collected(f, "1 000 mg, 5, 500 mg, 10 (500 mg)", "fi"),
-                        "n1000000 n1000000000 n5000000 g500000000000 n10000000 g500000000000");
-    assert_string_equal(collected(f, "1\u202f000 mg, 1&nbsp;000 mg, 5\nmg, 5&nbsp;&micro;g", "fi"),
-                        "n1000000 n1000000000 n1000000 n1000000000 g5000000000 g5000000");
+    assert_string_equal(collected(f, "5, 500 mg, 10 (500 mg)\n5\nmg, 5&nbsp;&micro;g", "fi"),
+                        "n5000000 g500000000000 n10000000 g500000000000 g5000000000 g5000000");
+}
+
+static void thousands_are_collected_as_their_language_writes_them(void **state) {
+    struct fixture *f = *state;
+    assert_string_equal(collected(f, "1,000 mg, 1,234,567.5 mg", "en"),
+                        "g1000000000000 g1234567500000000");
+    assert_string_equal(collected(f, "12 345\u202f678 mg, 1'000 mg, 1’000 mg", "en"),
+                        "g12345678000000000 g1000000000000 g1000000000000");
+    assert_string_equal(collected(f, "1 000 mg, 1\u202f000 mg, 2&nbsp;500 mg", "fi"),
+                        "g1000000000000 g1000000000000 g2500000000000");
+    assert_string_equal(collected(f, "2 500 mg, 3 12 500 mg", "fi"), /* two of 500 mg? */
+                        "g2500000000000/g500000000000 n3000000 g12500000000000/g500000000000");
+    assert_string_equal(collected(f, "1.000 mg, 1,250 mg, 0.125 mg, 1.25 mg", "de"),
+                        "g1000000000/g1000000000000 g1250000000/g1250000000000 g125000000 "
+                        "g1250000000");
+    assert_string_equal(collected(f, "1.000 mg, 1.125 mg", "en"),
+                        "g1000000000/g1000000000000 g1125000000");
+    assert_string_equal(collected(f, "1,000,00 mg 1,0000 mg 10,5 mg", "en"),
+                        "n1000000 n1000000 n10000000");
 }
 
 static void long_texts_take_linear_time(void **state) {
     struct fixture *f = *state;
-    static const char *const pieces[] = {"`",     "(",    "](",     "[@",    "{",
-                                         "1.",    "1-",   "<http",  "``` `", ".5-",
-                                         "5 mg-", "111 ", "1,000,", "1 \t"};
+    static const char *const pieces[] = {"`",      "(",     "](",     "[@",     "{",     "1.",
+                                         "1-",     "<http", "``` `",  ".5-",    "5 mg-", "111 ",
+                                         "1,000,", "1 \t",  "1.000,", "1 000-", "111'",  "_"};
     for (size_t i = 0; i < ARRAY_LEN(pieces); i++) {
         struct buf text = {0};
         while (text.len < 300000)
@@ -295,9 +368,12 @@ int main(void) {
         TEST(a_comma_for_decimals_is_found_in_english),
         TEST(amounts_by_weight_or_time_are_amounts),
         TEST(marks_between_figures_are_not_printed),
+        TEST(thousands_are_amounts_with_their_signs),
+        TEST(an_amount_that_may_be_a_thousand_is_told),
         TEST(a_comma_is_a_decimal_sign_outside_english),
         TEST(an_amount_without_a_citation_is_told_once_a_piece),
         TEST(amounts_are_collected_in_one_measure),
+        TEST(thousands_are_collected_as_their_language_writes_them),
         TEST(long_texts_take_linear_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
