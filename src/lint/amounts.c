@@ -142,6 +142,32 @@ static size_t look_for_comma(struct looking *k, size_t i) {
     return unit_end;
 }
 
+/* Whether "from" stands before `i`. */
+static bool is_behind_from(struct str s, size_t i) {
+    const struct str from = str_lit("from");
+    while (i > 0 && ascii_is_space(s.p[i - 1]))
+        i--;
+    size_t at = i < from.len ? i : i - from.len;
+    return str_eq_nocase(str_slice(s, at, i), from) && (at == 0 || !ascii_is_alnum(s.p[at - 1]));
+}
+
+static bool is_volume(enum measure_unit unit) {
+    return unit == UNIT_ML || unit == UNIT_L;
+}
+
+/* Whether "to" does not join the ends of a range: "from 20 mg to 10 mg" makes a dose smaller, and
+ * "1 g to 100 ml" is a mixture. */
+static bool is_no_range(const struct looking *k, const struct measure *m) {
+    bool both = m->a_unit != UNIT_NONE, falls = m->a.value > m->b.value;
+    struct str between = str_slice(k->t.s, m->a_end, m->b.from);
+    if (str_find(between, str_lit("to")) == SIZE_MAX)
+        return false;
+    if (both && (is_volume(m->a_unit) != is_volume(m->b_unit) ||
+                 (m->a_unit == UNIT_COUNTED) != (m->b_unit == UNIT_COUNTED)))
+        return true;
+    return falls && (both ? m->a_unit == m->b_unit : is_behind_from(k->t.s, m->a.from));
+}
+
 /* Returns where to go on. */
 static size_t look_at(struct looking *k, size_t i) {
     struct measure m;
@@ -153,7 +179,10 @@ static size_t look_at(struct looking *k, size_t i) {
     if (m.a_unit != UNIT_NONE)
         judge_unit(k, &m.a, m.a_unit, m.a_unit_at, m.a_end);
     if (m.range) {
-        judge_range(k, &m.a, m.a_unit, &m.b, m.b_unit, m.b_end);
+        if (is_no_range(k, &m))
+            judge_number(k, &m.a, m.a_end);
+        else
+            judge_range(k, &m.a, m.a_unit, &m.b, m.b_unit, m.b_end);
         judge_number(k, &m.b, m.b_end);
         judge_unit(k, &m.b, m.b_unit, m.b_unit_at, m.b_end);
         judge_source(k, m.b_unit, m.a.from, m.b_end);

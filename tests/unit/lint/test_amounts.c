@@ -131,9 +131,27 @@ static void spoken_units_are_judged_like_written_ones(void **state) {
     assert_string_equal(look(f, "5milligrams", "en"), "dose/text-space 10+11");
     assert_string_equal(look(f, "Take 5 cc. per", "en"), "dose/text-dot 15+5");
     assert_string_equal(look(f, "500 micrograms to 1 milligram", "en"), "dose/text-unit 10+29");
-    assert_string_equal(look(f, "1 g to 2 cc", "en"), "dose/text-unit 10+11");
+    assert_string_equal(look(f, "1 g-2 cc", "en"), "dose/text-unit 10+8");
     assert_string_equal(look(f, "Take .5\u202fmg, .5\u2009mg", "en"),
                         "dose/text-decimal 15+7; dose/text-decimal 24+7");
+}
+
+static void a_dose_made_smaller_and_a_mixture_are_no_ranges(void **state) {
+    struct fixture *f = *state;
+    static const char *const good[] = {"Lower it from 20 mg to 10 mg",
+                                       "from 100 to 50 mg",
+                                       "From\n2 to 1.5 g",
+                                       "go 20 mg to 15 mg to 10 mg",
+                                       "add 1 g to 100 ml, and 500 mg to 1 ml",
+                                       "100 units to 1 ml",
+                                       NULL};
+    finds_nothing(f, good, "en");
+    assert_string_equal(look(f, "take 75 to 40 mg", "en"), "dose/text-range 15+11");
+    assert_string_equal(look(f, "from 5 mg to 5 mg", "en"), "dose/text-range 15+12");
+    assert_string_equal(look(f, "to 1 g to 500 mg", "en"), "dose/text-unit 13+13");
+    assert_string_equal(look(f, "afrom 20 to 10 mg", "en"), "dose/text-range 16+11");
+    assert_string_equal(look(f, "from 2.0 mg to 1.0 mg", "en"),
+                        "dose/text-zero 15+6; dose/text-zero 25+6");
 }
 
 static void an_amount_may_go_on_in_the_next_line_or_stand_in_references(void **state) {
@@ -362,6 +380,7 @@ int main(void) {
         TEST(every_way_to_write_a_unit_is_known),
         TEST(a_number_begins_behind_any_sign_that_ends_a_word),
         TEST(spoken_units_are_judged_like_written_ones),
+        TEST(a_dose_made_smaller_and_a_mixture_are_no_ranges),
         TEST(an_amount_may_go_on_in_the_next_line_or_stand_in_references),
         TEST(amounts_in_the_text_of_a_link_and_in_stress_are_read),
         TEST(messages_show_an_amount_on_one_line),
