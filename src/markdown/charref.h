@@ -4,10 +4,10 @@
 
 #include "markdown/job.h"
 
-/* Length of the numeric reference at the start of `s`, or 0; what it stands for. */
-size_t charref_length(struct str s, uint32_t *value);
-/* Reports the references that have made a sign in `out`, the HTML, that readers do not see or that
- * is none. `body` is as it was given: "&#xffff;" is U+FFFD in job->body. */
+/* `body` with U+FFFD for references that cmark would turn into stand-ins; in code they stay. */
+struct str charref_clean(const struct job *job, struct str body);
+/* Reports each reference that has made a sign in `out`, the HTML, that readers do not see or that
+ * is none. `body` is what charref_clean was given. */
 void charref_tell(struct job *job, struct str body, struct str out);
 
 #endif

@@ -1,5 +1,6 @@
 /* Writing the draft: lines with a record of where they come from, and marks. */
 #include "markdown/mask.h"
+#include "markdown/memory.h"
 #include "markdown/scan.h"
 
 static void put_spaces(struct buf *out, size_t count) {
@@ -95,4 +96,12 @@ void scan_flush_blanks(struct scan *s) {
         scan_end_line(s, s->job->draft->len, s->blank_number++, 1);
     }
     s->matched = matched;
+}
+
+cmark_node *draft_parse(struct job *job) {
+    memory_from(job->mem, &job->tree_mem);
+    cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, &job->tree_mem);
+    if (job->draft->p != NULL)
+        cmark_parser_feed(parser, job->draft->p, job->draft->len);
+    return cmark_parser_finish(parser);
 }

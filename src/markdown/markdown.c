@@ -5,7 +5,6 @@
 
 #include "markdown/charref.h"
 #include "markdown/mask.h"
-#include "markdown/memory.h"
 #include "markdown/scan.h"
 #include "markdown/settle.h"
 #include "markdown/write.h"
@@ -32,29 +31,17 @@ void markdown_close(struct markdown *m) {
     arena_finish(&own);
 }
 
-/* Length of a reference that cmark would turn into a stand-in, or into the single bytes that it
- * writes for U+FFFE and U+FFFF. */
-static size_t forged_length(struct str s) {
-    uint32_t code;
-    size_t length = charref_length(s, &code);
-    return length > 0 && (mask_is(code) || code == 0xfffe || code == 0xffff) ? length : 0;
-}
-
 /* The loader has checked the text. Should bad bytes come here all the same, or the noncharacters
- * that stand-ins are made of, written out or as references, they become U+FFFD. */
+ * that stand-ins are made of, they become U+FFFD. */
 static struct str clean(struct arena *mem, struct str body) {
-    if (utf8_is_valid(body) && str_find(body, str_lit("\xef\xb7")) == SIZE_MAX &&
-        str_find(body, str_lit("&#")) == SIZE_MAX)
+    if (utf8_is_valid(body) && str_find(body, str_lit("\xef\xb7")) == SIZE_MAX)
         return body;
     struct buf out = {0};
     struct str rest = body;
     while (rest.len > 0) {
         struct str at = rest;
-        size_t forged = forged_length(rest);
         uint32_t code = utf8_next(&rest);
-        if (forged > 0)
-            rest = str_from_offset(at, forged);
-        if (forged > 0 || code == 0xfffd || mask_is(code))
+        if (code == 0xfffd || mask_is(code))
             buf_puts(&out, "\xef\xbf\xbd");
         else
             buf_put(&out, str_slice(at, 0, at.len - rest.len));
@@ -86,20 +73,12 @@ static struct markdown_labels complete(const struct markdown_labels *given) {
     return l;
 }
 
-static cmark_node *parse(struct job *job) {
-    memory_from(job->mem, &job->tree_mem);
-    cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, &job->tree_mem);
-    if (job->draft->p != NULL)
-        cmark_parser_feed(parser, job->draft->p, job->draft->len);
-    return cmark_parser_finish(parser);
-}
-
 static void render(struct job *job) {
     if (!scan_body(job))
         return;
     struct ids ids;
     ids_init(&ids, job);
-    cmark_node *root = parse(job);
+    cmark_node *root = draft_parse(job);
     settle_tree(job, &ids, root);
     struct writer w = {.job = job, .out = job->out};
     write_tree(&w, root);
@@ -120,7 +99,6 @@ bool markdown_render(struct markdown *m, struct arena *mem, const struct source 
     *page = (struct markdown_page){0};
     struct job job = {.mem = mem,
                       .source = source,
-                      .body = clean(mem, body),
                       .body_line = body_line,
                       .hooks = or_none(hooks),
                       .labels = complete(labels),
@@ -135,6 +113,8 @@ bool markdown_render(struct markdown *m, struct arena *mem, const struct source 
                           "the text is longer than %d MB; split it", BODY_BYTES_MAX >> 20);
     buf_reset(&m->draft);
     buf_reset(&m->lines);
+    body = clean(mem, body);
+    job.body = charref_clean(&job, body);
     job.masks = mask_needed(job.body, job.hooks);
     size_t before = out->len;
     render(&job);

@@ -64,6 +64,9 @@ struct scan {
 /* Fills the draft. False when scanning could not go on; it has reported then. */
 bool scan_body(struct job *job) MUST_USE;
 
+/* cmark's tree of the draft, in the job's memory. */
+cmark_node *draft_parse(struct job *job);
+
 /* For the parts of the scanner. */
 
 /* Starts a draft line with markers that continue all containers up to `matched`. */

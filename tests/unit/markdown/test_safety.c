@@ -123,7 +123,7 @@ static void signs_that_nobody_sees_are_told_where_they_are_written(void **state)
                 {"1&#50;&NoBreak;&#48; mg", 1, 7, 9},
                 {"[a](b.md \"1&shy;0\")", 1, 12, 5},
                 {"x &#x2063; y", 1, 3, 8},
-                {"`1&#8203;0` 1&#8203;0", 1, 3, 7}}; /* the place; that one is fine */
+                {"`1&#8203;0` 1&#8203;0", 1, 14, 7}};
     static const char *const fine[] = {"`1&#8203;0`", "Dosier&shy;hinweis &#8203; 10",
                                        "\xd9\x85\xdb\x8c&zwnj;\xd8\xae 10&lrm; mg", "&amp;#8203;",
                                        "    1&#8203;0"};
@@ -141,6 +141,50 @@ static void signs_that_nobody_sees_are_told_where_they_are_written(void **state)
     for (size_t i = 0; i < ARRAY_LEN(fine); i++)
         assert_true(md_render(f, fine[i], &hooks, NULL));
     assert_no_diags(&f->diags);
+}
+
+/* "text/control 1:3+4; …" in the order in which they are told. */
+static const char *places_told(struct fixture *f, const char *body) {
+    struct calls calls = {.f = f};
+    struct markdown_hooks hooks = md_hooks(&calls);
+    bool ok = md_render(f, body, &hooks, NULL);
+    struct buf all = {0};
+    for (size_t i = 0; i < f->diags.count; i++)
+        buf_printf(&all, "%s%s %u:%u+%u", i == 0 ? "" : "; ", f->diags.items[i].code,
+                   f->diags.items[i].line, f->diags.items[i].column, f->diags.items[i].width);
+    const char *told = arena_cstr(&f->mem, buf_str(&all));
+    assert_true(ok == (f->diags.count == 0));
+    buf_finish(&all);
+    diags_finish(&f->diags);
+    return told;
+}
+
+static void every_reference_is_told_but_those_in_code(void **state) {
+    struct fixture *f = *state;
+    assert_string_equal(places_told(f, "a&#0;b `&#0;`\n\n> 1&#x200b;0 [x](a.md \"&#1;\") &#xfffe;"),
+                        "text/invisible 3:4+8; text/control 1:2+4; text/control 3:24+4; "
+                        "text/control 3:31+8");
+    assert_string_equal(places_told(f, "`1&#8203;0` 1&#8203;0 &#8238;x `&#8238;` 2&shy;1"),
+                        "text/invisible 1:14+7; text/turned-around 1:23+7; "
+                        "text/invisible 1:43+5");
+    assert_string_equal(
+        places_told(f, "| a |\n|--|\n| `\\|&#0;` &#0; |\n\n    &#2;\n\n~~~\n&#3;\n~~~"),
+        "text/control 3:12+4");
+    assert_string_equal(places_told(f, "a ~~&#0;~~ [^n] *&#0;*\n\n[^n]: `&#0;` &#0;"),
+                        "text/control 1:5+4; text/control 1:18+4; text/control 3:14+4");
+    assert_string_equal(places_told(f, "\\&#0; &#x000fffe; <http://x.org/&#0;> &#0;"),
+                        "text/control 1:33+4; text/control 1:39+4");
+}
+
+static void noncharacters_are_named_as_code(void **state) {
+    struct fixture *f = *state;
+    assert_string_equal(places_told(f, "`&#xfffe; &#xFDD0;` and `` &#65535; ``\n\n    &#xfdef;"),
+                        "");
+    assert_html(f, "`&#xfffe; &#xFDD0;` ~\n\n    &#xfdef;\n",
+                "<p><code>&amp;#xfffe; &amp;#xFDD0;</code> ~</p>\n"
+                "<pre><code>&amp;#xfdef;\n</code></pre>\n");
+    assert_html(f, "&#xfffe;`&#xfffe;`&#xfffe; \\&#xfffe;\n",
+                "<p>\ufffd<code>&amp;#xfffe;</code>\ufffd &amp;#xfffe;</p>\n");
 }
 
 static void references_to_no_sign_are_told_where_they_are_written(void **state) {
@@ -254,6 +298,8 @@ int main(void) {
         TEST(signs_that_turn_text_around_are_told_where_they_are_written),
         TEST(signs_that_turn_text_around_may_be_named_as_code),
         TEST(signs_that_nobody_sees_are_told_where_they_are_written),
+        TEST(every_reference_is_told_but_those_in_code),
+        TEST(noncharacters_are_named_as_code),
         TEST(references_to_no_sign_are_told_where_they_are_written),
         TEST(attributes_take_one_line_on_a_site),
         TEST(tabs_become_spaces_on_a_site),
