@@ -106,6 +106,17 @@ static uint32_t substance_named(struct naming *n, struct word name) {
     return (uint32_t)site->substance_count - 1;
 }
 
+/* ": deadly, risky or unknown", or nothing when there are none. */
+static const char *all_risks(const struct naming *n) {
+    const struct site *site = n->site;
+    const char *list = "";
+    for (size_t i = 0; i < site->risk_count; i++) {
+        const char *joint = i == 0 ? ": " : i + 1 < site->risk_count ? ", " : " or ";
+        list = arena_printf(n->p->mem, "%s%s%.*s", list, joint, STR_ARG(site->risks[i].id)).p;
+    }
+    return list;
+}
+
 static uint32_t risk_named(struct naming *n, struct word risk) {
     const struct site *site = n->site;
     struct suggest near = diag_near(n->p->d, risk.value);
@@ -114,9 +125,9 @@ static uint32_t risk_named(struct naming *n, struct word risk) {
             return i;
         suggest_offer(&near, site->risks[i].id);
     }
-    n->p->ok =
-        diag_error(n->p->d, risk.at, "chart/unknown-risk", "'%.*s' is not a risk of site.yaml%s",
-                   STR_ARG(risk.value), suggest_tail(near.best).p);
+    n->p->ok = diag_error(n->p->d, risk.at, "chart/unknown-risk",
+                          "'%.*s' is not a risk of site.yaml%s%s", STR_ARG(risk.value),
+                          all_risks(n), suggest_tail(near.best).p);
     return UINT32_MAX;
 }
 

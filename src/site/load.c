@@ -242,6 +242,18 @@ static void tell_hidden(struct parts *p) {
     }
 }
 
+/* "GUIDE.MD", as some systems write names, or "guide.markdown". */
+static bool is_markdown_misnamed(struct str path) {
+    static const char *const ends[] = {".md", ".markdown", ".mdown"};
+    for (size_t i = 0; i < ARRAY_LEN(ends); i++) {
+        size_t len = strlen(ends[i]);
+        if (path.len > len &&
+            str_eq_nocase(str_from_offset(path, path.len - len), str_from(ends[i])))
+            return true;
+    }
+    return false;
+}
+
 /* Each file of content/ by the place it is in. */
 static void sort_out(struct parts *p, struct site *site, struct fs_entry entry) {
     struct str shown = arena_join(p->mem, str_lit("content/"), entry.path);
@@ -277,6 +289,9 @@ static void sort_out(struct parts *p, struct site *site, struct fs_entry entry) 
         unknown_folder(p, site, path, folder);
     else if (str_ends(path, str_lit(".md")))
         plan_document(p, site, path, shown, language);
+    else if (is_markdown_misnamed(path))
+        misplaced(p, path, "content/unknown-file",
+                  "is not read: the name of a text ends in '.md', in small letters");
     else
         misplaced(p, path, "content/unknown-file",
                   "is not Markdown (.md); save texts as .md, put pictures into content/images and "

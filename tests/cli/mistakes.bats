@@ -101,3 +101,18 @@ told() { # PLACE and sentence: that build refuses the site so, and publishes not
     fails_with 1 "photo-clean.png: error: is there already and is not overwritten [scrub/exists]"
     [ "$(cat photo-clean.png)" = mine ]
 }
+
+@test "a text whose name ends as other programs write it" {
+    small_site s
+    mv s/content/en/guides/beta.md s/content/en/guides/beta.MD
+    told "content/en/guides/beta.MD: error: is not read: the name of a text ends in '.md', in small letters [content/unknown-file]"
+    mv s/content/en/guides/beta.MD s/content/en/guides/beta.markdown
+    told "content/en/guides/beta.markdown: error: is not read: the name of a text ends in '.md'"
+}
+
+@test "a risk that is not in site.yaml is told with those that are" {
+    small_site s
+    sed -i 's/^  - {id: dangerous.*/&\n  - {id: risky, label: {en: Risky}, symbol: "◆", order: 2}/' s/site.yaml
+    sed -i 's/,dangerous,/,lethal,/' s/content/interactions.csv
+    told "content/interactions.csv:2:12: error: 'lethal' is not a risk of site.yaml: dangerous or risky [chart/unknown-risk]"
+}
