@@ -76,9 +76,10 @@ static void put_front(struct buf *out, const struct source *source, const struct
         source->path);
     put_field(out, "title", &meta->title);
     put_field(out, "plain_title", &meta->plain_title);
-    buf_puts(out, "# Names that people use in this language. In the original:\n#");
+    buf_puts(out, "# Names that people use in this language.");
     for (size_t i = 0; i < meta->aliases.count; i++)
-        buf_printf(out, "%s%.*s", i == 0 ? " " : ", ", STR_ARG(meta->aliases.items[i].value));
+        buf_printf(out, "%s%.*s", i == 0 ? " In the original:\n# " : ", ",
+                   STR_ARG(meta->aliases.items[i].value));
     buf_puts(out, "\naliases: []\n");
     put_field(out, "summary", &meta->summary);
     put_field(out, "card", &meta->card);

@@ -129,7 +129,7 @@ const char *sign_result_words(enum sign_result r) {
         [SIGN_MALFORMED] =
             "the signature file is not written as minisign writes it: four lines of "
             "printable text, each ended by LF, nothing behind them, and no untrusted "
-            "comment of one's own",
+            "comment of one's own; mail and editors change line ends, so fetch it again as a file",
         [SIGN_LEGACY] = "the signature is of minisign's old kind that is not hashed; sign again "
                         "without -l",
         [SIGN_OTHER_KEY] =
