@@ -55,8 +55,10 @@ static bool unknown_profile(struct build *b, const char *name) {
     struct source source = {"site.yaml", STR_NONE};
     for (size_t i = 0; i < b->site.config.profile_count; i++)
         suggest_offer(&near, b->site.config.profiles[i].name);
+    const char *hint =
+        strchr(name, ',') == NULL ? suggest_tail(near.best).p : "; give each with a -p of its own";
     return diag_error(b->d, place_of(&source, 0, 0, 0), "build/unknown-profile",
-                      "lists no profile '%s'%s", name, suggest_tail(near.best).p);
+                      "lists no profile '%s'%s", name, hint);
 }
 
 /* Sheets for paper need fonts and time: a site that names no profiles gets the others. */

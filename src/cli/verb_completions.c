@@ -314,11 +314,10 @@ const struct verb verb_completions = {
     .words_min = 1,
     .words_max = 1,
     .summary = "print what a shell needs to complete commands",
-    .details =
-        "The Debian package and 'make install' put it where shells look. Without them:\n"
-        "    pamphlet completions bash > ~/.local/share/bash-completion/completions/pamphlet\n"
-        "    pamphlet completions zsh  > a folder of $fpath, as _pamphlet\n"
-        "    pamphlet completions fish > ~/.config/fish/completions/pamphlet.fish",
+    .details = "The Debian package and 'make install' put it where shells look. Without them:\n"
+               "  pamphlet completions bash >~/.local/share/bash-completion/completions/pamphlet\n"
+               "  pamphlet completions zsh  > a folder of $fpath, as _pamphlet\n"
+               "  pamphlet completions fish > ~/.config/fish/completions/pamphlet.fish",
     .options = options,
     .run = run,
 };

@@ -45,6 +45,27 @@ load helper
     fails_with 1 "did you mean 'onion'?"
 }
 
+@test "profiles in one word are told to stand apart" {
+    small_site s
+    pamphlet build -C s -p onion,usb
+    fails_with 1 "lists no profile 'onion,usb'; give each with a -p of its own"
+}
+
+@test "help is not wider than a terminal of 80 columns" {
+    pamphlet --help
+    verbs=$(printf '%s\n' "$output" | sed -n '/^Verbs:/,/^$/s/^  \([a-z]*\) .*/\1/p')
+    [ "$(printf '%s\n' "$verbs" | wc -l)" -ge 16 ]
+    for verb in '' $verbs; do
+        pamphlet $verb --help
+        [ "$status" = 0 ]
+        wide=$(printf '%s\n' "$output" | awk 'length($0) > 80')
+        [ -z "$wide" ] || { echo "$verb: $wide"; false; }
+    done
+    pamphlet check --help # an example keeps its line, and a sentence is not cut from the next
+    printf '%s\n' "$output" | grep -qx '    # pamphlet: allow dose/text-zero because the label says 1.0 mg'
+    printf '%s\n' "$output" | tr '\n' ' ' | grep -q 'what an editor would want to know: amounts in the text that can be misread'
+}
+
 @test "NO_COLOR and pipes give plain text" {
     small_site s
     sed -i 's/2026-10-01/3 May/' s/content/en/guides/beta.md
