@@ -29,19 +29,22 @@ static void set_blocks(struct fitting *t, const struct block *blocks, size_t cou
 static void set_rest(struct fitting *t, struct strips *out) {
     struct arena *mem = &t->j->mem;
     struct block b = {.kind = BLOCK_TEXT, .small = true};
-    struct str names = STR_NONE;
+    struct str *parts = arena_array(mem, struct str, 2 * t->core->count + 1);
+    size_t count = 0;
     *out = (struct strips){0};
     for (size_t i = 0; i < t->core->count; i++) {
         struct str title = t->core->sections[i].title;
         if (t->chosen[i] || title.p == NULL)
             continue;
-        names = names.p == NULL ? title
-                                : arena_printf(mem, "%.*s · %.*s", STR_ARG(names), STR_ARG(title));
+        parts[count] = count == 0 ? str_lit(" ") : str_lit(" · ");
+        parts[count + 1] = title;
+        count += 2;
     }
-    if (names.p == NULL)
+    if (count == 0)
         return;
+    parts[count++] = str_lit(".");
     doc_add(mem, &b.text, job_word(t->j, "print_more"), STYLE_BOLD);
-    doc_add(mem, &b.text, arena_printf(mem, " %.*s.", STR_ARG(names)), 0);
+    doc_add(mem, &b.text, arena_concat(mem, parts, count), 0);
     set_blocks(t, &b, 1, out);
 }
 
@@ -150,13 +153,18 @@ static bool join(struct fitting *t, struct strips *out) {
     return fits(t, out);
 }
 
+/* Each try sets the names of all that are left: behind so many that did not fit, no other is tried,
+ * or a page of a thousand sections would cost a million names. */
 static void add_sections(struct fitting *t, struct strips *out) {
-    for (size_t i = 0; i < t->core->count; i++) {
+    enum { FAILED_MAX = 32 };
+    size_t failed = 0; /* in a row */
+    for (size_t i = 0; i < t->core->count && failed < FAILED_MAX; i++) {
         struct strips more;
         if (t->chosen[i] || t->core->sections[i].rank > RANK_OTHER)
             continue;
         t->chosen[i] = true;
         t->chosen[i] = join(t, &more);
+        failed = t->chosen[i] ? 0 : failed + 1;
         if (t->chosen[i])
             *out = more;
     }
