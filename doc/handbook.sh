@@ -13,4 +13,6 @@ for page in doc/*.md; do
     awk 'NR == 1 && sub(/^# /, "") { print "---\ntitle: \"" $0 "\"\n---"; next } { print }' "$page" \
         > "$to/content/en/$(basename "$page" | tr '[:upper:]' '[:lower:]')"
 done
-printf -- '---\ntitle: pamphlet\n---\n[The handbook](handbook/index.md) and [themes](themes.md).\n' > "$to/content/en/index.md"
+# Whoever opens the folder meets the handbook's first page: its links begin one folder higher here.
+sed -e 's#](\([a-z-]*\.md\)#](handbook/\1#g' -e 's#](\.\./#](#g' -e 's/^title: .*/title: pamphlet/' doc/handbook/index.md \
+    > "$to/content/en/index.md"
