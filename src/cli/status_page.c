@@ -65,8 +65,8 @@ static void put_changes(struct arena *mem, const struct document *from, const st
             gone++;
         }
     buf_printf(out,
-               "  %zu pieces are new or changed, %zu of before are changed or gone; the old "
-               "text is not kept\n",
+               "  new or changed: %zu; changed or gone of what was translated: %zu; the old text is "
+               "not kept\n",
                fresh, gone);
 }
 

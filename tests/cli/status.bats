@@ -42,7 +42,7 @@ row() { # KEY: its row with single blanks
     [ "$status" = 0 ]
     [[ "$output" == *"+ Other text."* ]]
     [[ "$output" == *"content/en/guides/alpha.md:10 (belongs below content/fi/guides/alpha.md:"* ]]
-    [[ "$output" == *"1 pieces are new or changed, 1 of before"* ]]
+    [[ "$output" == *"new or changed: 1; changed or gone of what was translated: 1;"* ]]
     # the line it prints makes the translation fresh again
     mark=$(printf '%s\n' "$output" | sed -n '/^translated_from:/,$p')
     awk -v mark="$mark" '/^translated_from:/ {print mark; skip = 1; next} skip && /^ / {next} {skip = 0; print}' \
