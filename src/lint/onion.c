@@ -5,6 +5,7 @@
 
 enum { NAME_CHARS = 56, NAME_BYTES = 35, KEY_BYTES = 32, VERSION = 3 };
 enum { NAME_CHARS_MIN = 50, NAME_CHARS_MAX = 62 }; /* some too few or too many are a slip */
+enum { OLD_NAME_CHARS = 16 };                      /* version 2, which Tor dropped in 2021 */
 
 static bool decode(struct str name, uint8_t out[NAME_BYTES]) {
     uint64_t bits = 0;
@@ -72,15 +73,34 @@ void onion_check_own(struct lint *l) {
                  "is no onion name: its checksum does not fit, so a letter is wrong or missing");
 }
 
-/* "name.onion", which ends at `end`; absent when it does not look like a name of version 3. */
+/* "name.onion", which ends at `end`; absent when nothing there can be a name. */
 static struct str name_before(struct str text, size_t end) {
-    size_t dot = end - strlen(".onion"), from = dot;
+    size_t from = end - strlen(".onion");
     while (from > 0 && (ascii_is_lower(text.p[from - 1]) ||
                         (text.p[from - 1] >= '2' && text.p[from - 1] <= '7')))
         from--;
     bool ends = end == text.len || !(ascii_is_alnum(text.p[end]) || text.p[end] == '-');
-    bool meant = dot - from >= NAME_CHARS_MIN && dot - from <= NAME_CHARS_MAX;
-    return ends && meant ? str_slice(text, from, end) : STR_NONE;
+    return ends ? str_slice(text, from, end) : STR_NONE;
+}
+
+/* In an address; a text may well speak of such names. */
+static bool looks_old(struct str line, struct str name) {
+    struct str before = str_slice(line, 0, (size_t)(name.p - line.p));
+    return name.len == OLD_NAME_CHARS + strlen(".onion") && str_ends(before, str_lit("://"));
+}
+
+static void check_name(struct lint *l, const struct document *doc, struct str line,
+                       struct str name) {
+    size_t chars = name.len - strlen(".onion");
+    if (is_made_up(name))
+        return;
+    if (looks_old(line, name))
+        lint_say(l, RULE_ONION_OLD, lint_place(doc, name.p, name.len),
+                 "is an onion name of 16 letters, as they were until 2021: Tor opens none of these "
+                 "any more; ask its owner for the new one, of 56");
+    else if (chars >= NAME_CHARS_MIN && chars <= NAME_CHARS_MAX && !onion_is_whole(name))
+        lint_say(l, RULE_TEXT_ONION, lint_place(doc, name.p, name.len),
+                 "is no onion name: its checksum does not fit, so a letter is wrong or missing");
 }
 
 static void check_line(struct lint *l, const struct document *doc, struct str line) {
@@ -90,10 +110,8 @@ static void check_line(struct lint *l, const struct document *doc, struct str li
         size_t end = (size_t)(rest.p - line.p) + found + strlen(".onion");
         struct str name = name_before(line, end);
         rest = str_from_offset(line, end);
-        if (name.p != NULL && !is_made_up(name) && !onion_is_whole(name))
-            lint_say(
-                l, RULE_TEXT_ONION, lint_place(doc, name.p, name.len),
-                "is no onion name: its checksum does not fit, so a letter is wrong or missing");
+        if (name.p != NULL)
+            check_name(l, doc, line, name);
     }
 }
 

@@ -216,6 +216,11 @@ YAML
     has text/onion-letter "content/en/topics/overdose.md:$line:7"
     text "[us]: http://$bad.onion/a"
     has text/onion-letter "content/en/topics/overdose.md:$line:14"
+    text "[us](http://expyuzz4wqqyqhjn.onion/)"
+    [ "$status" = 0 ]
+    has text/onion-old "content/en/topics/overdose.md:$line:13: warning: is an onion name of 16 letters"
+    text "Names like abcdefghij234567.onion are old, [made up](http://exampleabcdefghi.onion/) ones are not."
+    hasnt text/onion-old
     text "Names like abcdefghij234567.onion are old; $bad.onions, ${bad}example.onion and example.onion are no names."
     hasnt text/onion-letter
     text "$(printf '%s\n' '```' "http://$bad.onion/" '```' "$bad.onion")"
