@@ -172,7 +172,20 @@ static bool rises(const struct scan *s, const struct amount *a) {
     return in_seconds(a->from, first) < in_seconds(a->to, s->unit);
 }
 
+static bool has_other_digits(struct str s) {
+    while (s.len > 0) {
+        uint32_t code = utf8_next(&s);
+        if (code >= 0x80 && utf8_digit(code) >= 0)
+            return true;
+    }
+    return false;
+}
+
 static bool read_amount(struct scan *s, struct amount *out, struct diags *d) {
+    *out = (struct amount){0};
+    if (has_other_digits(s->rest))
+        return report(s, "dose/number",
+                      "has digits of one script: a row is for every language, write 0 to 9", d);
     bool below = take_char(s, '<'), above = !below && take_char(s, '>');
     if (!below && !above)
         (void)take_char(s, '~');

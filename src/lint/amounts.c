@@ -16,6 +16,8 @@ struct looking {
 /* As much of it as stands on the line where it begins. */
 static struct place place_in(const struct looking *k, size_t from, size_t to) {
     const struct prose *p = k->p;
+    from = measure_origin(&k->t, from);
+    to = measure_origin(&k->t, to);
     size_t line = str_find(str_slice(p->text, from, to), str_lit("\n"));
     to = line < to - from ? from + line : to;
     to -= p->text.p[to - 1] == '\r';
@@ -219,7 +221,7 @@ static void look_for_mark(struct looking *k, size_t i) {
 }
 
 void amounts_check(struct lint *l, const struct prose *p) {
-    struct looking k = {l, p, measure_text_of(p->masked, p->language), false};
+    struct looking k = {l, p, measure_text_of(&l->page, p->masked, p->language), false};
     for (size_t i = 0; i < k.t.s.len && !lint_is_full(l);) {
         look_for_mark(&k, i);
         i = measure_starts(&k.t, i) ? look_at(&k, i) : i + 1;

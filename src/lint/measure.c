@@ -1,6 +1,9 @@
 /* Numbers and units as people write them in sentences. */
 #include "lint/measure.h"
 
+/* What U+066B is read as: never anything but the sign of decimals. */
+enum { DECIMAL_SIGN = 2 };
+
 /* How a unit's name is compared with a word. "5.0 G" is a network. */
 enum sameness { EXACT, ANY_CASE, BEGINS /* in any case, and goes on as its language wants */ };
 
@@ -52,10 +55,47 @@ static const struct {
     {"мкг", UNIT_MCG, EXACT},
     {"г", UNIT_G, EXACT},
     {"мл", UNIT_ML, EXACT},
+    {"ملغ", UNIT_MG, EXACT},
+    {"ملغم", UNIT_MG, EXACT},
+    {"مغ", UNIT_MG, EXACT},
+    {"مجم", UNIT_MG, EXACT},
+    {"ملجم", UNIT_MG, EXACT},
+    {"ملغرام", UNIT_MG, BEGINS},
+    {"مليغرام", UNIT_MG, BEGINS},
+    {"ملليغرام", UNIT_MG, BEGINS},
+    {"ميليغرام", UNIT_MG, BEGINS},
+    {"مليجرام", UNIT_MG, BEGINS},
+    {"ملليجرام", UNIT_MG, BEGINS},
+    {"ميليجرام", UNIT_MG, BEGINS},
+    {"مكغ", UNIT_MCG, EXACT},
+    {"مكجم", UNIT_MCG, EXACT},
+    {"ميكروغرام", UNIT_MCG, BEGINS},
+    {"ميكروجرام", UNIT_MCG, BEGINS},
+    {"مايكروغرام", UNIT_MCG, BEGINS},
+    {"مايكروجرام", UNIT_MCG, BEGINS},
+    {"غ", UNIT_G, EXACT},
+    {"غم", UNIT_G, EXACT},
+    {"جم", UNIT_G, EXACT},
+    {"غرام", UNIT_G, BEGINS},
+    {"جرام", UNIT_G, BEGINS},
+    {"مل", UNIT_ML, EXACT},
+    {"مليلتر", UNIT_ML, BEGINS},
+    {"ملليلتر", UNIT_ML, BEGINS},
+    {"ميليلتر", UNIT_ML, BEGINS},
+    {"لتر", UNIT_L, BEGINS},
+    {"میلی\u200cگرم", UNIT_MG, BEGINS},
+    {"میلیگرم", UNIT_MG, BEGINS},
+    {"میکروگرم", UNIT_MCG, BEGINS},
+    {"گرم", UNIT_G, EXACT},
+    {"मिग्रा", UNIT_MG, EXACT},
+    {"मिलीग्राम", UNIT_MG, BEGINS},
+    {"माइक्रोग्राम", UNIT_MCG, BEGINS},
+    {"ग्राम", UNIT_G, EXACT},
 };
 
 bool measure_is_point(const struct measure_text *t, size_t i) {
-    return i < t->s.len && (t->s.p[i] == '.' || (t->comma && t->s.p[i] == ','));
+    return i < t->s.len &&
+           (t->s.p[i] == '.' || t->s.p[i] == DECIMAL_SIGN || (t->comma && t->s.p[i] == ','));
 }
 
 size_t measure_blank_length(struct str s, size_t i) {
@@ -150,7 +190,8 @@ static void take_places(struct str s, size_t i, struct measure_number *out) {
 static bool point_behind(const struct measure_text *t, const struct groups *g) {
     char c = g->to < t->s.len ? t->s.p[g->to] : '\0';
     bool mark = g->sign == ',' || g->sign == '.';
-    bool point = mark ? (c == ',' || c == '.') && c != g->sign : measure_is_point(t, g->to);
+    bool other = (c == ',' || c == '.' || c == DECIMAL_SIGN) && c != g->sign;
+    bool point = mark ? other : measure_is_point(t, g->to);
     return point && measure_digit_at(t->s, g->to + 1);
 }
 
@@ -194,11 +235,12 @@ static bool take_number(const struct measure_text *t, size_t i, struct measure_n
 
 /* The letters from `i` on; none when there are more than a unit has. */
 static struct str word_from(struct str s, size_t i) {
-    enum { UNIT_BYTES_MAX = 40 };
+    enum { UNIT_BYTES_MAX = 60, NON_JOINER = 0x200c };
     struct str rest = str_from_offset(s, i), from = rest;
     while (rest.len > 0 && from.len - rest.len <= UNIT_BYTES_MAX) {
         struct str before = rest;
-        if (!utf8_is_word(utf8_next(&rest)))
+        uint32_t code = utf8_next(&rest);
+        if (!utf8_is_word(code) && code != NON_JOINER)
             return str_slice(from, 0, before.p[0] == '^' ? 0 : from.len - before.len);
     }
     return rest.len == 0 ? from : str_slice(from, 0, 0);
@@ -219,7 +261,8 @@ enum measure_unit measure_take_unit(struct str s, size_t i, size_t *end) {
 
 /* "-", " – ", " to ": the length, or 0. Not over an end of the line, where a list may go on. */
 static size_t dash_length(struct str s, size_t i) {
-    static const char *const dashes[] = {"-", "–", "\u2010", "\u2011", "\u2012", "\u2212"};
+    static const char *const dashes[] = {"-",      "–",      "\u2010", "\u2011",
+                                         "\u2012", "\u2212", "～",     "〜"};
     size_t at = measure_skip_blanks(s, i), length = 0;
     if (at > i && str_starts(str_from_offset(s, at), str_lit("to")) &&
         measure_blank_length(s, at + 2) > 0)
@@ -295,10 +338,59 @@ static bool parts_thousands_by_comma(struct str language) {
     return false;
 }
 
-struct measure_text measure_text_of(struct str masked, struct str language) {
-    return (struct measure_text){.s = masked,
-                                 .comma = !str_is(str_slice(language, 0, 2), "en"),
-                                 .thousands = parts_thousands_by_comma(language)};
+/* What the sign at the front of `rest` is in ASCII, or 0. `before` is what was in front of it. */
+static char folded(uint32_t code, struct str rest, char before) {
+    enum { COMMA = 0x60c, POINT = 0x66b, THOUSANDS = 0x66c, WIDE = 0xff00, WIDE_POINT = 0xff0e };
+    int digit = code < 0x80 ? -1 : utf8_digit(code);
+    if (digit >= 0)
+        return (char)('0' + digit);
+    if (code > WIDE && ascii_is_alpha((char)(code - WIDE + ' ')) && code <= WIDE + 'z' - ' ')
+        return (char)(code - WIDE + ' ');
+    bool between = ascii_is_digit(before) && rest.len > 0 && utf8_digit(utf8_next(&rest)) >= 0;
+    return code == POINT        ? DECIMAL_SIGN
+           : !between           ? '\0'
+           : code == THOUSANDS  ? '\''
+           : code == COMMA      ? ','
+           : code == WIDE_POINT ? '.'
+                                : '\0';
+}
+
+/* The text with all digits as 0 to 9; `*origins` stays NULL where it is the same. */
+static struct str fold(struct arena *mem, struct str text, const uint32_t **origins) {
+    uint32_t *from = NULL;
+    struct buf out = {0};
+    char before = ' ';
+    for (struct str rest = text; rest.len > 0;) {
+        size_t at = text.len - rest.len;
+        uint32_t code = utf8_next(&rest);
+        char c = code < 0x80 ? '\0' : folded(code, rest, before);
+        size_t next = c == '\0' ? text.len - rest.len : at + 1;
+        if (c != '\0' && from == NULL) {
+            from = arena_array(mem, uint32_t, text.len + 1);
+            buf_put(&out, str_slice(text, 0, at));
+            for (size_t i = 0; i < at; i++)
+                from[i] = (uint32_t)i;
+        }
+        for (size_t i = at; from != NULL && i < next; i++) {
+            from[out.len] = (uint32_t)i;
+            buf_putc(&out, c == '\0' ? text.p[i] : c);
+        }
+        before = c == '\0' ? text.p[next - 1] : c;
+    }
+    if (from == NULL)
+        return text;
+    from[out.len] = (uint32_t)text.len;
+    *origins = from;
+    struct str copy = arena_str(mem, buf_str(&out));
+    buf_finish(&out);
+    return copy;
+}
+
+struct measure_text measure_text_of(struct arena *mem, struct str masked, struct str language) {
+    struct measure_text t = {.comma = !str_is(str_slice(language, 0, 2), "en"),
+                             .thousands = parts_thousands_by_comma(language)};
+    t.s = fold(mem, masked, &t.origins);
+    return t;
 }
 
 struct str measure_shown(struct arena *mem, const struct measure_text *t, size_t from, size_t to) {

@@ -150,6 +150,16 @@ bool utf8_is_rtl(struct str s) {
     return false;
 }
 
+int utf8_digit(uint32_t code) {
+    static const uint32_t zeros[] = {'0',    0x0660, 0x06f0, 0x07c0, 0x0966, 0x09e6, 0x0a66,
+                                     0x0ae6, 0x0b66, 0x0be6, 0x0c66, 0x0ce6, 0x0d66, 0x0e50,
+                                     0x0ed0, 0x0f20, 0x1040, 0x17e0, 0x1810, 0xff10};
+    for (size_t i = 0; i < ARRAY_LEN(zeros); i++)
+        if (code >= zeros[i] && code <= zeros[i] + 9)
+            return (int)(code - zeros[i]);
+    return -1;
+}
+
 bool utf8_is_space(uint32_t code) {
     return code == '\t' || code == '\n' || code == '\f' || code == '\r' ||
            utf8proc_category((utf8proc_int32_t)code) == UTF8PROC_CATEGORY_ZS;

@@ -23,6 +23,8 @@ struct str utf8_unmarked(struct arena *mem, struct str s);
 struct str utf8_nfc(struct arena *mem, struct str s);
 /* Letter, number or mark (Unicode general category L*, N*, M*). */
 bool utf8_is_word(uint32_t code);
+/* The value of a decimal digit of any script that is in use, or -1. */
+int utf8_digit(uint32_t code);
 /* White space or punctuation as CommonMark 0.30 section 2.1 means them. */
 bool utf8_is_space(uint32_t code);
 bool utf8_is_punctuation(uint32_t code);

@@ -291,7 +291,7 @@ YAML
     pamphlet check -C s
     hasnt translation/text-amounts
     cp $fi s/right.md
-    for mg in "1000 mg" "1.000 mg" "1,000 mg" "1’000 mg" "1\&nbsp;000 mg"; do # of two ways one is right
+    for mg in "1000 mg" "1.000 mg" "1,000 mg" "1’000 mg" "1\&nbsp;000 mg" "١٠٠٠ mg"; do # of two ways one is right
         sed "s/1 000 mg/$mg/" s/right.md >$fi
         pamphlet check -C s
         hasnt translation/text-amounts

@@ -43,6 +43,16 @@ static void amounts_have_one_clear_form(void **state) {
     }
 }
 
+static void digits_of_a_script_are_named(void **state) {
+    static const char *const bad[] = {"٤٠", "40-٧٥", "1٠"};
+    struct fixture *f = *state;
+    for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
+        assert_false(amount_ok(f, bad[i]));
+        assert_string_equal(f->diags.items[i].code, "dose/number");
+        assert_non_null(strstr(f->diags.items[i].message, "write 0 to 9"));
+    }
+}
+
 static void durations_end_with_a_unit(void **state) {
     static const char *const good[] = {"20-70 min", "1 h",      "30 min - 2 h", "3 to 5 h",
                                        "12-72 h",   "2-3 days", "0.5-1 h",      "10-30 s"};
@@ -162,6 +172,7 @@ static void ranges_that_share_amounts_are_found(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(amounts_have_one_clear_form),
+        TEST(digits_of_a_script_are_named),
         TEST(durations_end_with_a_unit),
         TEST(the_unit_that_was_meant_is_named),
         TEST(both_ends_of_a_range_are_in_the_rows_unit),

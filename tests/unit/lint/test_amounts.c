@@ -283,6 +283,22 @@ static void an_amount_that_may_be_a_thousand_is_told(void **state) {
     arena_finish(&l.page);
 }
 
+static void digits_of_every_script_are_read(void **state) {
+    struct fixture *f = *state;
+    static const char *const good[] = {"٥ ملغ، ٠٫٥ ملغ، ١٠-٢٠ ملغ", "१ ग्राम, 5~10 mg",
+                                       "۲۰ میلی\u200cگرم",          "x٥ملغ, ٥0 mg",
+                                       "١٬٠٠٠ ملغ، ١٬٠٠٠٫٥ ملغ",    NULL};
+    finds_nothing(f, good, "ar");
+    assert_string_equal(look(f, "x ٫٥ ملغ", "ar"), "dose/text-decimal 12+11");
+    assert_string_equal(look(f, "x ١٫٠ ملغ", "ar"), "dose/text-zero 12+13");
+    assert_string_equal(look(f, "٥ و ٢٠ملغ", "ar"), "dose/text-space 16+10");
+    assert_string_equal(look(f, "x ٢٠-١٠ ملغ", "ar"), "dose/text-range 12+16");
+    assert_string_equal(look(f, "２０～１０ｍｇ", "ja"),
+                        "dose/text-range 10+21; dose/text-space 19+12");
+    assert_string_equal(look(f, "۵ µg", "fa"), "dose/text-micro 10+6");
+    assert_string_equal(look_in_body(f, "५~१०"), "dose/text-mark 1+10");
+}
+
 static void a_comma_is_a_decimal_sign_outside_english(void **state) {
     struct fixture *f = *state;
     assert_string_equal(look(f, "Ota 0,5 mg", "fi"), "");
@@ -338,6 +354,14 @@ static void amounts_are_collected_in_one_measure(void **state) {
                         "n5000000 g500000000000 n10000000 g500000000000 g5000000000 g5000000");
 }
 
+static void digits_of_every_script_are_collected_by_value(void **state) {
+    struct fixture *f = *state;
+    assert_string_equal(collected(f, "٠٫٥ ملغ، ٠،٥ ملغ، ۵۰۰ µg، ٣ ساعات", "ar"),
+                        "g500000000 g500000000 g500000000 n3000000");
+    assert_string_equal(collected(f, "５ｍｇ, ५ मिलीग्राम, ๕ mg", "th"),
+                        "g5000000000 g5000000000 g5000000000");
+}
+
 static void thousands_are_collected_as_their_language_writes_them(void **state) {
     struct fixture *f = *state;
     assert_string_equal(collected(f, "1,000 mg, 1,234,567.5 mg", "en"),
@@ -389,9 +413,11 @@ int main(void) {
         TEST(marks_between_figures_are_not_printed),
         TEST(thousands_are_amounts_with_their_signs),
         TEST(an_amount_that_may_be_a_thousand_is_told),
+        TEST(digits_of_every_script_are_read),
         TEST(a_comma_is_a_decimal_sign_outside_english),
         TEST(an_amount_without_a_citation_is_told_once_a_piece),
         TEST(amounts_are_collected_in_one_measure),
+        TEST(digits_of_every_script_are_collected_by_value),
         TEST(thousands_are_collected_as_their_language_writes_them),
         TEST(long_texts_take_linear_time),
     };

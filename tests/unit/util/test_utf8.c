@@ -84,6 +84,17 @@ static void classes_are_those_of_commonmark(void **state) {
     assert_false(utf8_is_punctuation(0x20ac) || utf8_is_punctuation('a'));
 }
 
+static void digits_of_every_script_have_a_value(void **state) {
+    (void)state;
+    struct str text = str_lit("0٠۹५９๐");
+    static const int values[] = {0, 0, 9, 5, 9, 0};
+    for (size_t i = 0; i < ARRAY_LEN(values); i++)
+        assert_int_equal(utf8_digit(utf8_next(&text)), values[i]);
+    static const uint32_t none[] = {'/', ':', 'a', 0x065f, 0x066a, 0xff0f, 0xff1a, 0xb2, 0};
+    for (size_t i = 0; i < ARRAY_LEN(none); i++)
+        assert_int_equal(utf8_digit(none[i]), -1);
+}
+
 static void idle_signs_are_found_where_they_part_something(void **state) {
     (void)state;
     assert_int_equal(utf8_first_idle(str_lit("\xc3\xa4 1\xe2\x80\x8b"
@@ -100,6 +111,7 @@ static void idle_signs_are_found_where_they_part_something(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        TEST(digits_of_every_script_have_a_value),
         TEST(only_well_formed_text_is_valid),
         TEST(code_points_come_one_by_one),
         TEST(encoding_gives_valid_bytes_for_any_number),
