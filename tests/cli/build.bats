@@ -421,3 +421,15 @@ C
     [ "$status" = 0 ] || { echo "$err"; false; }
     grep -q '<bdi class="unbroken">2-FDCK</bdi>, <bdi>the-longest-name-of-all</bdi>, <bdi>plain</bdi>' s/dist/onion/en/guides/alpha.html
 }
+
+@test "two sources of one publisher and year are told apart below a pair" {
+    small_site s
+    printf 'one:\n  title: First page\n  publisher: Office\ntwo:\n  title: Second page\n  publisher: Office\nnew:\n  title: Third page\n  publisher: Office\n  year: 2024\n' \
+        >s/content/sources.yaml
+    sed -i 's/may stop.,/may stop.,one two new/' s/content/interactions.csv
+    printf '\n::: interactions\n:::\n' >>s/content/en/guides/alpha.md
+    pamphlet build -C s -q -p onion
+    [ "$status" = 0 ] || { echo "$err"; false; }
+    sed 's/<[^>]*>//g' s/dist/onion/en/guides/alpha.html | grep -q 'Sources: Office: First page; Office: Second page; Office 2024$' ||
+        { grep Office s/dist/onion/en/guides/alpha.html; false; }
+}
