@@ -8,7 +8,11 @@ rm -rf "$to/content" "$to/themes"
 mkdir -p "$to/content/en/handbook" "$to/themes"
 cp doc/site.yaml "$to/"
 cp -R themes/plain "$to/themes/plain"
-cp doc/handbook/*.md "$to/content/en/handbook/"
+for page in doc/handbook/*.md; do
+    # A long page begins with a list of its parts.
+    awk -v long="$(grep -c '^## ' "$page")" '/^## / && long > 7 { print "::: toc\n:::\n"; long = 0 } { print }' "$page" \
+        > "$to/content/en/handbook/$(basename "$page")"
+done
 for page in doc/*.md; do
     awk 'NR == 1 && sub(/^# /, "") { print "---\ntitle: \"" $0 "\"\n---"; next } { print }' "$page" \
         > "$to/content/en/$(basename "$page" | tr '[:upper:]' '[:lower:]')"
