@@ -197,8 +197,54 @@ static size_t look_at(struct looking *k, size_t i) {
     return m.a_end;
 }
 
+/* Whether an item of a list or a row of a table begins with the line at `i`: no mark above pairs
+ * with one below. */
+static bool begins_text(struct str s, size_t i) {
+    while (i < s.len && (s.p[i] == ' ' || s.p[i] == '\t' || s.p[i] == '>'))
+        i++;
+    size_t end = i;
+    while (measure_digit_at(s, end))
+        end++;
+    const char *marks = end > i ? ".)" : "-*+";
+    bool item = end + 1 < s.len && strchr(marks, s.p[end]) != NULL && s.p[end] != '\0' &&
+                ascii_is_space(s.p[end + 1]);
+    return item || (i < s.len && s.p[i] == '|');
+}
+
+/* Whether a mark as long as this one, `n`, stands at `i` and can open or close. */
+static bool is_twin(struct str s, size_t i, char mark, size_t n) {
+    for (size_t k = 0; k < n; k++)
+        if (i + k >= s.len || s.p[i + k] != mark)
+            return false;
+    char before = i > 0 ? s.p[i - 1] : ' ', behind = i + n < s.len ? s.p[i + n] : ' ';
+    return before != mark && behind != mark && before != '\\' &&
+           !(ascii_is_space(before) && ascii_is_space(behind));
+}
+
+/* Whether what pairs with the mark at `i` stands in the same paragraph, item or cell. */
+static bool has_twin(struct str s, size_t i, size_t n) {
+    size_t line = i;
+    while (line > 0 && s.p[line - 1] != '\n')
+        line--;
+    bool row = line < s.len && s.p[line] == '|';
+    for (size_t k = i + n; k < s.len && !(row && s.p[k] == '|'); k++) {
+        if (s.p[k] == '\n' && begins_text(s, k + 1))
+            break;
+        if (is_twin(s, k, s.p[i], n))
+            return true;
+    }
+    for (size_t k = i; k-- > 0 && !(row && s.p[k] == '|');) {
+        if (s.p[k] == '\n' && begins_text(s, k + 1))
+            break;
+        if (is_twin(s, k, s.p[i], n))
+            return true;
+    }
+    return false;
+}
+
 /* "5~10" and "2*3": where there are two in a paragraph, they strike out or stress what stands
- * between them. Nothing tells a reader where one figure ended: "2*3*4" is "234". */
+ * between them. Nothing tells a reader where one figure ended: "2*3*4" is "234". One alone is
+ * printed, and is how a range is written in Korean, Japanese and Chinese. */
 static void look_for_mark(struct looking *k, size_t i) {
     enum { STRONG = 2 };
     struct str s = k->t.s;
@@ -207,7 +253,7 @@ static void look_for_mark(struct looking *k, size_t i) {
     while (mark == '*' && end < i + STRONG && end < s.len && s.p[end] == mark)
         end++;
     if ((mark != '~' && mark != '*') || k->p->doc == NULL || i == 0 ||
-        !measure_digit_at(s, i - 1) || !measure_digit_at(s, end))
+        !measure_digit_at(s, i - 1) || !measure_digit_at(s, end) || !has_twin(s, i, end - i))
         return;
     while (from > 0 && (measure_digit_at(s, from - 1) || measure_is_point(&k->t, from - 1)))
         from--;

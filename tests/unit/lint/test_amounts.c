@@ -225,6 +225,26 @@ static void marks_between_figures_are_not_printed(void **state) {
     assert_string_equal(look_in_body(f, "70*0.3*2"), "dose/text-mark 1+6; dose/text-mark 4+5");
     assert_string_equal(look_in_body(f, "2**3**4"), "dose/text-mark 1+4; dose/text-mark 4+4");
     assert_string_equal(look_in_body(f, "~5, 2 * 3, ~~5~~ 10, **5** 6, *5*, 5\\*6, `2*3*4`"), "");
+    assert_string_equal(look_in_body(f, "about ~5, then\n10~20"), "dose/text-mark 1+5");
+}
+
+static void one_mark_between_figures_is_printed(void **state) {
+    struct fixture *f = *state;
+    static const char *const good[] = {"하루 2~3회",
+                                       "2*300 mg",
+                                       "- 1~2\n- 3~4",
+                                       "1. 2*3\n2) 4*5",
+                                       "| 1~2 | 3~4 |\n| 5~6 |",
+                                       "1~2 and ~~3~~",
+                                       "2*3 and **4**",
+                                       "1~2 \\~ 3 `4~5`",
+                                       "> * 2*3\n> * 4",
+                                       NULL};
+    for (size_t i = 0; good[i] != NULL; i++)
+        assert_string_equal(look_in_body(f, good[i]), "");
+    assert_string_equal(look_in_body(f, "| 1~2, 3~4 | x |"),
+                        "dose/text-mark 3+3; dose/text-mark 8+3");
+    assert_string_equal(look_in_body(f, "- 1~2\n  3~4"), "dose/text-mark 3+3; dose/text-mark 3+3");
 }
 
 static void thousands_are_amounts_with_their_signs(void **state) {
@@ -411,6 +431,7 @@ int main(void) {
         TEST(a_comma_for_decimals_is_found_in_english),
         TEST(amounts_by_weight_or_time_are_amounts),
         TEST(marks_between_figures_are_not_printed),
+        TEST(one_mark_between_figures_is_printed),
         TEST(thousands_are_amounts_with_their_signs),
         TEST(an_amount_that_may_be_a_thousand_is_told),
         TEST(digits_of_every_script_are_read),
