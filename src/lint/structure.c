@@ -151,11 +151,13 @@ static bool is_row(struct str line) {
 }
 
 /* Whether a tab parts two words of the line: none that begins it, or stands behind the mark of a
- * list ("-", "2."). */
+ * list ("-", "2."). An item with a tab further on ("* name	what it does") is a line of its own.
+ */
 static bool is_row_of_tabs(struct str line) {
     struct str t = str_trim(line);
     size_t tab = str_find_char(t, '\t');
-    if (tab == SIZE_MAX)
+    bool item = t.len > 1 && strchr("-*+|", t.p[0]) != NULL && (t.p[0] == '|' || t.p[1] == ' ');
+    if (tab == SIZE_MAX || item)
         return false;
     char last = t.p[tab - 1];
     bool mark = tab < 4 && strchr("-*+>.)", last) != NULL;

@@ -390,11 +390,13 @@ assert rows[0]["code"] == "dose/text-source" and rows[0]["level"] == "note", row
     printf '\nRoute\tLight\noral\t5\n\n| a | b\n|---|\n| 1 | 2 |\n' >>s/content/en/guides/alpha.md
     printf '\n1.\tOne\n2.\tTwo\n\n-\tOne\n-\tTwo\n\n\tcode\tcode\n\tcode\tcode\n' >>s/content/en/guides/beta.md
     printf '\nOne\ttab.\nNo table.\n\na \\| b | c\n---|---\n1 | 2\n' >>s/content/en/guides/beta.md
+    printf '\n* Tea\t - hot\n* Water\t - cold\n\n| tea\t| hot\t|\n| water\t| cold\t|\n' >>s/content/en/guides/beta.md
     pamphlet check -C s
     [ "$status" = 0 ]
     has text/table-rule "content/en/guides/alpha.md:13:1: warning: this table is printed as one sentence"
     has text/table-rule "content/en/guides/alpha.md:17:1: warning: this is printed as it stands, because the line of dashes has 1 column and the one above it 2"
-    [ "$(printf '%s\n' "$err" | grep -c text/table-rule)" = 2 ] || { echo "$err"; false; }
+    has text/table-rule "content/en/guides/beta.md:32:1: warning: this is printed as it stands: a table needs a second line"
+    [ "$(printf '%s\n' "$err" | grep -c text/table-rule)" = 3 ] || { echo "$err"; false; }
 }
 
 @test "quotes of a word processor around fields" {
