@@ -64,10 +64,11 @@ static void put_changes(struct arena *mem, const struct document *from, const st
                        steps[i].block + 1);
             gone++;
         }
-    buf_printf(out,
-               "  new or changed: %zu; changed or gone of what was translated: %zu; the old text is "
-               "not kept\n",
-               fresh, gone);
+    buf_printf(
+        out,
+        "  new or changed: %zu; changed or gone of what was translated: %zu; the old text is "
+        "not kept\n",
+        fresh, gone);
 }
 
 void status_print_page(struct arena *mem, const struct site *site, const struct status_row *row,

@@ -125,9 +125,9 @@ static uint32_t risk_named(struct naming *n, struct word risk) {
             return i;
         suggest_offer(&near, site->risks[i].id);
     }
-    n->p->ok = diag_error(n->p->d, risk.at, "chart/unknown-risk",
-                          "'%.*s' is not a risk of site.yaml%s%s", STR_ARG(risk.value),
-                          all_risks(n), suggest_tail(near.best).p);
+    n->p->ok =
+        diag_error(n->p->d, risk.at, "chart/unknown-risk", "'%.*s' is not a risk of site.yaml%s%s",
+                   STR_ARG(risk.value), all_risks(n), suggest_tail(near.best).p);
     return UINT32_MAX;
 }
 

@@ -316,8 +316,7 @@ static void digits_of_every_script_are_read(void **state) {
     assert_string_equal(look(f, "２０～１０ｍｇ", "ja"),
                         "dose/text-range 10+21; dose/text-space 19+12");
     assert_string_equal(look(f, "۵ µg", "fa"), "dose/text-micro 10+6");
-    assert_string_equal(look_in_body(f, "५~१०, ५~१०"),
-                        "dose/text-mark 1+10; dose/text-mark 13+10");
+    assert_string_equal(look_in_body(f, "५~१०, ५~१०"), "dose/text-mark 1+10; dose/text-mark 13+10");
 }
 
 static void a_comma_is_a_decimal_sign_outside_english(void **state) {
