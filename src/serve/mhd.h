@@ -6,7 +6,7 @@
 
 #include <microhttpd.h>
 
-#include "util/diag.h"
+#include "util/util.h"
 
 /* Names are those of the manual without MHD_. Valid once mhd_open has returned true. */
 extern struct mhd {

@@ -337,9 +337,11 @@ is_fine() {
     cp s/content/en/topics/overdose.md s/content/sv/a.md
     cp s/content/en/topics/overdose.md s/content/a.md
     cp s/content/en/topics/overdose.md s/content/en/a.markdown
+    cp s/content/en/topics/overdose.md s/content/en/b.text
     says content/sv/a.md "is in folder 'sv', which is not a language of site.yaml: add the language there, or move the file"
     says content/a.md "is a page beside the folders of languages"
-    says content/en/a.markdown "save texts as .md"
+    says content/en/a.markdown "ends in '.md', in small letters" # what is wrong is its name
+    says content/en/b.text "save texts as .md"
     says content/en/topics/overdose.md "or write it as (<../../images/a b.png>)"
     [ "$(printf '%s\n' "$err" | grep -c link-space)" = 1 ] || { echo "$err"; false; }
     says content/en/guides/alpha.md "has the unknown unit 'minutes', did you mean 'min'?"
