@@ -144,6 +144,30 @@ static size_t look_for_comma(struct looking *k, size_t i) {
     return unit_end;
 }
 
+/* "0·5 ml", as some journals print it. Returns where to go on, or 0. */
+static size_t look_for_middle_dot(struct looking *k, size_t i) {
+    const struct str mark = str_lit("·");
+    struct str s = k->t.s;
+    size_t dot = i, end;
+    while (measure_digit_at(s, dot))
+        dot++;
+    if (dot == i || !str_starts(str_from_offset(s, dot), mark))
+        return 0;
+    for (end = dot + mark.len; measure_digit_at(s, end);)
+        end++;
+    size_t unit_end = end;
+    if (end == dot + mark.len ||
+        measure_take_unit(s, measure_skip_space(s, end), &unit_end) == UNIT_NONE)
+        return 0;
+    struct str shown = measure_shown(&k->l->page, &k->t, i, unit_end);
+    lint_say(k->l, RULE_DOSE_TEXT_MIDDLE_DOT, place_in(k, i, unit_end),
+             "'%.*s' has a dot in the middle of the line, which is overlooked or taken for "
+             "'times': write '%.*s.%.*s'",
+             STR_ARG(shown), STR_ARG(str_slice(s, i, dot)),
+             STR_ARG(str_slice(s, dot + mark.len, end)));
+    return unit_end;
+}
+
 /* Whether "from" stands before `i`. */
 static bool is_behind_from(struct str s, size_t i) {
     const struct str from = str_lit("from");
@@ -174,6 +198,8 @@ static bool is_no_range(const struct looking *k, const struct measure *m) {
 static size_t look_at(struct looking *k, size_t i) {
     struct measure m;
     size_t end = look_for_comma(k, i);
+    if (end == 0)
+        end = look_for_middle_dot(k, i);
     if (end > 0)
         return end;
     if (!measure_take(&k->t, i, &m))

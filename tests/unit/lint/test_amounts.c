@@ -195,6 +195,23 @@ static void messages_show_an_amount_on_one_line(void **state) {
     arena_finish(&l.page);
 }
 
+static void a_dot_in_the_middle_of_the_line_is_found(void **state) {
+    struct fixture *f = *state;
+    static const char *const good[] = {"5 · 10 mg", "2·5",        "2·5 hours",
+                                       "A·5 mg",    "5 mg·10 mg", NULL};
+    finds_nothing(f, good, "en");
+    assert_string_equal(look(f, "Take 0·5 mg", "en"), "dose/text-middle-dot 15+7");
+    assert_string_equal(look(f, "Annos 12·25ml, 1 mg", "fi"), "dose/text-middle-dot 16+8");
+    struct lint l = {.mem = &f->mem};
+    struct prose p = prose_of(&l, "0·5\nmg", "en");
+    amounts_check(&l, &p);
+    assert_int_equal(l.found.count, 1);
+    assert_non_null(strstr(l.found.items[0].message, "'0·5 mg' has a dot"));
+    assert_non_null(strstr(l.found.items[0].message, "write '0.5'"));
+    (void)found(f, &l);
+    arena_finish(&l.page);
+}
+
 static void a_comma_for_decimals_is_found_in_english(void **state) {
     struct fixture *f = *state;
     assert_string_equal(look(f, "Take 0,5 ml", "en"), "dose/text-comma 15+6");
@@ -428,6 +445,7 @@ int main(void) {
         TEST(an_amount_may_go_on_in_the_next_line_or_stand_in_references),
         TEST(amounts_in_the_text_of_a_link_and_in_stress_are_read),
         TEST(messages_show_an_amount_on_one_line),
+        TEST(a_dot_in_the_middle_of_the_line_is_found),
         TEST(a_comma_for_decimals_is_found_in_english),
         TEST(amounts_by_weight_or_time_are_amounts),
         TEST(marks_between_figures_are_not_printed),
