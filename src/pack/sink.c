@@ -17,6 +17,7 @@ struct sink {
     uint64_t start; /* which belong here in the file */
     uint64_t at;    /* where the next byte goes */
     uint64_t end;
+    int failure; /* errno of the first write that failed: what was held then is lost */
     zip_error_t error;
 };
 
@@ -41,6 +42,8 @@ static bool put(struct sink *s, const char *p, size_t len, uint64_t at) {
 
 static bool flush(struct sink *s) {
     bool ok = put(s, s->buffer, s->held, s->start);
+    if (!ok && s->failure == 0)
+        s->failure = errno == 0 ? EIO : errno;
     s->start += s->held;
     s->held = 0;
     return ok;
@@ -163,8 +166,8 @@ bool sink_copy(struct sink *s, int from, uint64_t at, uint64_t bytes) {
 }
 
 bool sink_close(struct sink *s) {
-    bool ok = flush(s);
-    int err = errno;
+    bool ok = flush(s) && s->failure == 0;
+    int err = s->failure;
     if (close(s->fd) == 0)
         errno = err;
     else
