@@ -16,7 +16,7 @@ zip_t *sink_zip(struct sink *s);
 /* Without libzip: appends; false with errno. */
 bool sink_put(struct sink *s, struct str bytes) MUST_USE;
 /* What stands in another file, without reading it: the system copies, or shares. False where it
- * cannot, and nothing was put. */
+ * cannot, and nothing was put; also where a write before it failed, and then sink_close fails. */
 bool sink_copy(struct sink *s, int from, uint64_t at, uint64_t bytes) MUST_USE;
 /* After the ZIP was closed or discarded, or everything was put. False with errno. */
 bool sink_close(struct sink *s) MUST_USE;

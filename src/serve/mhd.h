@@ -1,6 +1,7 @@
 /* Private to serve/: the functions of libmicrohttpd, which is opened when the preview starts and is
  * not linked. With it come GnuTLS and eight libraries more, for pages that are never sent over TLS:
- * two megabytes and a fifth of every start, of verbs that read what strangers wrote. */
+ * two megabytes and a third of the instructions of every start, also of verbs that read what
+ * strangers wrote. */
 #ifndef SERVE_MHD_H
 #define SERVE_MHD_H
 
