@@ -151,8 +151,9 @@ const struct verb verb_release = {
         "Raises release.serial in site.yaml by one, sets release.date to today and moves\n"
         "release.expires by the same span. Builds all profiles, writes CHANGES.txt, signs each\n"
         "ZIP and verifies it as a mirror would. Only then is site.yaml replaced; after any\n"
-        "failure it is as before. Examples, pages past their review and drafts are refused.\n"
-        "Keep the ZIPs of the release before in DIR: CHANGES.txt compares with them.",
+        "failure it is as before. Examples, pages past their review and drafts are refused;\n"
+        "translations older than their originals are told. Keep the ZIPs of the release before\n"
+        "in DIR: CHANGES.txt compares with them.",
     .options = release_options_table,
     .run = run_release,
 };

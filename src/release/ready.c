@@ -49,6 +49,33 @@ static bool check_texts(struct releasing *r, const struct site *site) {
                           "them, or release all the same with --allow unchecked");
 }
 
+/* Told once and not refused: in most sites one language or another lags behind, and an old text may
+ * still be right. But whoever signs it is to know. */
+static void tell_stale(struct releasing *r, const struct site *site) {
+    struct status status = {0};
+    const struct document *first = NULL;
+    size_t others = 0;
+    status_make(r->mem, site, r->options->today, &status);
+    for (size_t i = 0; i < status.row_count; i++)
+        for (size_t k = 0; k < site->language_count; k++) {
+            const struct status_cell *cell = &status.rows[i].cells[k];
+            if (!cell->stale || cell->page->draft || cell->page->withdrawn)
+                continue;
+            if (first == NULL)
+                first = cell->page->document;
+            else
+                others++;
+        }
+    if (first == NULL)
+        return;
+    struct str more = arena_printf(r->mem, ", and that of %zu other page%s", others,
+                                   others == 1 ? "" : "s");
+    diag_warning(r->d, first->meta.translated_from.at, "release/stale",
+                 "the original changed since this was translated%.*s; that is released as it is, "
+                 "and 'pamphlet status' tells what is due",
+                 STR_ARG(others > 0 ? more : STR_NONE));
+}
+
 bool ready_check(struct releasing *r) {
     struct site site;
     const struct site_options options = {.root = r->options->root,
@@ -63,6 +90,7 @@ bool ready_check(struct releasing *r) {
             if (site.pages[i]->document != NULL && !str_is(site.pages[i]->path, "index.html"))
                 ok = check_page(r, site.pages[i]) && ok;
         ok = check_texts(r, &site) && ok;
+        tell_stale(r, &site);
         size_t errors = r->d->errors;
         lint_statics(r->mem, &site, r->options->today, r->d);
         ok = ok && r->d->errors == errors;

@@ -102,6 +102,30 @@ release() {
     [ -e s/dist/small-4-onion.zip ]
 }
 
+@test "translations older than their originals go out, and whoever signs is told of them in one line" {
+    real_site
+    sed -i 's/^  en: .*/&\n  fi: {name: Suomi, dir: ltr}/' s/site.yaml
+    mkdir -p s/content/fi/guides
+    for page in alpha beta; do # a digest that no original has
+        sed '2i translated_from: 0123456789abcdef' "s/content/en/guides/$page.md" >"s/content/fi/guides/$page.md"
+    done
+    release
+    [ "$status" = 0 ] || { echo "$err"; false; }
+    told=$(printf '%s\n' "$err" | grep -c "release/stale")
+    [ "$told" = 1 ]
+    fails_with 0 "content/fi/guides/alpha.md:2:18: warning: "
+    fails_with 0 "and that of 1 other page"
+    [ -e s/dist/small-4-onion.zip.minisig ]
+    sed -i 's/^title:.*/&\nstatus: draft/' s/content/fi/guides/alpha.md
+    release --allow drafts
+    fails_with 0 "content/fi/guides/beta.md:2:18: warning: "
+    [[ "$err" != *"other page"* ]] || { echo "$err"; false; }
+    rm -r s/content/fi/guides/beta.md
+    release --allow drafts
+    [ "$status" = 0 ]
+    [[ "$err" != *"release/stale"* ]] || { echo "$err"; false; }
+}
+
 @test "a mistake, another key or a missing key leave site.yaml and dist as they are" {
     real_site
     cp s/site.yaml before
