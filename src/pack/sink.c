@@ -17,7 +17,7 @@ struct sink {
     uint64_t start; /* which belong here in the file */
     uint64_t at;    /* where the next byte goes */
     uint64_t end;
-    int failure; /* errno of the first write that failed: what was held then is lost */
+    int failure; /* errno of the write that failed: nothing is written after it */
     zip_error_t error;
 };
 
@@ -27,29 +27,31 @@ static zip_int64_t fail(struct sink *s, int code, int err) {
 }
 
 static bool put(struct sink *s, const char *p, size_t len, uint64_t at) {
-    while (len > 0) {
+    while (len > 0 && s->failure == 0) {
         ssize_t n = pwrite(s->fd, p, len, (off_t)at);
         if (n < 0 && errno == EINTR)
             continue;
-        if (n < 0)
-            return fail(s, ZIP_ER_WRITE, errno) == 0;
+        if (n < 0) {
+            s->failure = errno;
+            return fail(s, ZIP_ER_WRITE, s->failure) == 0;
+        }
         p += n;
         at += (uint64_t)n;
         len -= (size_t)n;
     }
-    return true;
+    return s->failure == 0;
 }
 
 static bool flush(struct sink *s) {
     bool ok = put(s, s->buffer, s->held, s->start);
-    if (!ok && s->failure == 0)
-        s->failure = errno == 0 ? EIO : errno;
     s->start += s->held;
     s->held = 0;
     return ok;
 }
 
 static zip_int64_t write_some(struct sink *s, const void *data, size_t len) {
+    if (s->failure != 0)
+        return -1; /* said already: whoever was told and went on stops here */
     bool inside = s->at >= s->start && s->at <= s->start + s->held &&
                   len <= BUFFER_BYTES - (size_t)(s->at - s->start);
     if (!inside) {
@@ -166,11 +168,9 @@ bool sink_copy(struct sink *s, int from, uint64_t at, uint64_t bytes) {
 }
 
 bool sink_close(struct sink *s) {
-    bool ok = flush(s) && s->failure == 0;
-    int err = s->failure;
-    if (close(s->fd) == 0)
-        errno = err;
-    else
-        ok = false;
+    bool ok = flush(s);
+    if (close(s->fd) != 0 && ok)
+        return false;
+    errno = s->failure;
     return ok;
 }

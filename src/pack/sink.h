@@ -13,7 +13,7 @@ struct sink *sink_open(struct arena *mem, const char *path);
 struct sink *sink_open_at(struct arena *mem, const char *path, uint64_t at);
 /* The empty ZIP that goes there when it is closed; NULL when libzip refuses. */
 zip_t *sink_zip(struct sink *s);
-/* Without libzip: appends; false with errno. */
+/* Without libzip: appends. False from the first write that failed on; sink_close says why. */
 bool sink_put(struct sink *s, struct str bytes) MUST_USE;
 /* What stands in another file, without reading it: the system copies, or shares. False where it
  * cannot, and nothing was put; also where a write before it failed, and then sink_close fails. */
