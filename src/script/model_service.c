@@ -19,6 +19,11 @@ static void push_status(struct script *s, lua_State *L, struct handle h) {
     lua_pushstring(L, names[service_of(h)->status]);
 }
 
+static void push_listed(struct script *s, lua_State *L, struct handle h) {
+    (void)s;
+    lua_pushboolean(L, site_lists_service(service_of(h)));
+}
+
 static void push_area(struct script *s, lua_State *L, struct handle h) {
     const struct service_list *found = NULL;
     for (size_t i = 0; i < s->site->area_count; i++)
@@ -61,6 +66,7 @@ static const struct field service_fields[] = {
     AT("fees", FIELD_TEXT, struct service, fees),
     GET("page", push_page),
     GET("status", push_status),
+    GET("listed", push_listed),
     AT("example", FIELD_BOOL, struct service, example),
     SAME("kinds", LIST_SERVICE_KINDS),
     SAME("languages", LIST_SERVICE_LANGUAGES),

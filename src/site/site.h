@@ -307,9 +307,9 @@ const struct theme_file *site_theme_file(const struct site *site, struct str pat
 /* Whether a service stands in lists: one that is inactive or defunct keeps its page, for those who
  * have the link. */
 bool site_lists_service(const struct service *s);
-/* The name of a substance of the chart, a class, a risk in a language. */
 /* A name for an id that nobody has named: "synthetic-cannabinoids" → "Synthetic cannabinoids". */
 struct str site_spoken_name(struct arena *mem, struct str id);
+/* The name of a substance of the chart in a language. */
 struct str site_substance_name(const struct site *site, uint32_t language, uint32_t substance);
 /* The text of a `text` in a language, with the language's fallback chain; `*in` tells which. */
 struct str site_text(const struct site *site, uint32_t language, const struct text *t,

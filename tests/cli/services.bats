@@ -153,11 +153,13 @@ assert van["name"] == "a;=1+1" and van["description"] == "b,\"@sum\"\n-3\t+4; =5
     sed -i 's/^profiles:.*/profiles: [onion, print]/' s/site.yaml
     printf 'name: Aardvark Room\nkinds: [naloxone]\nstatus: defunct\n' >s/content/services/room.yaml
     printf 'name: Zebra Desk\nkinds: [naloxone]\nstatus: temporarily-closed\n' >s/content/services/desk.yaml
+    printf '\n::: services {kind=naloxone}\n:::\n' >>s/content/en/topics/overdose.md
     pamphlet build -C s -q
     [ "$status" = 0 ] || { echo "$err"; false; }
     grep -q 'This service has ended' s/dist/onion/en/services/room.html
     [ "$(grep -rl Aardvark s/dist/onion --include='*.html')" = s/dist/onion/en/services/room.html ]
     grep -q 'Zebra Desk' s/dist/onion/en/services/index.html
+    grep -q 'Zebra Desk' s/dist/onion/en/topics/overdose.html
     for f in list all; do
         pdftotext "s/dist/print/en/$f.pdf" words
         grep -q 'Zebra Desk' words || { cat words; false; }

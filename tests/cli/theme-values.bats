@@ -65,6 +65,7 @@ finish() {
     gives '{% local d = site.services[1].schedules[1].days %}{{ d[2].closed and "closed" or "open" }} {{ d[3].given and "given" or "-" }}' 'closed -'
     gives '{% local c = site.services[1].channels[1] %}{{ c.tor.value }} {{ c.server_logs.value }} {{ c.account.value }} {{ c.caller_id.value }}' 'works-safest short nickname hidden-accepted'
     gives '{% local d = site.services[1].channels[1].since %}{{ d.year }} {{ d.month }} {{ d.day }} {{ d.iso }} {{ d.days }}' '2026 2 3 2026-02-03 20487'
+    gives '{% for _, s in ipairs(site.services) do %}{{ s.id }} {{ s.listed and "listed" or "-" }} {{ s.status }};{% end %}' 'van listed active;'
     gives '{% local n = site.services[1].name %}{{ n.plain }} {{ n.lang.tag }} {{ text(n) }} {{ plain(n) }} {{ text(nil) == nil and plain(nil) == nil and "nil" or "-" }}' 'Van en Van Van nil'
     finish
 }
