@@ -28,6 +28,9 @@ struct measure_number {
     bool two_ways;      /* readers of this language may take it for a thousand times as much */
 };
 
+/* What U+066B is read as: never anything but the sign of decimals. */
+enum { MEASURE_DECIMAL = 2 };
+
 /* One number, or a range of two, as they stand. */
 struct measure {
     struct measure_number a, b;
