@@ -3,6 +3,7 @@
  * same mistakes are found in sentences. */
 #include <inttypes.h>
 
+#include "lint/marks.h"
 #include "lint/measure.h"
 #include "lint/parts.h"
 
@@ -16,8 +17,8 @@ struct looking {
 /* As much of it as stands on the line where it begins. */
 static struct place place_in(const struct looking *k, size_t from, size_t to) {
     const struct prose *p = k->p;
+    to = measure_origin_end(&k->t, to);
     from = measure_origin(&k->t, from);
-    to = measure_origin(&k->t, to);
     size_t line = str_find(str_slice(p->text, from, to), str_lit("\n"));
     to = line < to - from ? from + line : to;
     to -= p->text.p[to - 1] == '\r';
@@ -223,51 +224,6 @@ static size_t look_at(struct looking *k, size_t i) {
     return m.a_end;
 }
 
-/* Whether an item of a list or a row of a table begins with the line at `i`: no mark above pairs
- * with one below. */
-static bool begins_text(struct str s, size_t i) {
-    while (i < s.len && (s.p[i] == ' ' || s.p[i] == '\t' || s.p[i] == '>'))
-        i++;
-    size_t end = i;
-    while (measure_digit_at(s, end))
-        end++;
-    const char *marks = end > i ? ".)" : "-*+";
-    bool item = end + 1 < s.len && strchr(marks, s.p[end]) != NULL && s.p[end] != '\0' &&
-                ascii_is_space(s.p[end + 1]);
-    return item || (i < s.len && s.p[i] == '|');
-}
-
-/* Whether a mark as long as this one, `n`, stands at `i` and can open or close. */
-static bool is_twin(struct str s, size_t i, char mark, size_t n) {
-    for (size_t k = 0; k < n; k++)
-        if (i + k >= s.len || s.p[i + k] != mark)
-            return false;
-    char before = i > 0 ? s.p[i - 1] : ' ', behind = i + n < s.len ? s.p[i + n] : ' ';
-    return before != mark && behind != mark && before != '\\' &&
-           !(ascii_is_space(before) && ascii_is_space(behind));
-}
-
-/* Whether what pairs with the mark at `i` stands in the same paragraph, item or cell. */
-static bool has_twin(struct str s, size_t i, size_t n) {
-    size_t line = i;
-    while (line > 0 && s.p[line - 1] != '\n')
-        line--;
-    bool row = line < s.len && s.p[line] == '|';
-    for (size_t k = i + n; k < s.len && !(row && s.p[k] == '|'); k++) {
-        if (s.p[k] == '\n' && begins_text(s, k + 1))
-            break;
-        if (is_twin(s, k, s.p[i], n))
-            return true;
-    }
-    for (size_t k = i; k-- > 0 && !(row && s.p[k] == '|');) {
-        if (s.p[k] == '\n' && begins_text(s, k + 1))
-            break;
-        if (is_twin(s, k, s.p[i], n))
-            return true;
-    }
-    return false;
-}
-
 /* "5~10" and "2*3": where there are two in a paragraph, they strike out or stress what stands
  * between them. Nothing tells a reader where one figure ended: "2*3*4" is "234". One alone is
  * printed, and is how a range is written in Korean, Japanese and Chinese. */
@@ -278,8 +234,9 @@ static void look_for_mark(struct looking *k, size_t i) {
     size_t from = i, end = i + 1;
     while (mark == '*' && end < i + STRONG && end < s.len && s.p[end] == mark)
         end++;
-    if ((mark != '~' && mark != '*') || k->p->doc == NULL || i == 0 ||
-        !measure_digit_at(s, i - 1) || !measure_digit_at(s, end) || !has_twin(s, i, end - i))
+    bool pairs = k->t.marks != NULL && k->t.marks[measure_origin(&k->t, i)] != MARK_NONE;
+    if ((mark != '~' && mark != '*') || !pairs || k->p->doc == NULL || i == 0 ||
+        !measure_digit_at(s, i - 1) || !measure_digit_at(s, end))
         return;
     while (from > 0 && (measure_digit_at(s, from - 1) || measure_is_point(&k->t, from - 1)))
         from--;
@@ -293,7 +250,7 @@ static void look_for_mark(struct looking *k, size_t i) {
 }
 
 void amounts_check(struct lint *l, const struct prose *p) {
-    struct looking k = {l, p, measure_text_of(&l->page, p->masked, p->language), false};
+    struct looking k = {l, p, measure_text_of(&l->page, p->text, p->masked, p->language), false};
     for (size_t i = 0; i < k.t.s.len && !lint_is_full(l);) {
         look_for_mark(&k, i);
         i = measure_starts(&k.t, i) ? look_at(&k, i) : i + 1;

@@ -25,7 +25,7 @@ static void collect(struct lint *l, const struct measure_text *t, const struct m
     *a = (struct amount){
         .has_unit = unit != UNIT_NONE,
         .from = measure_origin(t, n->from),
-        .to = measure_origin(t, end),
+        .to = measure_origin_end(t, end),
         .shown = measure_shown(&l->page, t, n->from, end),
     };
     const uint64_t values[AMOUNT_READINGS] = {n->value, n->otherwise};
@@ -37,7 +37,7 @@ static void collect(struct lint *l, const struct measure_text *t, const struct m
 }
 
 void amounts_collect(struct lint *l, const struct prose *p, struct amounts *out) {
-    const struct measure_text t = measure_text_of(&l->page, p->masked, p->language);
+    const struct measure_text t = measure_text_of(&l->page, p->text, p->masked, p->language);
     for (size_t i = 0; i < t.s.len;) {
         struct measure m;
         if (!measure_starts(&t, i) || !measure_take(&t, i, &m)) {

@@ -39,19 +39,25 @@ struct measure {
     bool range;
 };
 
-/* A text in which digits of other scripts are 0 to 9, and what parts them is as in ASCII. All
- * offsets are in it. */
+/* A text in which digits of other scripts are 0 to 9, what parts them is as in ASCII, and marks
+ * that are not printed are gone, but those between two figures. All offsets are in it. */
 struct measure_text {
     struct str s;
     const uint32_t *origins; /* where each byte stands in the text; NULL: where it is */
+    struct str masked;       /* what it was made of */
+    const uint8_t *marks;    /* of each byte of the text, see marks.h; or NULL */
     bool comma;              /* ',' is a decimal sign of its language, too */
     bool thousands;          /* ',' parts thousands in it */
 };
 
-struct measure_text measure_text_of(struct arena *mem, struct str masked, struct str language);
+/* `masked` is prose_mask's of `text`, or `text` itself. */
+struct measure_text measure_text_of(struct arena *mem, struct str text, struct str masked,
+                                    struct str language);
 static inline size_t measure_origin(const struct measure_text *t, size_t at) {
     return t->origins == NULL ? at : t->origins[at];
 }
+/* Where in the text ends what ends at `to`: before marks that follow. */
+size_t measure_origin_end(const struct measure_text *t, size_t to);
 /* Whether a number can begin at `i`: not inside a word, a date, a version or another number. */
 bool measure_starts(const struct measure_text *t, size_t i);
 /* Reads what begins at `i`; false when it is no number. */

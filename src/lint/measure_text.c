@@ -1,5 +1,6 @@
-/* A text as amounts are read in it: digits of every script as 0 to 9, and how its language parts
- * thousands and decimals. */
+/* A text as amounts are read in it: digits of every script as 0 to 9, without marks that are not
+ * printed, and how its language parts thousands and decimals. */
+#include "lint/marks.h"
 #include "lint/measure.h"
 
 /* Whether its readers take "1,000" for a thousand (Unicode CLDR: numbers/symbols). */
@@ -34,42 +35,91 @@ static char folded(uint32_t code, struct str rest, char before) {
                                 : '\0';
 }
 
-/* The text with all digits as 0 to 9; `*origins` stays NULL where it is the same. */
-static struct str fold(struct arena *mem, struct str text, const uint32_t **origins) {
-    uint32_t *from = NULL;
-    struct buf out = {0};
-    char before = ' ';
-    for (struct str rest = text; rest.len > 0;) {
-        size_t at = text.len - rest.len;
-        uint32_t code = utf8_next(&rest);
-        char c = code < 0x80 ? '\0' : folded(code, rest, before);
-        size_t next = c == '\0' ? text.len - rest.len : at + 1;
-        if (c != '\0' && from == NULL) {
-            from = arena_array(mem, uint32_t, text.len + 1);
-            buf_put(&out, str_slice(text, 0, at));
-            for (size_t i = 0; i < at; i++)
-                from[i] = (uint32_t)i;
-        }
-        for (size_t i = at; from != NULL && i < next; i++) {
-            from[out.len] = (uint32_t)i;
-            buf_putc(&out, c == '\0' ? text.p[i] : c);
-        }
-        before = c == '\0' ? text.p[next - 1] : c;
+/* What comes out. */
+struct folding {
+    struct arena *mem;
+    struct str text; /* masked */
+    const uint8_t *marks;
+    uint32_t *from; /* NULL while all is as it was */
+    struct buf out;
+    char before; /* the sign that came out last */
+};
+
+/* Where the signs that are not printed end. What parts two figures stays: nobody writes "2*3" for
+ * 23. */
+static size_t skip_marks(const struct folding *f, size_t i) {
+    size_t end = i;
+    while (f->marks != NULL && end < f->text.len && f->marks[end] != MARK_NONE &&
+           f->marks[end] != MARK_STRIKE)
+        end++;
+    struct str rest = str_from_offset(f->text, end);
+    bool parts = ascii_is_digit(f->before) && rest.len > 0 && utf8_digit(utf8_next(&rest)) >= 0;
+    return parts ? i : end;
+}
+
+/* From here on the places differ. */
+static void begin_origins(struct folding *f, size_t at) {
+    if (f->from != NULL)
+        return;
+    f->from = arena_array(f->mem, uint32_t, f->text.len + 1);
+    buf_put(&f->out, str_slice(f->text, 0, at));
+    for (size_t i = 0; i < at; i++)
+        f->from[i] = (uint32_t)i;
+}
+
+/* Takes over the sign at `at`; returns where it ends. */
+static size_t fold_sign(struct folding *f, size_t at) {
+    struct str rest = str_from_offset(f->text, at);
+    uint32_t code = utf8_next(&rest);
+    size_t next = f->text.len - rest.len;
+    char c = code < 0x80 ? '\0' : folded(code, rest, f->before);
+    if (c != '\0')
+        begin_origins(f, at);
+    for (size_t i = at; f->from != NULL && i < (c == '\0' ? next : at + 1); i++) {
+        f->from[f->out.len] = (uint32_t)i;
+        buf_putc(&f->out, c == '\0' ? f->text.p[i] : c);
     }
-    if (from == NULL)
+    f->before = c == '\0' ? f->text.p[next - 1] : c;
+    return next;
+}
+
+/* The text with all digits as 0 to 9, without what is not printed; `*origins` stays NULL where it
+ * is the same. */
+static struct str fold(struct arena *mem, struct str text, const uint8_t *marks,
+                       const uint32_t **origins) {
+    struct folding f = {.mem = mem, .text = text, .marks = marks, .before = ' '};
+    for (size_t i = 0; i < text.len;) {
+        size_t next = skip_marks(&f, i);
+        if (next > i)
+            begin_origins(&f, i);
+        i = next > i ? next : fold_sign(&f, i);
+    }
+    if (f.from == NULL)
         return text;
-    from[out.len] = (uint32_t)text.len;
-    *origins = from;
-    struct str copy = arena_str(mem, buf_str(&out));
-    buf_finish(&out);
+    f.from[f.out.len] = (uint32_t)text.len;
+    *origins = f.from;
+    struct str copy = arena_str(mem, buf_str(&f.out));
+    buf_finish(&f.out);
     return copy;
 }
 
-struct measure_text measure_text_of(struct arena *mem, struct str masked, struct str language) {
-    struct measure_text t = {.comma = !str_is(str_slice(language, 0, 2), "en"),
+struct measure_text measure_text_of(struct arena *mem, struct str text, struct str masked,
+                                    struct str language) {
+    struct measure_text t = {.masked = masked,
+                             .marks = marks_find(mem, text, masked),
+                             .comma = !str_is(str_slice(language, 0, 2), "en"),
                              .thousands = parts_thousands_by_comma(language)};
-    t.s = fold(mem, masked, &t.origins);
+    t.s = fold(mem, masked, t.marks, &t.origins);
     return t;
+}
+
+size_t measure_origin_end(const struct measure_text *t, size_t to) {
+    if (t->origins == NULL || to == 0)
+        return to;
+    size_t end = t->origins[to - 1] + 1;
+    while (end < t->masked.len && ((unsigned char)t->masked.p[end] & 0xc0) == 0x80)
+        end++;
+    return end;
 }
 
 struct str measure_shown(struct arena *mem, const struct measure_text *t, size_t from, size_t to) {

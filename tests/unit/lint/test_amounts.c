@@ -184,6 +184,54 @@ static void amounts_in_the_text_of_a_link_and_in_stress_are_read(void **state) {
     assert_string_equal(look(f, "_5mg_", "en"), "dose/text-space 11+3");
 }
 
+static void marks_that_are_not_printed_hide_no_amount(void **state) {
+    struct fixture *f = *state;
+    static const char *const good[] = {"**1.5** mg, *0.5* mg, ***5*** mg, __5__ mg, _5_ mg",
+                                       "5 *mg*, [5](a.md) mg, 5 [mg](a.md), 5[^1] mg, 5 [@who] mg",
+                                       "a_5_mg, B*5*mg, 5\\-10 mg, 2 * 5 mg, ~~1.0~~ mg, `1.0` mg",
+                                       "from **20** to *10 mg*",
+                                       "x *1.0 mg2\n\n* y*",
+                                       NULL};
+    finds_nothing(f, good, "en");
+    assert_string_equal(look(f, "**1.0** mg", "en"), "dose/text-zero 12+8");
+    assert_string_equal(look(f, "*1*.0 mg", "en"), "dose/text-zero 11+7");
+    assert_string_equal(look(f, "1.*0* mg", "en"), "dose/text-zero 10+8");
+    assert_string_equal(look(f, "__.5__ mg", "en"), "dose/text-decimal 12+7");
+    assert_string_equal(look(f, "x ***.5*** *mg*, 5mg", "en"),
+                        "dose/text-decimal 15+9; dose/text-space 27+3");
+    assert_string_equal(look(f, "**5**mg", "en"), "dose/text-space 12+5");
+    assert_string_equal(look(f, "5 *µg* now", "en"), "dose/text-micro 10+6");
+    assert_string_equal(look(f, "**5 mg**. per", "en"), "dose/text-dot 12+7");
+    assert_string_equal(look(f, "**75**-**40** mg", "en"), "dose/text-range 12+14");
+    assert_string_equal(look(f, "75\\-40 mg", "en"), "dose/text-range 10+9");
+    assert_string_equal(look(f, "**75** to **40 mg**", "en"), "dose/text-range 12+15");
+    assert_string_equal(look(f, "**0,5** ml", "en"), "dose/text-comma 12+8");
+    assert_string_equal(look(f, "**0·5** ml", "en"), "dose/text-middle-dot 12+9");
+    assert_string_equal(look(f, "**1,000** mg", "de"), "dose/text-thousands 12+10");
+    assert_string_equal(look(f, "**١٫٠** ملغ", "ar"), "dose/text-zero 12+15");
+    assert_string_equal(look(f, "[**1.0**](a.md) mg", "en"), "dose/text-zero 13+15");
+    assert_string_equal(look(f, "x 1.0 [mg](a.md) x", "en"), "dose/text-zero 12+7");
+    assert_string_equal(look(f, "1.0[^1] mg, 1\\.0 mg", "en"),
+                        "dose/text-zero 10+10; dose/text-zero 22+7");
+    assert_string_equal(look(f, "1.0 [@who] mg", "en"), "dose/text-zero 10+13");
+}
+
+static void behind_marks_the_line_and_column_are_right(void **state) {
+    struct fixture *f = *state;
+    struct lint l = {.mem = &f->mem};
+    const char *text = "*x*\n*y* **1.0** mg";
+    struct document doc = {.source = {"a.md", str_from(text)}};
+    struct prose p = prose_of(&l, text, "en");
+    p.doc = &doc;
+    amounts_check(&l, &p);
+    assert_int_equal(l.found.count, 1);
+    assert_int_equal(l.found.items[0].line, 2);
+    assert_int_equal(strncmp(l.found.items[0].message, "'1.0 mg' ends", 13), 0);
+    assert_string_equal(found(f, &l), "dose/text-zero 7+8");
+    arena_finish(&l.page);
+    assert_string_equal(look_in_body(f, "*x*\n**1.0**\nmg"), "dose/text-zero 3+5");
+}
+
 static void messages_show_an_amount_on_one_line(void **state) {
     struct fixture *f = *state;
     struct lint l = {.mem = &f->mem};
@@ -391,6 +439,14 @@ static void amounts_are_collected_in_one_measure(void **state) {
                         "n5000000 g500000000000 n10000000 g500000000000 g5000000000 g5000000");
 }
 
+static void amounts_between_marks_are_collected(void **state) {
+    struct fixture *f = *state;
+    assert_string_equal(collected(f, "**5** mg, 2 * 300 mg, 3* 300 mg, 5* mg", "en"),
+                        "g5000000000 n2000000 g300000000000 n3000000 g300000000000 n5000000");
+    assert_string_equal(collected(f, "**2** 300 mg, *1*,*000* mg, [5](a.md)\n_mg_", "en"),
+                        "g2300000000000/g300000000000 g1000000000000 g5000000000");
+}
+
 static void digits_of_every_script_are_collected_by_value(void **state) {
     struct fixture *f = *state;
     assert_string_equal(collected(f, "٠٫٥ ملغ، ٠،٥ ملغ، ۵۰۰ µg، ٣ ساعات", "ar"),
@@ -420,9 +476,11 @@ static void thousands_are_collected_as_their_language_writes_them(void **state) 
 
 static void long_texts_take_linear_time(void **state) {
     struct fixture *f = *state;
-    static const char *const pieces[] = {"`",      "(",     "](",     "[@",     "{",     "1.",
-                                         "1-",     "<http", "``` `",  ".5-",    "5 mg-", "111 ",
-                                         "1,000,", "1 \t",  "1.000,", "1 000-", "111'",  "_"};
+    static const char *const pieces[] = {
+        "`",      "(",         "](",         "[@",   "{",      "1.",   "1-",     "<http",
+        "``` `",  ".5-",       "5 mg-",      "111 ", "1,000,", "1 \t", "1.000,", "1 000-",
+        "111'",   "_",         "*a ",        "a* ",  "_a *",   "~1 ",  "[a ",    "[^a",
+        "*a_b* ", "**5** mg ", "[5](a) mg ", "\\-",  "~1~ *"};
     for (size_t i = 0; i < ARRAY_LEN(pieces); i++) {
         struct buf text = {0};
         while (text.len < 300000)
@@ -444,6 +502,8 @@ int main(void) {
         TEST(a_dose_made_smaller_and_a_mixture_are_no_ranges),
         TEST(an_amount_may_go_on_in_the_next_line_or_stand_in_references),
         TEST(amounts_in_the_text_of_a_link_and_in_stress_are_read),
+        TEST(marks_that_are_not_printed_hide_no_amount),
+        TEST(behind_marks_the_line_and_column_are_right),
         TEST(messages_show_an_amount_on_one_line),
         TEST(a_dot_in_the_middle_of_the_line_is_found),
         TEST(a_comma_for_decimals_is_found_in_english),
@@ -456,6 +516,7 @@ int main(void) {
         TEST(a_comma_is_a_decimal_sign_outside_english),
         TEST(an_amount_without_a_citation_is_told_once_a_piece),
         TEST(amounts_are_collected_in_one_measure),
+        TEST(amounts_between_marks_are_collected),
         TEST(digits_of_every_script_are_collected_by_value),
         TEST(thousands_are_collected_as_their_language_writes_them),
         TEST(long_texts_take_linear_time),
