@@ -3,7 +3,7 @@
  * the row names. */
 #include "content/dose.h"
 
-static const char *const dose_units[] = {"mg", "mcg", "g", "ml", "units", NULL};
+const char *const dose_units[] = {"mg", "mcg", "g", "ml", "units", NULL};
 
 static const char *const duration_units[] = {"s", "min", "h", "days", "day", "weeks", NULL};
 

@@ -4,7 +4,9 @@
 
 #include "content/content.h"
 
-/* mg, mcg, g, ml or units. */
+/* mg, mcg, g, ml or units; NULL-ended. */
+extern const char *const dose_units[];
+/* Whether it is one of them; a message, if not. */
 bool dose_check_unit(const struct word *unit, struct diags *d);
 /* Checks the amounts of a row: numbers written so that they cannot be misread, one unit, levels
  * that rise. A row without a unit is told elsewhere. */

@@ -151,17 +151,34 @@ static bool says_nothing(const struct field *f, const struct node *value) {
     return true;
 }
 
+/* "a, b or c" */
+static const char *list_values(struct arena *mem, const char *const *values, const char *also) {
+    struct str out = str_from(values[0]);
+    for (size_t i = 1; values[i] != NULL; i++)
+        out = arena_printf(mem, "%.*s%s%s", STR_ARG(out),
+                           values[i + 1] == NULL && also == NULL ? " or " : ", ", values[i]);
+    return also == NULL ? out.p : arena_printf(mem, "%.*s or %s", STR_ARG(out), also).p;
+}
+
+/* ": mg, mcg …" behind a field that takes only these words. */
+static const char *what_it_takes(struct reader *r, const struct field *f) {
+    const char *const *values = f->read == field_word || f->read == field_choice ? f->arg : NULL;
+    return values == NULL
+               ? ""
+               : arena_printf(&r->scratch, ": %s", list_values(&r->scratch, values, NULL)).p;
+}
+
 static void report_missing(struct reader *r, const struct node *n, const struct field *all) {
     for (const struct field *table = all; table->name != NULL; table++) {
         if (table->need != REQUIRED)
             continue;
         const struct node *value = value_of(n, table, all);
         if (value == NULL)
-            diag_error(r->d, n->at, "content/field-missing", "the field '%s' is missing",
-                       table->name);
+            diag_error(r->d, n->at, "content/field-missing", "the field '%s' is missing%s",
+                       table->name, what_it_takes(r, table));
         else if (says_nothing(table, value))
-            diag_error(r->d, value->at, "content/field-missing", "the field '%s' is empty",
-                       table->name);
+            diag_error(r->d, value->at, "content/field-missing", "the field '%s' is empty%s",
+                       table->name, what_it_takes(r, table));
     }
 }
 
@@ -431,15 +448,6 @@ void field_bool(struct reader *r, const struct node *n, const struct field *f, v
                    fields_shown(value).p, f->name);
     else
         *(bool *)to = yes;
-}
-
-/* "a, b or c" */
-static const char *list_values(struct arena *mem, const char *const *values, const char *also) {
-    struct str out = str_from(values[0]);
-    for (size_t i = 1; values[i] != NULL; i++)
-        out = arena_printf(mem, "%.*s%s%s", STR_ARG(out),
-                           values[i + 1] == NULL && also == NULL ? " or " : ", ", values[i]);
-    return also == NULL ? out.p : arena_printf(mem, "%.*s or %s", STR_ARG(out), also).p;
 }
 
 static struct str nearest(struct str value, const char *const *values) {

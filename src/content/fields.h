@@ -29,7 +29,7 @@ struct field {
     const char *name;
     field_fn *read; /* NULL: an old name; arg: the one that stands in the table in its place */
     size_t offset;
-    const void *arg; /* what the kind needs: the values of a choice … */
+    const void *arg; /* what the kind needs: the values of a choice, or of a word, NULL-ended … */
     /* DEFINITE: may be left out, but not be `unknown`. */
     enum { OPTIONAL, DEFINITE, REQUIRED } need;
 };

@@ -12,7 +12,7 @@ enum { CARD_BYTES_MAX = 300 };
 static void read_dose_row(struct reader *r, const struct node *n, struct meta *out) {
     static const struct field table[] = {
         {"route", field_word, offsetof(struct dose_row, route), NULL, OPTIONAL},
-        {"unit", field_word, offsetof(struct dose_row, unit), NULL, REQUIRED},
+        {"unit", field_word, offsetof(struct dose_row, unit), dose_units, REQUIRED},
         {"threshold", field_word, offsetof(struct dose_row, threshold), NULL, OPTIONAL},
         {"light", field_word, offsetof(struct dose_row, light), NULL, OPTIONAL},
         {"common", field_word, offsetof(struct dose_row, common), NULL, OPTIONAL},
