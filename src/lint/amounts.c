@@ -50,9 +50,31 @@ static void say_two_ways(struct looking *k, const struct measure_number *n, size
              STR_ARG(one), many);
 }
 
+/* "0,5" and "0·5". */
+static void say_odd(struct looking *k, const struct measure_number *n, size_t end) {
+    size_t behind = n->to - n->places, sign = behind - n->odd_bytes;
+    struct str shown = measure_shown(&k->l->page, &k->t, n->from, end);
+    struct str rest = measure_shown(&k->l->page, &k->t, behind, end);
+    struct str whole = n->naked ? str_lit("0") : str_slice(k->t.s, n->from, sign);
+    bool comma = k->t.s.p[sign] == ',';
+    if (comma)
+        lint_say(
+            k->l, RULE_DOSE_TEXT_COMMA, place_in(k, n->from, end),
+            "'%.*s' has a comma where this language has a point: one may read only what stands "
+            "behind it; write '%.*s.%.*s'",
+            STR_ARG(shown), STR_ARG(whole), STR_ARG(rest));
+    else
+        lint_say(k->l, RULE_DOSE_TEXT_MIDDLE_DOT, place_in(k, n->from, end),
+                 "'%.*s' has a dot in the middle of the line, which is overlooked or taken for "
+                 "'times': write '%.*s.%.*s'",
+                 STR_ARG(shown), STR_ARG(whole), STR_ARG(str_slice(k->t.s, behind, n->to)));
+}
+
 static void judge_number(struct looking *k, const struct measure_number *n, size_t end) {
     struct str shown = measure_shown(&k->l->page, &k->t, n->from, end);
-    if (n->naked)
+    if (n->odd_bytes > 0)
+        say_odd(k, n, end);
+    else if (n->naked)
         lint_say(k->l, RULE_DOSE_TEXT_DECIMAL, place_in(k, n->from, end),
                  "'%.*s' needs a zero before the point: without it the point is overlooked and it "
                  "reads ten times as much or more",
@@ -77,6 +99,8 @@ static void judge_unit(struct looking *k, const struct measure_number *n, enum m
         lint_say(k->l, RULE_DOSE_TEXT_MICRO, place_in(k, n->from, end),
                  "'%.*s' is easily read as milligrams, a thousand times as much: write mcg",
                  STR_ARG(shown));
+    if (n->odd_bytes > 0) /* to be written anew in any case */
+        return;
     if (unit_at == n->to && name.len > 0) /* "4g", "2l" can be names */
         lint_say(k->l, RULE_DOSE_TEXT_SPACE, place_in(k, n->from, end),
                  "'%.*s' needs a space before the unit", STR_ARG(shown));
@@ -95,18 +119,17 @@ static uint64_t most(const struct measure_number *n) {
     return n->otherwise > n->value ? n->otherwise : n->value;
 }
 
-/* A range whose two numbers have been read; `first_unit` may be none. */
-static void judge_range(struct looking *k, const struct measure_number *a,
-                        enum measure_unit first_unit, const struct measure_number *b,
-                        enum measure_unit unit, size_t end) {
-    struct str shown = measure_shown(&k->l->page, &k->t, a->from, end);
-    if (first_unit != UNIT_NONE && first_unit != unit)
-        lint_say(k->l, RULE_DOSE_TEXT_UNIT, place_in(k, a->from, end),
+/* A range whose two numbers have been read; the first may have no unit. */
+static void judge_range(struct looking *k, const struct measure *m) {
+    const struct measure_number *a = &m->a, *b = &m->b;
+    struct str shown = measure_shown(&k->l->page, &k->t, a->from, m->b_end);
+    if (m->a_unit != UNIT_NONE && m->a_unit != m->b_unit)
+        lint_say(k->l, RULE_DOSE_TEXT_UNIT, place_in(k, a->from, m->b_end),
                  "'%.*s' has two units: write both ends in one", STR_ARG(shown));
     else if (least(a) >= most(b))
-        lint_say(k->l, RULE_DOSE_TEXT_RANGE, place_in(k, a->from, end),
+        lint_say(k->l, RULE_DOSE_TEXT_RANGE, place_in(k, a->from, m->b_end),
                  "the range '%.*s' does not rise", STR_ARG(shown));
-    judge_number(k, a, end);
+    judge_number(k, a, a->odd_bytes > 0 ? m->a_end : m->b_end);
 }
 
 static void judge_source(struct looking *k, enum measure_unit unit, size_t from, size_t end) {
@@ -118,55 +141,6 @@ static void judge_source(struct looking *k, enum measure_unit unit, size_t from,
     lint_say(k->l, RULE_DOSE_TEXT_SOURCE, place_in(k, from, end),
              "'%.*s' stands in a text without a citation: who says so?",
              STR_ARG(measure_shown(&k->l->page, &k->t, from, end)));
-}
-
-/* "0,5 ml" and ",5 ml" where the decimal sign is a point: "1,500 mg" is another matter. Returns
- * where to go on, or 0. */
-static size_t look_for_comma(struct looking *k, size_t i) {
-    enum { THOUSAND = 3 };
-    struct str s = k->t.s;
-    size_t comma = i, end;
-    while (measure_digit_at(s, comma))
-        comma++;
-    if (k->t.comma || comma >= s.len || s.p[comma] != ',')
-        return 0;
-    for (end = comma + 1; measure_digit_at(s, end);)
-        end++;
-    bool none = comma == i, zero = comma == i + 1 && s.p[i] == '0';
-    size_t places = end - comma - 1, unit_end = end;
-    if (places == 0 || (places == THOUSAND && !none && !zero) ||
-        measure_take_unit(s, measure_skip_space(s, end), &unit_end) == UNIT_NONE)
-        return 0;
-    lint_say(k->l, RULE_DOSE_TEXT_COMMA, place_in(k, i, unit_end),
-             "'%.*s' has a comma where this language has a point: one may read only what stands "
-             "behind it; write '%s%.*s.%.*s'",
-             STR_ARG(str_slice(s, i, unit_end)), none ? "0" : "", STR_ARG(str_slice(s, i, comma)),
-             STR_ARG(str_slice(s, comma + 1, unit_end)));
-    return unit_end;
-}
-
-/* "0·5 ml", as some journals print it. Returns where to go on, or 0. */
-static size_t look_for_middle_dot(struct looking *k, size_t i) {
-    const struct str mark = str_lit("·");
-    struct str s = k->t.s;
-    size_t dot = i, end;
-    while (measure_digit_at(s, dot))
-        dot++;
-    if (dot == i || !str_starts(str_from_offset(s, dot), mark))
-        return 0;
-    for (end = dot + mark.len; measure_digit_at(s, end);)
-        end++;
-    size_t unit_end = end;
-    if (end == dot + mark.len ||
-        measure_take_unit(s, measure_skip_space(s, end), &unit_end) == UNIT_NONE)
-        return 0;
-    struct str shown = measure_shown(&k->l->page, &k->t, i, unit_end);
-    lint_say(k->l, RULE_DOSE_TEXT_MIDDLE_DOT, place_in(k, i, unit_end),
-             "'%.*s' has a dot in the middle of the line, which is overlooked or taken for "
-             "'times': write '%.*s.%.*s'",
-             STR_ARG(shown), STR_ARG(str_slice(s, i, dot)),
-             STR_ARG(str_slice(s, dot + mark.len, end)));
-    return unit_end;
 }
 
 /* Whether "from" stands before `i`. */
@@ -198,11 +172,6 @@ static bool is_no_range(const struct looking *k, const struct measure *m) {
 /* Returns where to go on. */
 static size_t look_at(struct looking *k, size_t i) {
     struct measure m;
-    size_t end = look_for_comma(k, i);
-    if (end == 0)
-        end = look_for_middle_dot(k, i);
-    if (end > 0)
-        return end;
     if (!measure_take(&k->t, i, &m))
         return i + 1;
     if (m.a_unit != UNIT_NONE)
@@ -211,7 +180,7 @@ static size_t look_at(struct looking *k, size_t i) {
         if (is_no_range(k, &m))
             judge_number(k, &m.a, m.a_end);
         else
-            judge_range(k, &m.a, m.a_unit, &m.b, m.b_unit, m.b_end);
+            judge_range(k, &m);
         judge_number(k, &m.b, m.b_end);
         judge_unit(k, &m.b, m.b_unit, m.b_unit_at, m.b_end);
         judge_source(k, m.b_unit, m.a.from, m.b_end);

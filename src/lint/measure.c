@@ -230,6 +230,24 @@ static bool take_number(const struct measure_text *t, size_t i, struct measure_n
     return true;
 }
 
+/* "0,5" where the decimal sign is a point, and "0·5", as some journals print it; they are numbers
+ * only in front of a unit. "1,500 mg" is another matter. */
+static bool take_odd(const struct measure_text *t, size_t i, struct measure_number *out) {
+    const struct str dot = str_lit("·");
+    struct str s = t->s;
+    size_t digits = digits_at(s, i), at = i + digits;
+    bool comma = !t->comma && at < s.len && s.p[at] == ',';
+    bool middle = digits > 0 && str_starts(str_from_offset(s, at), dot);
+    size_t length = comma ? 1 : dot.len, places = digits_at(s, at + length);
+    bool zero = digits == 1 && s.p[i] == '0';
+    if ((!comma && !middle) || places == 0 || (comma && places == THREE && digits > 0 && !zero))
+        return false;
+    *out = (struct measure_number){
+        .from = i, .value = value_of(s, i, at), .naked = digits == 0, .odd_bytes = (uint8_t)length};
+    take_places(s, at + length - 1, out);
+    return true;
+}
+
 /* The letters from `i` on; none when there are more than a unit has. */
 static struct str word_from(struct str s, size_t i) {
     enum { UNIT_BYTES_MAX = 60, NON_JOINER = 0x200c };
@@ -302,20 +320,41 @@ bool measure_starts(const struct measure_text *t, size_t i) {
     return !ascii_is_alnum((char)before) && strchr(".,-_#/", (int)before) == NULL;
 }
 
-bool measure_take(const struct measure_text *t, size_t i, struct measure *m) {
-    *m = (struct measure){0};
-    if (!take_number(t, i, &m->a))
-        return false;
+/* The second end of a range. */
+static bool take_second(const struct measure_text *t, size_t i, struct measure *m) {
+    size_t *at = &m->b_unit_at;
+    for (int odd = 1; odd >= 0; odd--) {
+        if (!(odd ? take_odd : take_number)(t, i, &m->b))
+            continue;
+        m->b_end = m->b.to;
+        *at = measure_skip_space(t->s, m->b.to);
+        m->b_unit = measure_take_unit(t->s, *at, &m->b_end);
+        if (m->b_unit != UNIT_NONE)
+            return true;
+    }
+    return false;
+}
+
+/* What follows the first number. */
+static void take_rest(const struct measure_text *t, struct measure *m) {
     m->a_end = m->a.to;
     m->a_unit_at = measure_skip_space(t->s, m->a.to);
     m->a_unit = measure_take_unit(t->s, m->a_unit_at, &m->a_end);
     size_t dash = dash_length(t->s, m->a_end), second = m->a_end + dash;
-    if (dash > 0 && (measure_digit_at(t->s, second) || measure_is_point(t, second)) &&
-        take_number(t, second, &m->b)) {
-        m->b_end = m->b.to;
-        m->b_unit_at = measure_skip_space(t->s, m->b.to);
-        m->b_unit = measure_take_unit(t->s, m->b_unit_at, &m->b_end);
-        m->range = m->b_unit != UNIT_NONE;
+    m->range = dash > 0 && (measure_digit_at(t->s, second) || measure_is_point(t, second)) &&
+               take_second(t, second, m);
+}
+
+bool measure_take(const struct measure_text *t, size_t i, struct measure *m) {
+    *m = (struct measure){0};
+    if (take_odd(t, i, &m->a)) {
+        take_rest(t, m);
+        if (m->a_unit != UNIT_NONE || m->range)
+            return true;
     }
+    *m = (struct measure){0};
+    if (!take_number(t, i, &m->a))
+        return false;
+    take_rest(t, m);
     return true;
 }

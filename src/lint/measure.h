@@ -23,6 +23,7 @@ struct measure_number {
     uint64_t value;
     uint64_t otherwise; /* what it may be, too: "1.000", "2 500 mg"; or 0 */
     bool naked;         /* ".5" */
+    uint8_t odd_bytes;  /* of a decimal sign that is none in this language: "0,5", "0·5"; or 0 */
     unsigned places;    /* digits behind the point */
     bool zero;          /* "1.0" */
     bool two_ways;      /* readers of this language may take it for a thousand times as much */

@@ -314,6 +314,15 @@ YAML
     sed -i 's/Not over 20/Not over 21/' $fi
     pamphlet check -C s
     has translation/text-amounts "'21 mg'"
+    sed 's/1,000 mg/10,5 mg/' $en >s/odd.md
+    cp s/odd.md $en
+    sed 's/1 000 mg/**10,5** mg/' s/right.md >$fi
+    pamphlet check -C s
+    has dose/text-comma "write '10.5 mg'"
+    hasnt translation/text-amounts
+    sed -i 's/10,5/11,5/' $fi
+    pamphlet check -C s
+    has translation/text-amounts "'11,5 mg' stands nowhere"
 }
 
 @test "what is right all the same is allowed where it stands, with the reason" {
