@@ -242,14 +242,15 @@ struct written {
 
 static void resolve(struct arena *mem, struct str body, const struct charrefs *refs,
                     struct written *w) {
-    const struct charref *ref = refs->items, *end = refs->items + refs->count;
+    size_t at = 0;
     w->from = arena_array(mem, size_t, body.len + 1);
     for (size_t i = 0; i < body.len;) {
         char bytes[4];
         size_t start = w->text.len, next = i + 1;
-        for (; ref < end && (ref->from < i || !ref->shown); ref++) {
-        }
-        if (ref < end && ref->from == i) {
+        while (at < refs->count && (refs->items[at].from < i || !refs->items[at].shown))
+            at++;
+        const struct charref *ref = at < refs->count ? &refs->items[at] : NULL;
+        if (ref != NULL && ref->from == i) {
             buf_put(&w->text, str_of(bytes, utf8_encode(ref->code, bytes)));
             next = ref->to;
         } else {
