@@ -27,7 +27,7 @@ static zip_int64_t fail(struct sink *s, int code, int err) {
 }
 
 static bool put(struct sink *s, const char *p, size_t len, uint64_t at) {
-    while (len > 0 && s->failure == 0) {
+    while (len > 0) {
         ssize_t n = pwrite(s->fd, p, len, (off_t)at);
         if (n < 0 && errno == EINTR)
             continue;
@@ -39,14 +39,13 @@ static bool put(struct sink *s, const char *p, size_t len, uint64_t at) {
         at += (uint64_t)n;
         len -= (size_t)n;
     }
-    return s->failure == 0;
+    return true;
 }
 
 static bool flush(struct sink *s) {
-    bool ok = put(s, s->buffer, s->held, s->start);
-    s->start += s->held;
+    size_t held = s->held;
     s->held = 0;
-    return ok;
+    return s->failure == 0 && put(s, s->buffer, held, s->start);
 }
 
 static zip_int64_t write_some(struct sink *s, const void *data, size_t len) {
@@ -62,7 +61,6 @@ static zip_int64_t write_some(struct sink *s, const void *data, size_t len) {
     if (len > BUFFER_BYTES) {
         if (!put(s, data, len, s->at))
             return -1;
-        s->start += len;
     } else {
         size_t from = (size_t)(s->at - s->start);
         if (len > 0)
@@ -162,8 +160,6 @@ bool sink_copy(struct sink *s, int from, uint64_t at, uint64_t bytes) {
         left -= (uint64_t)n;
     }
     s->at += bytes;
-    s->start = s->at;
-    s->end = s->at > s->end ? s->at : s->end;
     return true;
 }
 

@@ -2,6 +2,8 @@
  * that is accepted is one that the writer would write. Hostile ZIPs: tests/hostile. */
 #include "packing.h"
 
+#include "pack/record.h"
+
 static bool read_zip(struct fixture *f, struct str zip, struct pack_reader *out) {
     struct source source = {"x.zip", zip};
     return pack_read(&f->mem, &source, &pack_limits_default, out, &f->diags);
@@ -132,6 +134,79 @@ static void limits_of_the_caller_are_kept(void **state) {
     assert_str(r.entries[3].path, "icon.png");
 }
 
+/* A ZIP of deflated files that say they have these sizes; what is in them nobody reads. */
+static struct str claiming(struct fixture *f, const uint64_t *sizes, size_t count,
+                           uint64_t packed_bytes) {
+    struct buf zip = {0}, directory = {0};
+    uint8_t record[CENTRAL_BYTES];
+    for (size_t i = 0; i < count; i++) {
+        struct pack_reader_entry e = {.path = arena_printf(&f->mem, "%02zu.txt", i),
+                                      .size_bytes = sizes[i],
+                                      .packed_bytes = packed_bytes};
+        record_central(&e, (uint32_t)zip.len, record);
+        buf_put(&directory, str_of((const char *)record, CENTRAL_BYTES));
+        buf_put(&directory, e.path);
+        record_local(&e, record);
+        buf_put(&zip, str_of((const char *)record, LOCAL_BYTES));
+        buf_put(&zip, e.path);
+        memset(buf_reserve(&zip, packed_bytes), 'x', packed_bytes);
+        zip.len += packed_bytes;
+    }
+    record_end((uint32_t)count, (uint32_t)directory.len, (uint32_t)zip.len, record);
+    buf_put(&zip, buf_str(&directory));
+    buf_put(&zip, str_of((const char *)record, END_BYTES));
+    struct str out = arena_str(&f->mem, buf_str(&zip));
+    buf_finish(&zip);
+    buf_finish(&directory);
+    return out;
+}
+
+static void assert_limit(struct fixture *f, const struct pack_limits *limits, struct str zip,
+                         const char *code) {
+    struct source source = {"x.zip", zip};
+    struct pack_reader r;
+    bool ok = pack_read(&f->mem, &source, limits, &r, &f->diags);
+    if (code == NULL)
+        assert_no_diags(&f->diags);
+    else
+        assert_diag(&f->diags, 0, "x.zip", 0, code);
+    assert_int_equal(ok, code == NULL);
+    diags_finish(&f->diags);
+    arena_reset(&f->mem);
+}
+
+/* To the byte: what is one more is refused. */
+static void a_pack_unpacks_to_4_gib_in_files_of_512_mib_and_200_times_its_size(void **state) {
+    struct fixture *f = *state;
+    const struct pack_limits *l = &pack_limits_default;
+    const uint64_t mib = 1 << 20, most = 512 * mib, packed = (most + 199) / 200;
+    uint64_t sizes[] = {most, most, most, most, most, most, most, most, packed + 1};
+    const uint64_t fits = 200000, bomb = 200001, over = most + 1;
+    assert_limit(f, l, claiming(f, &fits, 1, 1000), NULL);
+    assert_limit(f, l, claiming(f, &bomb, 1, 1000), "zip/ratio");
+    assert_limit(f, l, claiming(f, &over, 1, packed + 1), "zip/too-large");
+    assert_limit(f, l, claiming(f, sizes, 8, packed), NULL);
+    assert_limit(f, l, claiming(f, sizes, 9, packed), "zip/too-large-together");
+}
+
+/* The first file of a book is its stored "mimetype": these are about sizes alone. */
+static void a_book_unpacks_to_1_gib_in_files_of_64_mib(void **state) {
+    struct fixture *f = *state;
+    struct pack_limits sizes_only = pack_limits_book;
+    const uint64_t mib = 1 << 20, most = 64 * mib, packed = (most + 199) / 200;
+    uint64_t sizes[17];
+    const uint64_t fits = 200000, bomb = 200001, over = most + 1;
+    sizes_only.book = false;
+    for (size_t i = 0; i < 16; i++)
+        sizes[i] = most;
+    sizes[16] = packed + 1;
+    assert_limit(f, &sizes_only, claiming(f, &fits, 1, 1000), NULL);
+    assert_limit(f, &sizes_only, claiming(f, &bomb, 1, 1000), "zip/ratio");
+    assert_limit(f, &sizes_only, claiming(f, &over, 1, packed + 1), "zip/too-large");
+    assert_limit(f, &sizes_only, claiming(f, sizes, 16, packed), NULL);
+    assert_limit(f, &sizes_only, claiming(f, sizes, 17, packed), "zip/too-large-together");
+}
+
 /* A file of one repeated byte deflates by a thousand; the writer must not make what the reader
  * takes for a bomb. */
 static void our_writer_makes_no_bombs(void **state) {
@@ -206,6 +281,8 @@ int main(void) {
         TEST(every_flipped_bit_is_refused),
         TEST(every_shortened_zip_is_refused),
         TEST(limits_of_the_caller_are_kept),
+        TEST(a_pack_unpacks_to_4_gib_in_files_of_512_mib_and_200_times_its_size),
+        TEST(a_book_unpacks_to_1_gib_in_files_of_64_mib),
         TEST(our_writer_makes_no_bombs),
         TEST(a_name_in_a_message_is_never_raw),
         TEST(a_book_starts_with_its_mimetype_and_has_a_container),
