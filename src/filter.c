@@ -176,7 +176,7 @@ static bool print_program(scmp_filter_ctx c, const char *name) {
     printf("};\nconst unsigned short %s_count = %zu;\n", name, count);
     if (file != NULL)
         (void)fclose(file);
-    return ok && count > 0 && count <= BPF_MAXINSNS;
+    return ok && count > 0 && count <= WALL_LINES_MAX;
 }
 
 static bool make_program(const char *name, bool serving) {

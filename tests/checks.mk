@@ -4,7 +4,7 @@ FUZZ_DEBS = $(BUILD_DEBS) clang libclang-rt-14-dev
 COMPLEXITY_DEBS = $(BUILD_DEBS) valgrind python3
 LINT_DEBS = $(BUILD_DEBS) clang-tidy cppcheck shellcheck git
 COVERAGE_DEBS = $(CHECK_DEBS) lcov
-# More modes. In two of them the program enters no wall, which would not let it write coverage or valgrind make code.
+# More modes. In `open` and `cov` the program enters no wall, which would not let it write coverage or valgrind make code.
 # In the first of them no time passes, either.
 OPEN = -Isrc -Wl,--wrap=wall_enter tests/lint/no_wall.c
 CFLAGS.open = $(CFLAGS.release)
@@ -13,6 +13,10 @@ CFLAGS.fuzz = $(CFLAGS.asan) -fsanitize=fuzzer-no-link
 LDFLAGS.fuzz = $(LDFLAGS.asan)
 CFLAGS.cov = -O0 -g --coverage -fprofile-update=atomic
 LDFLAGS.cov = --coverage $(OPEN) -Wl,--wrap=_exit tests/lint/cov_exit.c
+# Coverage behind the wall. Nobody can lock a file there: one program after the other.
+CFLAGS.walled = $(CFLAGS.cov)
+LDFLAGS.walled = --coverage -Isrc -DCOUNTS='"$(CURDIR)/$(B)"' -Wl,--wrap=wall_enter tests/lint/cov_wall.c \
+                 -Wl,--wrap=_exit tests/lint/cov_exit.c
 TARGET ?= all
 SECONDS ?= 20
 

@@ -10,8 +10,6 @@
 
 #include "wall/parts.h"
 
-enum { LINES_MAX = 2048 };
-
 /* For all threads at once, and without slower memory for the filter's sake; an older kernel knows
  * neither, and a program without threads needs neither. */
 static bool load(const struct sock_fprog *program) {
@@ -25,12 +23,10 @@ static bool load(const struct sock_fprog *program) {
 }
 
 bool filter_enter(bool serving, const char **lack) {
-    struct sock_filter lines[LINES_MAX];
+    struct sock_filter lines[WALL_LINES_MAX];
     const struct sock_filter *from = serving ? wall_filter_serving : wall_filter;
     struct sock_fprog program = {serving ? wall_filter_serving_count : wall_filter_count, lines};
     *lack = "this kernel has no seccomp";
-    if (program.len > LINES_MAX)
-        return false;
     memcpy(lines, from, program.len * sizeof(lines[0]));
     for (unsigned i = 0; i < program.len; i++)
         if (lines[i].k == WALL_SELF)

@@ -18,6 +18,8 @@
 int landlock_enter(const struct wall *w, const char **lack);
 /* Made by src/filter.c. WALL_SELF stands for the process's own number. */
 #define WALL_SELF 0x5e1f5e1fU
+/* It makes no longer program than this. */
+enum { WALL_LINES_MAX = 2048 };
 
 extern const struct sock_filter wall_filter[], wall_filter_serving[];
 extern const unsigned short wall_filter_count, wall_filter_serving_count;

@@ -340,6 +340,31 @@ HTML
     [ -f www/a/index.html ]
 }
 
+@test "what a kernel refuses is told, part by part; an older one's way to the filter is taken" {
+    has Landlock || return 0
+    has "system calls filtered" || return 0
+    ! sanitized || return 0
+    small_site s
+    refusing() { # CALL[:ERROR[:WHEN]]…, then what check says in one line
+        local call injected=()
+        for call in "$@"; do injected+=(-e "inject=$call"); done
+        env -i PATH="$PATH" strace -f -qq -o trace -e trace=prctl,prlimit64,seccomp,landlock_restrict_self \
+            "${injected[@]}" "$PAMPHLET" check -v -C s 2>&1 | grep 'wall/partial\|^sandbox' | tr '\n' ' '
+    }
+    said=$(refusing landlock_restrict_self:error=E2BIG)
+    [[ "$said" == "sandbox "*" system calls filtered, no new privileges, limits "*"files are not walled off (Landlock refuses) [wall/partial] " ]]
+    said=$(refusing prlimit64:error=EPERM)
+    [[ "$said" == "sandbox "*"Landlock "*", system calls filtered, no new privileges note: "*"system: limits cannot be set [wall/partial] " ]]
+    [[ "$(refusing prctl:error=EINVAL:when=1)" == *"privileges can be gained [wall/partial] " ]]
+    # a kernel that knows no flag for fast memory, and one without the call
+    said=$(refusing seccomp:error=EINVAL:when=1)
+    [[ "$said" == "sandbox "*"Landlock "*", system calls filtered, no new privileges, limits " ]]
+    grep -q 'seccomp(SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, .* = 0$' trace
+    said=$(refusing seccomp:error=ENOSYS)
+    [[ "$said" == "sandbox "*"Landlock "*", system calls filtered, no new privileges, limits " ]]
+    grep -q 'prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, .* = 0$' trace
+}
+
 @test "every test that doc/SECURITY.md names is there" {
     cd "$TOP"
     names=$(sed -n '/^## Who may attack/,/^## What does not/p' doc/SECURITY.md | grep '^|' | awk -F'|' '{print $(NF - 1)}' |
