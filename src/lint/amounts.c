@@ -94,14 +94,14 @@ static void judge_unit(struct looking *k, const struct measure_number *n, enum m
     struct str shown = measure_shown(&k->l->page, &k->t, n->from, end),
                rest = str_from_offset(k->t.s, end);
     struct str name = str_slice(k->t.s, unit_at, end);
-    (void)utf8_next(&name);
+    bool unparted = measure_is_unparted(utf8_next(&name));
     if (unit == UNIT_MICRO)
         lint_say(k->l, RULE_DOSE_TEXT_MICRO, place_in(k, n->from, end),
                  "'%.*s' is easily read as milligrams, a thousand times as much: write mcg",
                  STR_ARG(shown));
     if (n->odd_bytes > 0) /* to be written anew in any case */
         return;
-    if (unit_at == n->to && name.len > 0) /* "4g", "2l" can be names */
+    if (unit_at == n->to && name.len > 0 && !unparted) /* "4g", "2l" can be names */
         lint_say(k->l, RULE_DOSE_TEXT_SPACE, place_in(k, n->from, end),
                  "'%.*s' needs a space before the unit", STR_ARG(shown));
     bool dot = rest.len > 2 && rest.p[0] == '.' && rest.p[1] == ' ' && ascii_is_lower(rest.p[2]);
@@ -153,7 +153,7 @@ static bool is_behind_from(struct str s, size_t i) {
 }
 
 static bool is_volume(enum measure_unit unit) {
-    return unit == UNIT_ML || unit == UNIT_L;
+    return unit == UNIT_ML || unit == UNIT_CL || unit == UNIT_DL || unit == UNIT_L;
 }
 
 /* Whether "to" does not join the ends of a range: "from 20 mg to 10 mg" makes a dose smaller, and

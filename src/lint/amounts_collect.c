@@ -10,7 +10,8 @@ static const struct {
     uint64_t factor;
 } measures[] = {[UNIT_NONE] = {'n', 1},  [UNIT_MG] = {'g', 1000},   [UNIT_MCG] = {'g', 1},
                 [UNIT_MICRO] = {'g', 1}, [UNIT_G] = {'g', 1000000}, [UNIT_KG] = {'g', 1000000000},
-                [UNIT_ML] = {'l', 1},    [UNIT_L] = {'l', 1000},    [UNIT_COUNTED] = {'u', 1}};
+                [UNIT_ML] = {'l', 1},    [UNIT_CL] = {'l', 10},     [UNIT_DL] = {'l', 100},
+                [UNIT_L] = {'l', 1000},  [UNIT_COUNTED] = {'u', 1}};
 
 static struct str key_of(struct lint *l, enum measure_unit unit, uint64_t value) {
     return arena_printf(&l->page, "%c%" PRIu64, measures[unit].kind, value * measures[unit].factor);

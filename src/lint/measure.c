@@ -1,94 +1,5 @@
-/* Numbers and units as people write them in sentences. */
+/* Numbers, with their units, as people write them in sentences. */
 #include "lint/measure.h"
-
-/* How a unit's name is compared with a word. "5.0 G" is a network. */
-enum sameness { EXACT, ANY_CASE, BEGINS /* in any case, and goes on as its language wants */ };
-
-static const struct {
-    const char *name;
-    enum measure_unit unit;
-    enum sameness how;
-} units[] = {
-    {"mg", UNIT_MG, ANY_CASE},
-    {"mgs", UNIT_MG, ANY_CASE},
-    {"mcg", UNIT_MCG, ANY_CASE},
-    {"mcgs", UNIT_MCG, ANY_CASE},
-    {"µg", UNIT_MICRO, EXACT},
-    {"μg", UNIT_MICRO, EXACT},
-    {"ug", UNIT_MICRO, EXACT},
-    {"g", UNIT_G, EXACT},
-    {"gr", UNIT_G, ANY_CASE},
-    {"grs", UNIT_G, ANY_CASE},
-    {"gm", UNIT_G, ANY_CASE},
-    {"gms", UNIT_G, ANY_CASE},
-    {"kg", UNIT_KG, ANY_CASE},
-    {"ml", UNIT_ML, ANY_CASE},
-    {"mls", UNIT_ML, ANY_CASE},
-    {"cc", UNIT_ML, ANY_CASE},
-    {"ccs", UNIT_ML, ANY_CASE},
-    {"l", UNIT_L, EXACT},
-    {"L", UNIT_L, EXACT},
-    {"iu", UNIT_COUNTED, ANY_CASE},
-    {"units", UNIT_COUNTED, ANY_CASE},
-    {"milligram", UNIT_MG, BEGINS},
-    {"miligram", UNIT_MG, BEGINS},
-    {"microgram", UNIT_MCG, BEGINS},
-    {"mikrogram", UNIT_MCG, BEGINS},
-    {"mkg", UNIT_MCG, ANY_CASE},
-    {"millilit", UNIT_ML, BEGINS},
-    {"mililit", UNIT_ML, BEGINS},
-    {"gram", UNIT_G, ANY_CASE},
-    {"grams", UNIT_G, ANY_CASE},
-    {"gramm", UNIT_G, ANY_CASE},
-    {"gramme", UNIT_G, ANY_CASE},
-    {"grammes", UNIT_G, ANY_CASE},
-    {"grammaa", UNIT_G, ANY_CASE},
-    {"gramos", UNIT_G, ANY_CASE},
-    {"litre", UNIT_L, ANY_CASE},
-    {"litres", UNIT_L, ANY_CASE},
-    {"liter", UNIT_L, ANY_CASE},
-    {"liters", UNIT_L, ANY_CASE},
-    {"мг", UNIT_MG, EXACT},
-    {"мкг", UNIT_MCG, EXACT},
-    {"г", UNIT_G, EXACT},
-    {"мл", UNIT_ML, EXACT},
-    {"ملغ", UNIT_MG, EXACT},
-    {"ملغم", UNIT_MG, EXACT},
-    {"مغ", UNIT_MG, EXACT},
-    {"مجم", UNIT_MG, EXACT},
-    {"ملجم", UNIT_MG, EXACT},
-    {"ملغرام", UNIT_MG, BEGINS},
-    {"مليغرام", UNIT_MG, BEGINS},
-    {"ملليغرام", UNIT_MG, BEGINS},
-    {"ميليغرام", UNIT_MG, BEGINS},
-    {"مليجرام", UNIT_MG, BEGINS},
-    {"ملليجرام", UNIT_MG, BEGINS},
-    {"ميليجرام", UNIT_MG, BEGINS},
-    {"مكغ", UNIT_MCG, EXACT},
-    {"مكجم", UNIT_MCG, EXACT},
-    {"ميكروغرام", UNIT_MCG, BEGINS},
-    {"ميكروجرام", UNIT_MCG, BEGINS},
-    {"مايكروغرام", UNIT_MCG, BEGINS},
-    {"مايكروجرام", UNIT_MCG, BEGINS},
-    {"غ", UNIT_G, EXACT},
-    {"غم", UNIT_G, EXACT},
-    {"جم", UNIT_G, EXACT},
-    {"غرام", UNIT_G, BEGINS},
-    {"جرام", UNIT_G, BEGINS},
-    {"مل", UNIT_ML, EXACT},
-    {"مليلتر", UNIT_ML, BEGINS},
-    {"ملليلتر", UNIT_ML, BEGINS},
-    {"ميليلتر", UNIT_ML, BEGINS},
-    {"لتر", UNIT_L, BEGINS},
-    {"میلی\u200cگرم", UNIT_MG, BEGINS},
-    {"میلیگرم", UNIT_MG, BEGINS},
-    {"میکروگرم", UNIT_MCG, BEGINS},
-    {"گرم", UNIT_G, EXACT},
-    {"मिग्रा", UNIT_MG, EXACT},
-    {"मिलीग्राम", UNIT_MG, BEGINS},
-    {"माइक्रोग्राम", UNIT_MCG, BEGINS},
-    {"ग्राम", UNIT_G, EXACT},
-};
 
 bool measure_is_point(const struct measure_text *t, size_t i) {
     return i < t->s.len &&
@@ -96,7 +7,8 @@ bool measure_is_point(const struct measure_text *t, size_t i) {
 }
 
 size_t measure_blank_length(struct str s, size_t i) {
-    static const char *const blanks[] = {" ", "\t", "\r", "\u00a0", "\u202f", "\u2009"};
+    static const char *const blanks[] = {" ",      "\t",     "\r",     "\u00a0",
+                                         "\u202f", "\u2009", "\u2007", "\u3000"};
     for (size_t n = 0; n < ARRAY_LEN(blanks); n++)
         if (str_starts(str_from_offset(s, i), str_from(blanks[n])))
             return strlen(blanks[n]);
@@ -248,32 +160,6 @@ static bool take_odd(const struct measure_text *t, size_t i, struct measure_numb
     return true;
 }
 
-/* The letters from `i` on; none when there are more than a unit has. */
-static struct str word_from(struct str s, size_t i) {
-    enum { UNIT_BYTES_MAX = 60, NON_JOINER = 0x200c };
-    struct str rest = str_from_offset(s, i), from = rest;
-    while (rest.len > 0 && from.len - rest.len <= UNIT_BYTES_MAX) {
-        struct str before = rest;
-        uint32_t code = utf8_next(&rest);
-        if (!utf8_is_word(code) && code != NON_JOINER)
-            return str_slice(from, 0, before.p[0] == '^' ? 0 : from.len - before.len);
-    }
-    return rest.len == 0 ? from : str_slice(from, 0, 0);
-}
-
-enum measure_unit measure_take_unit(struct str s, size_t i, size_t *end) {
-    struct str word = word_from(s, i); /* all of it: "go" is another */
-    for (size_t u = 0; u < ARRAY_LEN(units) && word.len > 0; u++) {
-        struct str name = str_from(units[u].name);
-        struct str part = units[u].how == BEGINS ? str_slice(word, 0, name.len) : word;
-        if (units[u].how == EXACT ? str_eq(part, name) : str_eq_nocase(part, name)) {
-            *end = i + word.len;
-            return units[u].unit;
-        }
-    }
-    return UNIT_NONE;
-}
-
 /* "-", " – ", " to ": the length, or 0. Not over an end of the line, where a list may go on. */
 static size_t dash_length(struct str s, size_t i) {
     static const char *const dashes[] = {"-",      "–",      "\u2010", "\u2011",
@@ -313,6 +199,8 @@ bool measure_starts(const struct measure_text *t, size_t i) {
     if (!measure_digit_at(s, i) && !point)
         return false;
     uint32_t before = sign_before_stress(s, i);
+    if (measure_is_unparted(before))
+        return true;
     if (before >= 0x80)
         return !utf8_is_word(before) && (before < HYPHEN || before > EN_DASH);
     if (point)
@@ -320,15 +208,31 @@ bool measure_starts(const struct measure_text *t, size_t i) {
     return !ascii_is_alnum((char)before) && strchr(".,-_#/", (int)before) == NULL;
 }
 
+/* "2020 г", "2020–21 г": a year. */
+static bool is_year(struct str unit, const struct measure_number *n) {
+    const uint64_t from = 1800 * (uint64_t)MEASURE_ONE, to = 2100 * (uint64_t)MEASURE_ONE;
+    enum { YEAR_DIGITS = 4 };
+    return str_is(unit, "г") && n->to - n->from == YEAR_DIGITS && n->places == 0 &&
+           n->value >= from && n->value < to;
+}
+
+static enum measure_unit unit_behind(struct str s, const struct measure_number *n, size_t *at,
+                                     size_t *end) {
+    *end = n->to;
+    *at = measure_skip_space(s, n->to);
+    enum measure_unit unit = measure_take_unit(s, *at, end);
+    if (!is_year(str_slice(s, *at, *end), n))
+        return unit;
+    *end = n->to;
+    return UNIT_NONE;
+}
+
 /* The second end of a range. */
 static bool take_second(const struct measure_text *t, size_t i, struct measure *m) {
-    size_t *at = &m->b_unit_at;
     for (int odd = 1; odd >= 0; odd--) {
         if (!(odd ? take_odd : take_number)(t, i, &m->b))
             continue;
-        m->b_end = m->b.to;
-        *at = measure_skip_space(t->s, m->b.to);
-        m->b_unit = measure_take_unit(t->s, *at, &m->b_end);
+        m->b_unit = unit_behind(t->s, &m->b, &m->b_unit_at, &m->b_end);
         if (m->b_unit != UNIT_NONE)
             return true;
     }
@@ -337,12 +241,11 @@ static bool take_second(const struct measure_text *t, size_t i, struct measure *
 
 /* What follows the first number. */
 static void take_rest(const struct measure_text *t, struct measure *m) {
-    m->a_end = m->a.to;
-    m->a_unit_at = measure_skip_space(t->s, m->a.to);
-    m->a_unit = measure_take_unit(t->s, m->a_unit_at, &m->a_end);
+    m->a_unit = unit_behind(t->s, &m->a, &m->a_unit_at, &m->a_end);
     size_t dash = dash_length(t->s, m->a_end), second = m->a_end + dash;
     m->range = dash > 0 && (measure_digit_at(t->s, second) || measure_is_point(t, second)) &&
-               take_second(t, second, m);
+               take_second(t, second, m) &&
+               !is_year(str_slice(t->s, m->b_unit_at, m->b_end), &m->a);
 }
 
 bool measure_take(const struct measure_text *t, size_t i, struct measure *m) {

@@ -12,6 +12,8 @@ enum measure_unit {
     UNIT_G,
     UNIT_KG,
     UNIT_ML,
+    UNIT_CL,
+    UNIT_DL,
     UNIT_L,
     UNIT_COUNTED
 };
@@ -65,6 +67,8 @@ bool measure_starts(const struct measure_text *t, size_t i);
 bool measure_take(const struct measure_text *t, size_t i, struct measure *out);
 /* The unit whose name is at `i`, and where it ends; UNIT_NONE leaves `*end`. */
 enum measure_unit measure_take_unit(struct str s, size_t i, size_t *end);
+/* Whether the sign is of a script that writes numbers and units without blanks around them. */
+bool measure_is_unparted(uint32_t code);
 bool measure_is_point(const struct measure_text *t, size_t i); /* a decimal sign */
 static inline bool measure_digit_at(struct str s, size_t i) {
     return i < s.len && ascii_is_digit(s.p[i]);

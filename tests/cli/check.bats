@@ -323,6 +323,14 @@ YAML
     sed -i 's/10,5/11,5/' $fi
     pamphlet check -C s
     has translation/text-amounts "'11,5 mg' stands nowhere"
+    for mg in "1 000 мг" "1000毫克" "1000㎎" "1000ミリグラム" "1000 מ״ג" "1000 मिलीग्राम" "100 cl" "10,5 mg"; do
+        sed "s/1 000 mg/$mg/" s/right.md >$fi
+        pamphlet check -C s
+        case $mg in
+        10,5*) hasnt translation/text-amounts ;;
+        *) has translation/text-amounts "'$mg' stands nowhere" ;;
+        esac
+    done
 }
 
 @test "what is right all the same is allowed where it stands, with the reason" {

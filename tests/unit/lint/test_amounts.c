@@ -22,6 +22,25 @@ static const char *look_in_body(struct fixture *f, const char *text) {
     return look_at(f, text, "en", true);
 }
 
+/* "g5000000000 n3000000": what is collected, in order; behind '/' what it may be, too. */
+static const char *collected(struct fixture *f, const char *text, const char *language) {
+    struct lint l = {.mem = &f->mem};
+    struct prose p = prose_of(&l, text, language);
+    struct amounts all = {0};
+    amounts_collect(&l, &p, &all);
+    buf_reset(&f->out);
+    for (size_t i = 0; i < all.count; i++) {
+        const struct amount *a = &all.items[i];
+        buf_printf(&f->out, "%s%.*s", i == 0 ? "" : " ", STR_ARG(a->same[0]));
+        if (a->same[1].len > 0)
+            buf_printf(&f->out, "/%.*s", STR_ARG(a->same[1]));
+    }
+    buf_putc(&f->out, '\0');
+    assert_int_equal(l.found.count, 0);
+    arena_finish(&l.page);
+    return f->out.p;
+}
+
 static void finds_nothing(struct fixture *f, const char *const *texts, const char *language) {
     for (; *texts != NULL; texts++)
         assert_string_equal(look(f, *texts, language), "");
@@ -88,7 +107,8 @@ static void every_way_to_write_a_unit_is_known(void **state) {
                                         "CC",         "ccs",        "millilitres", "mililitros",
                                         "l",          "L",          "litres",      "units",
                                         "mkg",        "IU",         "iu",          "мг",
-                                        "мкг",        "г",          "мл"};
+                                        "мкг",        "г",          "мл",          "dl",
+                                        "cL",         "мілілітрів"};
     struct fixture *f = *state;
     static const struct {
         const char *before, *code;
@@ -390,6 +410,30 @@ static void digits_of_every_script_are_read(void **state) {
     assert_string_equal(look_in_body(f, "५~१०, ५~१०"), "dose/text-mark 1+10; dose/text-mark 13+10");
 }
 
+static void scripts_without_blanks_are_read(void **state) {
+    struct fixture *f = *state;
+    static const char *const good[] = {"每日500毫克，或1克。",
+                                       "一次5 mg的药",
+                                       "1日20～40㎎まで",
+                                       "하루 5밀리그램을",
+                                       "วันละ5มิลลิกรัมต่อ",
+                                       "約２０ミリグラム",
+                                       NULL};
+    finds_nothing(f, good, "zh");
+    assert_string_equal(look(f, "2020–21 г, 1999–2020 г", "ru"), "");
+    assert_string_equal(look(f, "服用20-10毫克", "zh"), "dose/text-range 16+11");
+    assert_string_equal(look(f, "約2.0ミリグラム", "ja"), "dose/text-zero 13+18");
+    assert_string_equal(look(f, "一次5mg的", "zh"), "dose/text-space 16+3");
+    assert_string_equal(look(f, "約5㎍", "ja"), "dose/text-micro 13+4");
+    assert_string_equal(look(f, "服.5毫克", "zh"), "dose/text-decimal 13+8");
+    assert_string_equal(collected(f, "每日500毫克或0.5克，２０ｍｇ，2升，1.5公斤", "zh"),
+                        "g500000000000 g500000000000 g20000000000 l2000000000 g1500000000000000");
+    assert_string_equal(collected(f, "하루5밀리그램을 5~10㎎, 10 dL, 5 cl", "ko"),
+                        "g5000000000 n5000000 g10000000000 l1000000000 l50000000");
+    assert_string_equal(collected(f, "в 2020 г, 2020 мг, 200 г, 1.5 л, 2020–21 г", "ru"),
+                        "n2020000000 g2020000000000 g200000000000000 l1500000000 n2020000000");
+}
+
 static void a_comma_is_a_decimal_sign_outside_english(void **state) {
     struct fixture *f = *state;
     assert_string_equal(look(f, "Ota 0,5 mg", "fi"), "");
@@ -410,25 +454,6 @@ static void an_amount_without_a_citation_is_told_once_a_piece(void **state) {
     amounts_check(&l, &p);
     assert_string_equal(found(f, &l), "");
     arena_finish(&l.page);
-}
-
-/* "g5000000000 n3000000": what is collected, in order; behind '/' what it may be, too. */
-static const char *collected(struct fixture *f, const char *text, const char *language) {
-    struct lint l = {.mem = &f->mem};
-    struct prose p = prose_of(&l, text, language);
-    struct amounts all = {0};
-    amounts_collect(&l, &p, &all);
-    buf_reset(&f->out);
-    for (size_t i = 0; i < all.count; i++) {
-        const struct amount *a = &all.items[i];
-        buf_printf(&f->out, "%s%.*s", i == 0 ? "" : " ", STR_ARG(a->same[0]));
-        if (a->same[1].len > 0)
-            buf_printf(&f->out, "/%.*s", STR_ARG(a->same[1]));
-    }
-    buf_putc(&f->out, '\0');
-    assert_int_equal(l.found.count, 0);
-    arena_finish(&l.page);
-    return f->out.p;
 }
 
 static void amounts_are_collected_in_one_measure(void **state) {
@@ -529,6 +554,7 @@ int main(void) {
         TEST(thousands_are_amounts_with_their_signs),
         TEST(an_amount_that_may_be_a_thousand_is_told),
         TEST(digits_of_every_script_are_read),
+        TEST(scripts_without_blanks_are_read),
         TEST(a_comma_is_a_decimal_sign_outside_english),
         TEST(an_amount_without_a_citation_is_told_once_a_piece),
         TEST(amounts_are_collected_in_one_measure),

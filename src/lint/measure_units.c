@@ -1,0 +1,127 @@
+/* The names of units (units.def), and where one ends: in most scripts with its word, in those that
+ * part no words where its name does. */
+#include "lint/measure.h"
+
+/* How a name is compared with what stands behind a number. "5.0 G" is a network. */
+enum sameness {
+    EXACT,    /* the whole word */
+    ANY_CASE, /* so, ASCII in any case */
+    BEGINS,   /* the word's beginning, ASCII in any case: it goes on as its language wants */
+    JOINED,   /* of a script that parts no words: anything may follow */
+    FOLLOWED  /* so, but no letter, except one of a few */
+};
+
+static const struct {
+    const char *name;
+    enum measure_unit unit;
+    enum sameness how;
+} units[] = {
+#define UNIT(name, unit, how) {name, UNIT_##unit, how},
+#include "lint/units.def"
+#undef UNIT
+};
+
+bool measure_is_unparted(uint32_t code) {
+    static const struct {
+        uint32_t from, to;
+    } scripts[] = {{0xe00, 0xeff} /* Thai, Lao */,
+                   {0x1000, 0x109f} /* Burmese */,
+                   {0x1780, 0x17ff} /* Khmer */,
+                   {0x2e80, 0xa4cf} /* signs and syllables of China and Japan */,
+                   {0xac00, 0xd7ff} /* Korean, which ends words with its own syllables */,
+                   {0xf900, 0xfaff},
+                   {0x20000, 0x3ffff}};
+    for (size_t i = 0; i < ARRAY_LEN(scripts); i++)
+        if (code >= scripts[i].from && code <= scripts[i].to)
+            return true;
+    return false;
+}
+
+static uint32_t code_at(struct str s, size_t i) {
+    struct str rest = str_from_offset(s, i);
+    return rest.len == 0 ? ' ' : utf8_next(&rest);
+}
+
+/* Whether a word of a script that does, or does not, part words goes on with `code`. */
+static bool goes_on(uint32_t code, bool unparted) {
+    enum { NON_JOINER = 0x200c, JOINER = 0x200d };
+    return code == NON_JOINER || code == JOINER || code == '^' ||
+           (utf8_is_word(code) && (unparted || !measure_is_unparted(code)));
+}
+
+/* Where the word that has begun ends; `i` when it has more letters than any unit. */
+static size_t word_end(struct str s, size_t i) {
+    enum { MORE_BYTES_MAX = 60 };
+    for (size_t end = i; end - i <= MORE_BYTES_MAX;) {
+        struct str rest = str_from_offset(s, end);
+        uint32_t code = rest.len == 0 ? ' ' : utf8_next(&rest);
+        if (code == '^')
+            return i;
+        if (!goes_on(code, false))
+            return end;
+        end = s.len - rest.len;
+    }
+    return i;
+}
+
+/* Length of what stands at `i` as `name`, or 0. A blank stands for any. */
+static size_t name_length(struct str s, size_t i, struct str name, bool any_case) {
+    size_t at = i;
+    for (size_t n = 0; n < name.len; n++) {
+        size_t next = name.p[n] == ' ' ? measure_skip_space(s, at) : at + 1;
+        char c = at < s.len ? s.p[at] : '\0';
+        bool same = c == name.p[n] || (any_case && ascii_lower(c) == ascii_lower(name.p[n]));
+        if (name.p[n] == ' ' ? next == at : !same)
+            return 0;
+        at = next;
+    }
+    return at - i;
+}
+
+/* "グラム" in "グラムロック" is the beginning of another word. */
+static bool is_kana(uint32_t code) {
+    return code >= 0x30a1 && code <= 0x30ff && code != 0x30fb;
+}
+
+/* Whether the sign for gram or litre is a unit in front of `code`. */
+static bool may_follow(uint32_t code) {
+    static const uint32_t particles[] = {0x7684, 0x4ee5, 0x5de6, 0x6216,
+                                         0x548c, 0x4e0e, 0x8207, 0x53ca}; /* 的以左或和与與及 */
+    for (size_t i = 0; i < ARRAY_LEN(particles); i++)
+        if (code == particles[i])
+            return true;
+    return !utf8_is_word(code);
+}
+
+/* Where the unit ends whose name was found from `i` to `end`; `i` when it is none. */
+static size_t unit_end(struct str s, size_t i, size_t end, enum sameness how) {
+    uint32_t first = code_at(s, i), next = code_at(s, end);
+    switch (how) {
+    case BEGINS: {
+        size_t word = word_end(s, end);
+        return word > end || !goes_on(next, false) ? word : i;
+    }
+    case JOINED:
+        return is_kana(first) && is_kana(next) ? i : end;
+    case FOLLOWED:
+        return may_follow(next) ? end : i;
+    default:
+        return goes_on(next, measure_is_unparted(first)) ? i : end;
+    }
+}
+
+enum measure_unit measure_take_unit(struct str s, size_t i, size_t *end) {
+    enum measure_unit unit = UNIT_NONE;
+    size_t longest = i; /* "ሚሊ ሊትር" and not "ሚሊ" */
+    for (size_t u = 0; u < ARRAY_LEN(units) && i < s.len; u++) {
+        enum sameness how = units[u].how;
+        size_t length =
+            name_length(s, i, str_from(units[u].name), how == ANY_CASE || how == BEGINS);
+        size_t to = length == 0 ? i : unit_end(s, i, i + length, how);
+        if (to > longest) {
+            longest = *end = to;
+            unit = units[u].unit;
+        }
+    }
+    return unit;
+}
