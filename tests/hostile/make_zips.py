@@ -172,6 +172,12 @@ def zip64_end_marked():
                                                 0xFFFFFFFF, 0)
 
 
+def local_cut():
+    """The directory begins where the last local header is not over."""
+    cut = PLAIN[:PLAIN.rindex(b"PK\3\4") + 20]
+    return cut + PLAIN[PLAIN.index(b"PK\1\2"):-6] + struct.pack("<LH", len(cut), 0)
+
+
 def many(count):
     return build([Entry("f%06d.txt" % i, b"") for i in range(count)])
 
@@ -240,6 +246,9 @@ def cases():
     lying = honest()
     lying[2].change(method=8, version=20, packed=len(lying[2].data) + 20, size=100)
     yield "overlap-into-directory", "zip/overlap", build(lying)
+    yield "overlap-of-header-and-directory", "zip/overlap", local_cut()
+    yield "local-missing", "zip/local-missing", PLAIN.replace(
+        b"PK\3\4", b"PK\3\x00").replace(b"PK\3\x00", b"PK\3\4", 1)
     lying = honest()
     lying[0].change(packed=11, size=11)
     yield "gap-short-size", "zip/gap", build(lying)

@@ -135,14 +135,13 @@ static void limits_of_the_caller_are_kept(void **state) {
 }
 
 /* A ZIP of deflated files that say they have these sizes; what is in them nobody reads. */
-static struct str claiming(struct fixture *f, const uint64_t *sizes, size_t count,
-                           uint64_t packed_bytes) {
+static struct str claiming_named(struct fixture *f, const struct str *names, const uint64_t *sizes,
+                                 size_t count, uint64_t packed_bytes) {
     struct buf zip = {0}, directory = {0};
     uint8_t record[CENTRAL_BYTES];
     for (size_t i = 0; i < count; i++) {
-        struct pack_reader_entry e = {.path = arena_printf(&f->mem, "%02zu.txt", i),
-                                      .size_bytes = sizes[i],
-                                      .packed_bytes = packed_bytes};
+        struct pack_reader_entry e = {
+            .path = names[i], .size_bytes = sizes[i], .packed_bytes = packed_bytes};
         record_central(&e, (uint32_t)zip.len, record);
         buf_put(&directory, str_of((const char *)record, CENTRAL_BYTES));
         buf_put(&directory, e.path);
@@ -159,6 +158,14 @@ static struct str claiming(struct fixture *f, const uint64_t *sizes, size_t coun
     buf_finish(&zip);
     buf_finish(&directory);
     return out;
+}
+
+static struct str claiming(struct fixture *f, const uint64_t *sizes, size_t count,
+                           uint64_t packed_bytes) {
+    struct str *names = arena_array(&f->mem, struct str, count);
+    for (size_t i = 0; i < count; i++)
+        names[i] = arena_printf(&f->mem, "%02zu.txt", i);
+    return claiming_named(f, names, sizes, count, packed_bytes);
 }
 
 static void assert_limit(struct fixture *f, const struct pack_limits *limits, struct str zip,
@@ -269,10 +276,20 @@ static void the_other_files_of_a_book_are_sorted(void **state) {
     assert_diag(&f->diags, 0, "x.epub", 0, "zip/order");
 }
 
+/* A reader of books looks for it at its place in the file. */
+static void a_book_whose_mimetype_is_deflated_is_refused(void **state) {
+    struct fixture *f = *state;
+    const struct str name = str_lit("mimetype");
+    const uint64_t size = 20;
+    assert_limit(f, &pack_limits_book, claiming_named(f, &name, &size, 1, 18), "zip/mimetype");
+}
+
 static void a_pack_is_no_book(void **state) {
     struct fixture *f = *state;
     struct pack_reader r;
     assert_false(read_zip(f, pack_book(f, book_files, 3), &r));
+    assert_false(read_zip(f, pack_book(f, book_files + 1, 1), &r));
+    assert_diag(&f->diags, 1, "x.zip", 0, "zip/name-case");
 }
 
 int main(void) {
@@ -288,6 +305,7 @@ int main(void) {
         TEST(a_book_starts_with_its_mimetype_and_has_a_container),
         TEST(a_book_without_mimetype_in_front_is_refused),
         TEST(the_other_files_of_a_book_are_sorted),
+        TEST(a_book_whose_mimetype_is_deflated_is_refused),
         TEST(a_pack_is_no_book),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
