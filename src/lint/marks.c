@@ -27,7 +27,7 @@ struct finding {
 static void mark(struct finding *f, size_t from, size_t to, enum mark kind) {
     if (f->marks == NULL)
         f->marks = arena_array(f->mem, uint8_t, f->text.len + 1);
-    memset(f->marks + from, kind, to - from);
+    memset(f->marks + from, (int)kind, to - from);
 }
 
 static void take_out(struct finding *f, size_t at) {

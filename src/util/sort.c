@@ -20,8 +20,9 @@ static void merge(char *items, size_t ordered, const char *from, size_t more, si
                   int (*compare)(const void *, const void *)) {
     char *to = items + (ordered + more) * size;
     while (more > 0) {
-        const char *left = items + (ordered - 1) * size, *right = from + (more - 1) * size;
-        bool is_left = ordered > 0 && compare(left, right) > 0;
+        const char *left = ordered > 0 ? items + (ordered - 1) * size : NULL;
+        const char *right = from + (more - 1) * size;
+        bool is_left = left != NULL && compare(left, right) > 0;
         to -= size;
         memcpy(to, is_left ? left : right, size);
         ordered -= is_left;
