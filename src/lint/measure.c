@@ -58,9 +58,27 @@ static size_t group_sign(struct str s, size_t i, char *sign, bool *plain) {
     return *sign == ',' || *sign == '.' || *sign == '\'' ? 1 : 0;
 }
 
+/* "1,00,000", as India writes a lakh: digits in twos, and three at the end. */
+static struct groups lakh_at(struct str s, size_t i, size_t first) {
+    enum { TWO = 2 };
+    struct groups g = {.to = i + first}, none = g;
+    bool ends = first == 0 || first > TWO || s.p[i] == '0';
+    for (size_t digits = TWO; !ends; ends = digits == THREE) {
+        digits = g.to < s.len && s.p[g.to] == ',' ? digits_at(s, g.to + 1) : 0;
+        if ((digits != TWO && digits != THREE) || g.count == GROUPS_MAX)
+            return none;
+        g = (struct groups){g.to + 1 + digits, g.count + 1, ',', false};
+    }
+    bool more = g.to + 1 < s.len && s.p[g.to] == ',' && measure_digit_at(s, g.to + 1);
+    return g.count < TWO || more ? none : g;
+}
+
 /* What begins with `first` digits at `i`; no groups where it goes on in another way. */
 static struct groups groups_at(struct str s, size_t i, size_t first) {
-    struct groups g = {.to = i + first, .plain = true}, none = g;
+    struct groups g = lakh_at(s, i, first), none = {.to = i + first, .plain = true};
+    if (g.count > 0)
+        return g;
+    g = none;
     if (first == 0 || first > THREE || s.p[i] == '0')
         return none;
     for (;;) {

@@ -367,6 +367,24 @@ static void thousands_are_amounts_with_their_signs(void **state) {
     assert_string_equal(look(f, "1,000 毫克 1,000mg", "zh"), "dose/text-space 23+7");
 }
 
+static void thousands_in_twos_are_read(void **state) {
+    struct fixture *f = *state;
+    static const char *const good[] = {"1,00,000 mg, 12,34,567.5 mg", "1,00,000-2,00,000 IU", NULL};
+    finds_nothing(f, good, "en-IN");
+    finds_nothing(f, good, "hi");
+    finds_nothing(f, good, "de");
+    assert_string_equal(look(f, "1,00,000mg", "en"), "dose/text-space 10+10");
+    assert_string_equal(look(f, "2,00,000-1,50,000 mg", "hi"), "dose/text-range 10+20");
+    assert_string_equal(
+        collected(f, "1,00,000 mg, १,००,००० मिग्रा, 12,34,567.5 mg, 1,00,00,000 IU", "hi"),
+        "g100000000000000 g100000000000000 g1234567500000000 u10000000000000");
+    assert_string_equal(collected(f, "1,00,000.0 mg; 1,00,000", "en"),
+                        "g100000000000000 n100000000000");
+    assert_string_equal(collected(f, "0,00,000 mg, 123,45,678 mg", "en"), "n0 n123000000");
+    assert_string_equal(collected(f, "1,00,00 mg, 1,00,0000 mg", "en"), "n1000000 n1000000");
+    assert_string_equal(collected(f, "1,00 mg", "de"), "g1000000000");
+}
+
 static void an_amount_that_may_be_a_thousand_is_told(void **state) {
     struct fixture *f = *state;
     assert_string_equal(look(f, "Take 1.000 mg", "en"), "dose/text-thousands 15+8");
@@ -552,6 +570,7 @@ int main(void) {
         TEST(marks_between_figures_are_not_printed),
         TEST(one_mark_between_figures_is_printed),
         TEST(thousands_are_amounts_with_their_signs),
+        TEST(thousands_in_twos_are_read),
         TEST(an_amount_that_may_be_a_thousand_is_told),
         TEST(digits_of_every_script_are_read),
         TEST(scripts_without_blanks_are_read),
