@@ -124,8 +124,7 @@ static bool point_behind(const struct measure_text *t, const struct groups *g) {
 
 /* "1.000" is a thousand in one language, one in another, and in the rows of `doses` of all. */
 static bool may_be_decimal(const struct measure_text *t, const struct groups *g) {
-    return g->count == 1 && (g->sign == '.' || (g->sign == ',' && !t->thousands)) &&
-           !point_behind(t, g);
+    return g->count == 1 && (g->sign == '.' || (g->sign == ',' && t->comma)) && !point_behind(t, g);
 }
 
 static void take_groups(const struct measure_text *t, const struct groups *g,

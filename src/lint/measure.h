@@ -49,8 +49,7 @@ struct measure_text {
     const uint32_t *origins; /* where each byte stands in the text; NULL: where it is */
     struct str masked;       /* what it was made of */
     const uint8_t *marks;    /* of each byte of the text, see marks.h; or NULL */
-    bool comma;              /* ',' is a decimal sign of its language, too */
-    bool thousands;          /* ',' parts thousands in it */
+    bool comma;              /* ',' is a decimal sign of its language, too, and no thousands' */
 };
 
 /* `masked` is prose_mask's of `text`, or `text` itself. */

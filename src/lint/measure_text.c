@@ -107,8 +107,7 @@ struct measure_text measure_text_of(struct arena *mem, struct str text, struct s
                                     struct str language) {
     struct measure_text t = {.masked = masked,
                              .marks = marks_find(mem, text, masked),
-                             .comma = !str_is(str_slice(language, 0, 2), "en"),
-                             .thousands = parts_thousands_by_comma(language)};
+                             .comma = !parts_thousands_by_comma(language)};
     t.s = fold(mem, masked, t.marks, &t.origins);
     return t;
 }

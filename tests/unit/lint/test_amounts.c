@@ -299,6 +299,21 @@ static void a_comma_for_decimals_is_found_in_english(void **state) {
     assert_string_equal(look(f, "Take ,5 ml", "fi"), "dose/text-decimal 15+5");
 }
 
+static void other_languages_write_a_point_too(void **state) {
+    struct fixture *f = *state;
+    static const char *const languages[] = {"zh", "ja", "ko-KR", "th", "hi", "he", "es-MX", "sw"};
+    for (size_t i = 0; i < ARRAY_LEN(languages); i++) {
+        assert_string_equal(look(f, "x 0,5 ml, 10,5 mg", languages[i]),
+                            "dose/text-comma 12+6; dose/text-comma 20+7");
+        assert_string_equal(look(f, "3.125 mg, 356.506 g, 1,500 mg", languages[i]), "");
+        assert_string_equal(look(f, "x 1.500 mg", languages[i]), "dose/text-thousands 12+8");
+        assert_string_equal(collected(f, "10,5 mg, 1,500 mg", languages[i]),
+                            "g10500000000 g1500000000000");
+    }
+    assert_string_equal(look(f, "x 0,5 ml, 10,5 mg", "es"), "");
+    assert_string_equal(look(f, "x 0,5 ml, 10,5 mg", "de-CH"), "");
+}
+
 static void amounts_by_weight_or_time_are_amounts(void **state) {
     struct fixture *f = *state;
     assert_string_equal(look(f, "Take .5 mg/kg", "en"), "dose/text-decimal 15+5");
@@ -566,6 +581,7 @@ int main(void) {
         TEST(messages_show_an_amount_on_one_line),
         TEST(a_dot_in_the_middle_of_the_line_is_found),
         TEST(a_comma_for_decimals_is_found_in_english),
+        TEST(other_languages_write_a_point_too),
         TEST(amounts_by_weight_or_time_are_amounts),
         TEST(marks_between_figures_are_not_printed),
         TEST(one_mark_between_figures_is_printed),
