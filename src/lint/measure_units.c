@@ -8,7 +8,7 @@ enum sameness {
     ANY_CASE, /* so, ASCII in any case */
     BEGINS,   /* the word's beginning, ASCII in any case: it goes on as its language wants */
     JOINED,   /* of a script that parts no words: anything may follow */
-    FOLLOWED  /* so, but no letter, except one of a few */
+    SIGN      /* so, but not what makes another word of it */
 };
 
 static const struct {
@@ -83,14 +83,19 @@ static bool is_kana(uint32_t code) {
     return code >= 0x30a1 && code <= 0x30ff && code != 0x30fb;
 }
 
-/* Whether the sign for gram or litre is a unit in front of `code`. */
-static bool may_follow(uint32_t code) {
-    static const uint32_t particles[] = {0x7684, 0x4ee5, 0x5de6, 0x6216,
-                                         0x548c, 0x4e0e, 0x8207, 0x53ca}; /* 的以左或和与與及 */
-    for (size_t i = 0; i < ARRAY_LEN(particles); i++)
-        if (code == particles[i])
+/* Whether the sign for gram (克) or litre (升) begins another word with `code`: 克拉 is a carat,
+ * 克朗 a crown, 升至 "rises to". */
+static bool begins_another(uint32_t code) {
+    static const uint32_t signs[] = {
+        0x62c9, 0x9686, 0x6717, 0x7f57, 0x7f85, 0x90ce, 0x91cc, 0x670d, /* 拉隆朗罗羅郎里服 */
+        0x5206, 0x5f53, 0x7576, 0x6797, 0x83b1, 0x840a,                 /* 分当當林莱萊 */
+        0x81f3, 0x5230, 0x9ad8, 0x7ea7, 0x7d1a, 0x964d, 0x6e29, 0x6eab, /* 至到高级級降温溫 */
+        0x503c, 0x534e, 0x83ef, 0x538b, 0x58d3, 0x5e45, 0x804c,         /* 值华華压壓幅职 */
+        0x8077, 0x8fc1, 0x9077, 0x7a7a, 0x5b66, 0x5b78};                /* 職迁遷空学學 */
+    for (size_t i = 0; i < ARRAY_LEN(signs); i++)
+        if (code == signs[i])
             return true;
-    return !utf8_is_word(code);
+    return false;
 }
 
 /* Where the unit ends whose name was found from `i` to `end`; `i` when it is none. */
@@ -103,8 +108,8 @@ static size_t unit_end(struct str s, size_t i, size_t end, enum sameness how) {
     }
     case JOINED:
         return is_kana(first) && is_kana(next) ? i : end;
-    case FOLLOWED:
-        return may_follow(next) ? end : i;
+    case SIGN:
+        return begins_another(next) ? i : end;
     default:
         return goes_on(next, measure_is_unparted(first)) ? i : end;
     }

@@ -65,6 +65,8 @@ static void units_are_read_in_every_script(void **state) {
         {"微克", "mcg 6"},
         {"克", "g 3"},
         {"克以上", "g 3"},
+        {"克布洛芬", "g 3"},
+        {"升水", "l 3"},
         {"千克", "kg 6"},
         {"毫升", "ml 6"},
         {"升", "l 3"},
