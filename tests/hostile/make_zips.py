@@ -9,6 +9,7 @@ library; every byte is placed here.
 """
 
 import os
+import random
 import struct
 import sys
 import zlib
@@ -202,6 +203,8 @@ def cases():
     yield "only-an-end", "zip/empty", build([])
     yield "cut-in-the-end", "zip/truncated", PLAIN[:-4]
     yield "cut-in-the-directory", "zip/truncated", PLAIN[:-60]
+    yield "cut-behind-a-book", "zip/truncated", build(
+        [Entry("a.epub", PLAIN), Entry("b.png", random.Random(1).randbytes(80000))])[:-9000]
     yield "cut-at-the-front", "zip/truncated", PLAIN[20:]
     yield "prefix-unshifted", "zip/prefix", b"#!/bin/sh\nexit 0\n" + PLAIN
     yield "prefix-shifted", "zip/prefix", build(honest(), prefix=b"#!/bin/sh\nexit 0\n")
@@ -225,6 +228,10 @@ def cases():
     yield "zip64-local-only", "zip/zip64", with_entry(
         l_packed=0xFFFFFFFF, l_size=0xFFFFFFFF,
         l_extra=struct.pack("<HHQQ", 1, 16, len(PAGE), len(deflate(PAGE))))
+    yield "zip64-local-packed", "zip/zip64", with_entry(
+        l_packed=0xFFFFFFFF, l_extra=struct.pack("<HHQ", 1, 8, len(deflate(PAGE))))
+    yield "zip64-local-size", "zip/zip64", with_entry(
+        l_size=0xFFFFFFFF, l_extra=struct.pack("<HHQ", 1, 8, len(PAGE)))
     yield "count-low", "zip/count", build(honest(), count=2)
     yield "count-high", "zip/count", build(honest(), count=4)
     yield "count-zero", "zip/empty", build(honest(), count=0)
@@ -315,6 +322,9 @@ def cases():
         flags=8, l_crc=0, l_packed=0, l_size=0,
         after=b"PK\7\x08" + struct.pack("<LLL", PAGE_CRC, len(deflate(PAGE)), len(PAGE)))
     yield "descriptor-local-only", "zip/descriptor", with_entry(l_flags=8)
+    yield "descriptor-local-sizes", "zip/descriptor", with_entry(
+        l_flags=8, l_crc=0, l_packed=0, l_size=0,
+        after=b"PK\7\x08" + struct.pack("<LLL", PAGE_CRC, len(deflate(PAGE)), len(PAGE)))
     yield "utf8-flag", "zip/flags", with_entry(flags=0x800)
     yield "level-flags", "zip/flags", with_entry(flags=2)
     yield "patch-flag", "zip/flags", with_entry(flags=0x20)
@@ -330,6 +340,7 @@ def cases():
     yield "extra-unicode-path", "zip/extra", with_entry(extra=unicode_path(b"evil.html"))
     yield "extra-timestamp", "zip/extra", with_entry(extra=b"UT\x05\x00\x03\x00\x00\x00\x00")
     yield "extra-broken", "zip/extra", with_entry(c_extra=b"\x99")
+    yield "extra-cut-in-zip64", "zip/extra", with_entry(c_extra=b"\x01\x00")
     yield "entry-comment", "zip/comment", with_entry(c_comment=b"hello")
     yield "time", "zip/time", with_entry(time=0x6000)
     yield "date", "zip/time", with_entry(date=0x5d77)

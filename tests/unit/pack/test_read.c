@@ -276,6 +276,14 @@ static void the_other_files_of_a_book_are_sorted(void **state) {
     assert_diag(&f->diags, 0, "x.epub", 0, "zip/order");
 }
 
+/* Its folder is the one with capital letters. */
+static void a_file_of_a_book_is_no_folder_but_for_capital_letters(void **state) {
+    struct fixture *f = *state;
+    struct file files[] = {book_files[0], book_files[1], {str_lit("meta-inf"), str_lit("x")}};
+    assert_false(read_book(f, files, 3));
+    assert_diag(&f->diags, 0, "x.epub", 0, "zip/file-and-folder");
+}
+
 /* A reader of books looks for it at its place in the file. */
 static void a_book_whose_mimetype_is_deflated_is_refused(void **state) {
     struct fixture *f = *state;
@@ -305,6 +313,7 @@ int main(void) {
         TEST(a_book_starts_with_its_mimetype_and_has_a_container),
         TEST(a_book_without_mimetype_in_front_is_refused),
         TEST(the_other_files_of_a_book_are_sorted),
+        TEST(a_file_of_a_book_is_no_folder_but_for_capital_letters),
         TEST(a_book_whose_mimetype_is_deflated_is_refused),
         TEST(a_pack_is_no_book),
     };

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <sodium.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "sign/format.h"
@@ -78,6 +79,7 @@ static void encrypt(struct secret_file *file, const char *passphrase) {
     file->memlimit[3] = 1;    /* 16 MB */
     secret_checksum(file, file->body.checksum);
     assert_true(secret_xor(file, passphrase, strlen(passphrase), &pad));
+    assert_true(sodium_is_zero((const uint8_t *)&pad, sizeof(pad)));
 }
 
 static void the_right_passphrase_opens_and_a_wrong_one_does_not(void **state) {
@@ -105,11 +107,18 @@ static void a_key_that_asks_for_a_week_of_work_is_not_opened(void **state) {
     char any[] = "x";
     read_plain(&file);
     encrypt(&file, any);
-    file.opslimit[7] = 0x7f;
-    const char *path = write_file(f, &file);
-    assert_null(sign_secret_open(path, says, any, &f->diags));
-    assert_diag(&f->diags, 0, path, 0, "sign/secret-costly");
-    assert_int_equal(unlink(path), 0);
+    const struct secret_file cheap = file;
+    for (size_t i = 0; i < 4; i++) { /* beyond all reason, and one more than may be */
+        file = cheap;
+        if (i < 2)
+            file.opslimit[i == 0 ? 7 : 3] = i == 0 ? 0x7f : 0x08; /* 2^27 and 32768 */
+        else
+            file.memlimit[i == 2 ? 7 : 4] = i == 2 ? 0x7f : 0x01; /* 2^32 and 16 MB */
+        const char *path = write_file(f, &file);
+        assert_null(sign_secret_open(path, says, any, &f->diags));
+        assert_diag(&f->diags, i, path, 0, "sign/secret-costly");
+        assert_int_equal(unlink(path), 0);
+    }
 }
 
 static void a_damaged_key_is_refused(void **state) {
@@ -150,6 +159,8 @@ static void texts_that_are_no_secret_key_are_refused(void **state) {
     assert_diag(&f->diags, ARRAY_LEN(texts), "/nowhere/k.key", 0, "sign/secret-missing");
     assert_null(sign_secret_open("/dev/zero", NULL, NULL, &f->diags));
     assert_diag(&f->diags, ARRAY_LEN(texts) + 1, "/dev/zero", 0, "sign/secret-malformed");
+    assert_null(sign_secret_open("/tmp", NULL, NULL, &f->diags));
+    assert_diag(&f->diags, ARRAY_LEN(texts) + 2, "/tmp", 0, "sign/secret-malformed");
 }
 
 static void a_public_key_is_told_to_be_one_and_need_not_be_hidden(void **state) {
@@ -168,12 +179,37 @@ static void a_key_that_others_may_read_is_warned_about(void **state) {
     struct fixture *f = *state;
     const char *path = write_key(f, PLAIN);
     assert_true(sign_init());
-    assert_int_equal(chmod(path, 0644), 0);
+    static const mode_t modes[] = {0604, 0640, 0620, 0611};
+    for (size_t i = 0; i < ARRAY_LEN(modes); i++) {
+        assert_int_equal(chmod(path, modes[i]), 0);
+        struct sign_secret *key = sign_secret_open(path, NULL, NULL, &f->diags);
+        assert_non_null(key);
+        sign_secret_close(key);
+        assert_diag(&f->diags, i, path, 0, "sign/secret-open");
+        assert_int_equal(f->diags.warnings, i + 1);
+    }
+    assert_int_equal(unlink(path), 0);
+}
+
+/* A program that keeps the key gives it by a pipe, whose rights say nothing. */
+static void a_key_by_a_pipe_is_not_warned_about(void **state) {
+    struct fixture *f = *state;
+    const char *path = write_key(f, PLAIN);
+    assert_true(sign_init());
+    mode_t was = umask(0);
+    assert_int_equal(unlink(path) | mkfifo(path, 0666), 0);
+    umask(was);
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        int fd = open(path, O_WRONLY);
+        _exit(write(fd, PLAIN, strlen(PLAIN)) == (ssize_t)strlen(PLAIN) ? 0 : 1);
+    }
     struct sign_secret *key = sign_secret_open(path, NULL, NULL, &f->diags);
+    assert_int_equal(waitpid(child, NULL, 0), child);
     assert_non_null(key);
+    assert_no_diags(&f->diags);
     sign_secret_close(key);
-    assert_diag(&f->diags, 0, path, 0, "sign/secret-open");
-    assert_int_equal(f->diags.warnings, 1);
     assert_int_equal(unlink(path), 0);
 }
 
@@ -221,15 +257,16 @@ static void without_a_place_for_the_public_key_no_secret_one_is_left(void **stat
 
 static void an_empty_or_missing_passphrase_makes_no_key(void **state) {
     struct fixture *f = *state;
-    char empty[] = "";
+    char empty[] = "", folder[] = "/tmp/pamphlet-test-XXXXXX";
     assert_true(sign_init());
-    assert_false(
-        sign_keygen("/tmp/pamphlet-never.key", "/tmp/pamphlet-never.pub", says, empty, &f->diags));
-    assert_diag(&f->diags, 0, "/tmp/pamphlet-never.key", 0, "sign/passphrase-empty");
-    assert_false(sign_keygen("/tmp/pamphlet-never.key", "/tmp/pamphlet-never.pub", says_nothing,
-                             NULL, &f->diags));
-    assert_diag(&f->diags, 1, "/tmp/pamphlet-never.key", 0, "sign/passphrase-none");
-    assert_false(fs_exists("/tmp/pamphlet-never.key"));
+    assert_non_null(mkdtemp(folder));
+    const char *secret = arena_printf(&f->mem, "%s/a.key", folder).p;
+    const char *public = arena_printf(&f->mem, "%s/a.pub", folder).p;
+    assert_false(sign_keygen(secret, public, says, empty, &f->diags));
+    assert_diag(&f->diags, 0, secret, 0, "sign/passphrase-empty");
+    assert_false(sign_keygen(secret, public, says_nothing, NULL, &f->diags));
+    assert_diag(&f->diags, 1, secret, 0, "sign/passphrase-none");
+    assert_int_equal(rmdir(folder), 0); /* nothing is in it */
 }
 
 static void public_keys_that_are_none_are_refused_with_the_reason(void **state) {
@@ -238,6 +275,8 @@ static void public_keys_that_are_none_are_refused_with_the_reason(void **state) 
     struct sign_public key;
     assert_true(sign_public_parse(str_from(line), "-P", &key, &f->diags));
     assert_true(sign_public_parse(arena_printf(&f->mem, "%s\n", line), "-P", &key, &f->diags));
+    char letters[SIGN_COMMENT_MAX + 2] = {0};
+    memset(letters, 'a', SIGN_COMMENT_MAX + 1);
     const char *const wrong[] = {
         "",
         PLAIN,
@@ -246,6 +285,9 @@ static void public_keys_that_are_none_are_refused_with_the_reason(void **state) 
         arena_printf(&f->mem, "untrusted comment: x\n%s", line).p,
         arena_printf(&f->mem, "untrusted comment: x\n%s\n\n", line).p,
         arena_printf(&f->mem, "%s\n%s\n", line, line).p,
+        arena_printf(&f->mem, "untrusted comment: %s\n%s\n", letters, line).p, /* one too many */
+        arena_printf(&f->mem, "untrusted comment: \x1b[2J\n%s\n", line).p,
+        arena_printf(&f->mem, "untrusted comment: \xff\n%s\n", line).p,
         "RURBwQ9FgQzjDuXhrfzaIc+EVYL7QZqwjz6Ff9hSZriBvTiRu7+39I0Y", /* "ED" */
         "RWRBwQ9FgQzjDgAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", /* a point of small order */
         "RWRBwQ9FgQzjDv//////////////////////////////////////////", /* no point */
@@ -254,6 +296,8 @@ static void public_keys_that_are_none_are_refused_with_the_reason(void **state) 
         assert_false(sign_public_parse(str_from(wrong[i]), "k.pub", &key, &f->diags));
         assert_diag(&f->diags, i, "k.pub", 0, "sign/public-malformed");
     }
+    assert_non_null(strstr(f->diags.items[1].message, "it is a secret one"));
+    assert_non_null(strstr(f->diags.items[3].message, "carriage returns"));
 }
 
 int main(void) {
@@ -265,6 +309,7 @@ int main(void) {
         TEST(texts_that_are_no_secret_key_are_refused),
         TEST(a_public_key_is_told_to_be_one_and_need_not_be_hidden),
         TEST(a_key_that_others_may_read_is_warned_about),
+        TEST(a_key_by_a_pipe_is_not_warned_about),
         TEST(a_new_secret_key_is_private_and_never_replaces_a_file),
         TEST(without_a_place_for_the_public_key_no_secret_one_is_left),
         TEST(an_empty_or_missing_passphrase_makes_no_key),

@@ -4,7 +4,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "sign/sign.h"
+#include "sign/format.h"
 
 /* A key pair without a passphrase in a folder that is gone again. */
 static struct sign_secret *new_key(struct fixture *f, struct sign_public *public) {
@@ -111,6 +111,33 @@ static void other_ways_to_write_four_lines_are_refused(void **state) {
         assert_int_equal(sign_check(&public, bytes, wrong[i], &trusted), SIGN_MALFORMED);
 }
 
+/* What minisign and rsign write where nobody gives them a comment. */
+static void signatures_of_other_programs_hold(void **state) {
+    struct fixture *f = *state;
+    struct sign_public public;
+    struct str trusted, bytes = str_lit("pack"), text = sign_text(f, &public, bytes, str_lit("c"));
+    const char *ours = "signature by pamphlet, in minisign's format\n";
+    struct str minisign = edited(f, text, ours, "signature from minisign secret key\n"),
+               rsign = edited(f, text, ours, "signature from rsign secret key\n"),
+               other = edited(f, text, ours, "signature from another secret key\n");
+    assert_int_equal(sign_check(&public, bytes, minisign, &trusted), SIGN_OK);
+    assert_int_equal(sign_check(&public, bytes, rsign, &trusted), SIGN_OK);
+    assert_int_equal(sign_check(&public, bytes, other, &trusted), SIGN_MALFORMED);
+}
+
+/* As after a fault of the machine: a signature that does not hold could give the key away. */
+static void a_signature_that_does_not_hold_is_not_given_out(void **state) {
+    struct fixture *f = *state;
+    struct sign_public public;
+    struct sign_secret *key = new_key(f, &public);
+    key->key[SECRET_BYTES - 1] ^= 1;
+    buf_puts(&f->out, "before");
+    assert_false(sign_make(key, str_lit("pack"), str_lit("c"), &f->out, &f->diags));
+    assert_diag(&f->diags, 0, "", 0, "sign/self-check");
+    assert_str(buf_str(&f->out), "before");
+    sign_secret_close(key);
+}
+
 static void base64_with_left_over_bits_is_refused(void **state) {
     struct fixture *f = *state;
     struct sign_public public;
@@ -161,6 +188,7 @@ static void a_comment_that_does_not_print_is_not_signed(void **state) {
     memset(long_text, 'a', SIGN_COMMENT_MAX + 1);
     assert_false(
         sign_make(key, str_lit("x"), str_of(long_text, SIGN_COMMENT_MAX + 1), &f->out, &f->diags));
+    assert_diag(&f->diags, 1, "", 0, "sign/comment");
     assert_true(
         sign_make(key, str_lit("x"), str_of(long_text, SIGN_COMMENT_MAX), &f->out, &f->diags));
     sign_secret_close(key);
@@ -189,6 +217,8 @@ int main(void) {
         TEST(signing_twice_gives_the_same_bytes),
         TEST(every_flipped_bit_of_signature_and_file_is_refused),
         TEST(other_ways_to_write_four_lines_are_refused),
+        TEST(signatures_of_other_programs_hold),
+        TEST(a_signature_that_does_not_hold_is_not_given_out),
         TEST(base64_with_left_over_bits_is_refused),
         TEST(a_comment_that_is_too_long_is_not_read),
         TEST(a_legacy_signature_has_its_own_result),
