@@ -174,6 +174,7 @@ static void read_print(struct reader *r, const struct node *n, const struct fiel
     static const struct field table[] = {
         {"paper", read_paper, offsetof(struct config, paper_letter), NULL, OPTIONAL},
         {"font", field_line, offsetof(struct config, print_font), NULL, OPTIONAL},
+        {"first", field_ids, offsetof(struct config, print_first), NULL, OPTIONAL},
         {0}};
     (void)f;
     fields_read(r, n, table, to);

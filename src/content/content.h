@@ -150,6 +150,7 @@ struct config {
     size_t area_count, area_cap, kind_count, kind_cap;
     bool paper_letter;
     struct str print_font;
+    struct words print_first; /* ids of sections that a sheet takes before others */
     enum { PAD_NONE, PAD_CLASSES } onion_pad;
     bool discreet;
     struct str requires;  /* `pamphlet: ">=1.0"` */

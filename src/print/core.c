@@ -73,7 +73,17 @@ static void name_lists(struct job *j, const struct page *page, struct doc *d) {
 struct content {
     bool text, heading, list, danger, steps;
     struct str title; /* of all headings that the section begins with */
+    size_t first;     /* the best place of one of these in the site's list; 0: none has one */
 };
+
+/* Its place in `print.first`, from 1; 0 when it is not there. */
+static size_t place_among_first(const struct job *j, struct str id) {
+    const struct words *first = &j->site->config.print_first;
+    for (size_t i = 0; i < first->count; i++)
+        if (str_eq(first->items[i].value, id))
+            return i + 1;
+    return 0;
+}
 
 static struct content look_at(struct job *j, const struct page *page, const struct doc *d,
                               size_t from, size_t to) {
@@ -86,8 +96,12 @@ static struct content look_at(struct job *j, const struct page *page, const stru
         c.list = c.list || is_list_at(page, b);
         c.heading = c.heading || b->kind == BLOCK_HEADING;
         c.text = c.text || (b->kind != BLOCK_HEADING && b->kind != BLOCK_COMPONENT);
-        if (is_start(b))
-            buf_printf(&title, "%s%.*s", title.len > 0 ? " · " : "", STR_ARG(b->text.text));
+        if (!is_start(b))
+            continue;
+        buf_printf(&title, "%s%.*s", title.len > 0 ? " · " : "", STR_ARG(b->text.text));
+        size_t place = place_among_first(j, b->id);
+        if (place > 0 && (c.first == 0 || place < c.first))
+            c.first = place;
     }
     c.title = title.len > 0 ? arena_str(&j->mem, buf_str(&title)) : STR_NONE;
     buf_finish(&title);
@@ -110,6 +124,7 @@ static void close_section(struct job *j, const struct page *page, struct core *c
                                          : c.danger && c.steps ? RANK_STEPS
                                          : c.danger            ? RANK_DANGER
                                                                : RANK_OTHER,
+                                 .first = c.first,
                                  .steps = c.steps});
 }
 

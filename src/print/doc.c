@@ -365,6 +365,7 @@ static void open_tag(struct reading *r, const struct html_token *t) {
         close_text(r);
         r->open = push(r, BLOCK_HEADING);
         r->open->level = (unsigned)(t->name.p[1] - '0');
+        r->open->id = arena_str(r->mem, attr(t, "id"));
         r->space = false;
     } else if (str_is(t->name, "blockquote") || str_is(t->name, "aside") || has_class(t, "card")) {
         close_text(r);

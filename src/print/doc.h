@@ -12,6 +12,7 @@ enum box_kind { BOX_NONE, BOX_QUOTE, BOX_NOTE, BOX_WARNING, BOX_DANGER };
 struct block {
     enum block_kind kind;
     unsigned level;    /* of a heading, 1 to 6 */
+    struct str id;     /* of a heading */
     unsigned depth;    /* of an item in lists, 1 for the outermost; 0 for none */
     unsigned digits;   /* that the longest numbers of these lists have beyond one, together */
     struct str marker; /* "•", "3.", "[3]" of a footnote; absent for a later block of the item */

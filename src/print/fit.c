@@ -154,13 +154,15 @@ static bool join(struct fitting *t, struct strips *out) {
 }
 
 /* Each try sets the names of all that are left: behind so many that did not fit, no other is tried,
- * or a page of a thousand sections would cost a million names. */
-static void add_sections(struct fitting *t, struct strips *out) {
+ * or a page of a thousand sections would cost a million names. Of those at place `first` of the
+ * site's list; 0: of those not in it. */
+static void add_those(struct fitting *t, size_t first, struct strips *out) {
     enum { FAILED_MAX = 32 };
     size_t failed = 0; /* in a row */
     for (size_t i = 0; i < t->core->count && failed < FAILED_MAX; i++) {
+        const struct section *s = &t->core->sections[i];
         struct strips more;
-        if (t->chosen[i] || t->core->sections[i].rank > RANK_OTHER)
+        if (t->chosen[i] || s->rank > RANK_OTHER || s->first != first)
             continue;
         t->chosen[i] = true;
         t->chosen[i] = join(t, &more);
@@ -168,6 +170,12 @@ static void add_sections(struct fitting *t, struct strips *out) {
         if (t->chosen[i])
             *out = more;
     }
+}
+
+static void add_sections(struct fitting *t, struct strips *out) {
+    for (size_t place = 1; place <= t->j->site->config.print_first.count; place++)
+        add_those(t, place, out);
+    add_those(t, 0, out);
 }
 
 /* --- sizes
@@ -237,11 +245,14 @@ static bool set_again(struct fitting *t, const struct core_choice *choice, struc
     return join(t, out);
 }
 
-static size_t count_chosen(const struct fitting *t) {
-    size_t count = 0;
-    for (size_t i = 0; i < t->core->count; i++)
-        count += t->chosen[i] && t->core->sections[i].rank <= RANK_OTHER;
-    return count;
+/* What a choice is worth: one for each section, more than all of them for each that the site puts
+ * first. NULL: all. */
+static size_t worth(const struct core *c, const bool *chosen) {
+    size_t sum = 0;
+    for (size_t i = 0; i < c->count; i++)
+        if ((chosen == NULL || chosen[i]) && c->sections[i].rank <= RANK_OTHER)
+            sum += c->sections[i].first > 0 ? c->count + 1 : 1;
+    return sum;
 }
 
 static bool take_size(struct fitting *t, unsigned rank, size_t i, struct strips *out) {
@@ -252,17 +263,16 @@ static bool take_size(struct fitting *t, unsigned rank, size_t i, struct strips 
 }
 
 /* The sections up to `rank`, which fit at size number `*size`, and what else fits: there, or at the
- * largest of the smaller sizes at which most does. */
+ * largest of the smaller sizes at which most does, that which the site puts first before all. */
 static bool fill(struct fitting *t, unsigned rank, size_t *size, struct strips *out) {
-    size_t all = 0, most = 0, best = *size, last = *size;
+    size_t all = worth(t->core, NULL), most = 0, best = *size, last = *size;
     bool ok = false;
-    for (size_t i = 0; i < t->core->count; i++)
-        all += t->core->sections[i].rank <= RANK_OTHER;
     for (size_t i = *size; (i == *size || i < t->f->size_fill) && most < all; i++) {
         ok = take_size(t, rank, i, out);
         last = i;
-        if (count_chosen(t) > most) {
-            most = count_chosen(t);
+        size_t now = worth(t->core, t->chosen);
+        if (now > most) {
+            most = now;
             best = i;
         }
     }

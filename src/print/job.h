@@ -66,6 +66,7 @@ struct section {
     struct str title;           /* absent for what stands before the first heading */
     unsigned rank;              /* how much it matters: enum core_rank */
     bool steps;                 /* has a numbered list */
+    size_t first;               /* its place in the site's `print.first`, from 1; 0: not in it */
     const struct doc_ref *refs; /* to footnotes */
     size_t ref_count;
 };

@@ -176,6 +176,24 @@ MD
     grep -qF 'Not on this sheet, but in the pack: Empty one · Full one.' text || { cat text; false; }
 }
 
+@test "sections that the site puts first take the room before others, in their order" {
+    paper_site
+    section() { printf '\n## %s {#%s}\n\n' "$1" "$2"; printf "$2 %.0s" {1..250}; }
+    { printf '## In short\n\nWord.\n'; section Long what; section Longer effects; section Safer safer; section Also also; } | text_of_alpha
+    left_out() {
+        prints
+        pdftotext s/dist/print/en/guides/alpha.pdf text
+        grep -qF "Not on this sheet, but in the pack: $1." text || { grep -A1 'Not on' text; false; }
+    }
+    left_out 'Longer · Safer · Also'
+    echo 'print: {first: [safer]}' >>s/site.yaml
+    left_out 'Long · Longer · Also'
+    # what is printed stays in the order of the page
+    sed -i '$d' s/site.yaml
+    echo 'print: {first: [nowhere, also, safer]}' >>s/site.yaml
+    left_out 'Long · Longer · Safer'
+}
+
 @test "a list that is not on paper is named, what is elsewhere on the sheet is not" {
     paper_site
     text_of_alpha <<'MD'
