@@ -185,75 +185,6 @@ static void check_amounts(struct lint *l, const struct document *from, const str
                  from->source.path);
 }
 
-/* Adds what one piece of the page has. */
-static void collect_from(struct lint *l, const struct document *doc, struct str text,
-                         struct str language, struct amounts *out) {
-    struct prose p = {.doc = doc, .text = text, .language = language};
-    p.masked = prose_mask(&l->page, text);
-    amounts_collect(l, &p, out);
-}
-
-/* All that a page has: a row says "5-10", and its unit beside it. */
-static void collect_page(struct lint *l, const struct page *page, struct map *known) {
-    struct amounts all = {0}, *out = &all;
-    const struct document *doc = page->document;
-    struct str language = l->site->languages[page->language].tag, english = str_lit("en");
-    const struct word *fields[] = {&doc->meta.title, &doc->meta.summary, &doc->meta.card};
-    for (size_t i = 0; i < ARRAY_LEN(fields); i++)
-        collect_from(l, doc, fields[i]->value, language, out);
-    for (size_t i = 0; i < doc->meta.dose_count; i++) {
-        const struct dose_row *row = &doc->meta.doses[i];
-        const struct word *levels[] = {&row->threshold, &row->light, &row->common, &row->strong,
-                                       &row->heavy};
-        for (size_t k = 0; k < ARRAY_LEN(levels); k++)
-            collect_from(l, doc,
-                         arena_printf(&l->page, "%.*s %.*s", STR_ARG(levels[k]->value),
-                                      STR_ARG(row->unit.value)),
-                         english, out);
-    }
-    collect_from(l, doc, doc->loaded_body, language, out);
-    map_init(known, &l->page, all.count * AMOUNT_READINGS);
-    for (size_t i = 0; i < all.count; i++)
-        for (size_t r = 0; r < AMOUNT_READINGS; r++)
-            if (all.items[i].same[r].len > 0)
-                map_add(known, all.items[i].same[r], (uint32_t)i);
-}
-
-/* In one of its readings, or by its number alone: "from 40 up to 75 mg". */
-static bool is_known(const struct map *known, const struct amount *a) {
-    for (size_t r = 0; r < AMOUNT_READINGS && a->same[r].len > 0; r++)
-        if (map_get(known, a->same[r]) != MAP_NONE || map_get(known, a->number[r]) != MAP_NONE)
-            return true;
-    return false;
-}
-
-/* An amount that only the translation has. What only the original has tells nothing: a language may
- * write its units in words that are not known here. */
-static void check_text_amounts(struct lint *l, const struct page *from, const struct page *to) {
-    const struct document *doc = to->document;
-    struct str language = l->site->languages[to->language].tag;
-    struct map known;
-    collect_page(l, from, &known);
-    const struct word *fields[] = {&doc->meta.title, &doc->meta.summary, &doc->meta.card};
-    for (size_t i = 0; i <= ARRAY_LEN(fields); i++) {
-        bool body = i == ARRAY_LEN(fields);
-        struct str text = body ? doc->loaded_body : fields[i]->value;
-        struct amounts has = {0};
-        collect_from(l, doc, text, language, &has);
-        for (size_t k = 0; k < has.count && !lint_is_full(l); k++) {
-            const struct amount *a = &has.items[k];
-            if (a->has_unit && !is_known(&known, a)) {
-                struct str line, rest = str_slice(text, a->from, a->to);
-                (void)str_next_line(&rest, &line);
-                lint_say(l, RULE_TRANSLATION_TEXT,
-                         body ? lint_place(doc, line.p, line.len) : fields[i]->at,
-                         "'%.*s' stands nowhere in %s, which this translates: one of them is wrong",
-                         STR_ARG(a->shown), from->document->source.path);
-            }
-        }
-    }
-}
-
 /* What the field would say of a translation of today's original. */
 static void tell_mismarked(struct lint *l, const struct status_row *row, const struct word *mark) {
     const struct document *from = row->original->document;
@@ -288,7 +219,7 @@ static void check_translation(struct lint *l, const struct status_row *row,
     if (!c->page->draft)
         check_left(l, from, to);
     check_amounts(l, from, to);
-    check_text_amounts(l, row->original, c->page);
+    amounts_compare(l, row->original, c->page);
 }
 
 /* One note a language, not one a page. */

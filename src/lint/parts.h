@@ -66,6 +66,8 @@ struct amounts {
     size_t count, cap;
 };
 void amounts_collect(struct lint *l, const struct prose *p, struct amounts *out);
+/* amounts_compare.c: the text of a translation, `to`, against its original. */
+void amounts_compare(struct lint *l, const struct page *from, const struct page *to);
 /* words.c */
 struct word_list;
 const struct word_list *words_open(struct lint *l, const struct strings *strings);

@@ -1,0 +1,103 @@
+/* The amounts in a translation's text against those of its original: what only the translation has,
+ * and what kept its number and changed its unit. What only the original has tells nothing by
+ * itself: a language may write a small number as a word, or its unit in one not known here. */
+#include "lint/parts.h"
+
+enum { FIELDS = 3, PIECES = FIELDS + 1 };
+
+/* A field, or the body. */
+struct piece {
+    struct str text;
+    struct place at; /* of a field */
+    bool body;
+    struct amounts has;
+};
+
+/* What a page has. */
+struct side {
+    const struct document *doc;
+    struct piece pieces[PIECES];
+    struct map known; /* keys of all readings, of rows, too */
+};
+
+static struct amounts collect(struct lint *l, const struct document *doc, struct str text,
+                              struct str language) {
+    struct prose p = {.doc = doc, .text = text, .language = language};
+    struct amounts has = {0};
+    p.masked = prose_mask(&l->page, text);
+    amounts_collect(l, &p, &has);
+    return has;
+}
+
+static void remember(struct side *s, const struct amounts *has) {
+    for (size_t i = 0; i < has->count; i++)
+        for (size_t r = 0; r < AMOUNT_READINGS; r++)
+            if (has->items[i].same[r].len > 0)
+                map_add(&s->known, has->items[i].same[r], 0);
+}
+
+/* A row says "5-10", and its unit beside it. */
+static void remember_rows(struct lint *l, struct side *s) {
+    for (size_t i = 0; i < s->doc->meta.dose_count; i++) {
+        const struct dose_row *row = &s->doc->meta.doses[i];
+        const struct word *levels[] = {&row->threshold, &row->light, &row->common, &row->strong,
+                                       &row->heavy};
+        for (size_t k = 0; k < ARRAY_LEN(levels); k++) {
+            struct str text = arena_printf(&l->page, "%.*s %.*s", STR_ARG(levels[k]->value),
+                                           STR_ARG(row->unit.value));
+            struct amounts has = collect(l, s->doc, text, str_lit("en"));
+            remember(s, &has);
+        }
+    }
+}
+
+static void read_side(struct lint *l, const struct page *page, struct side *s) {
+    const struct document *doc = page->document;
+    struct str language = l->site->languages[page->language].tag;
+    const struct word *fields[FIELDS] = {&doc->meta.title, &doc->meta.summary, &doc->meta.card};
+    *s = (struct side){.doc = doc};
+    map_init(&s->known, &l->page, 0);
+    for (size_t i = 0; i < PIECES; i++) {
+        bool body = i == FIELDS;
+        struct piece *p = &s->pieces[i];
+        *p = (struct piece){.text = body ? doc->loaded_body : fields[i]->value,
+                            .body = body,
+                            .at = body ? (struct place){0} : fields[i]->at};
+        p->has = collect(l, doc, p->text, language);
+        remember(s, &p->has);
+    }
+    remember_rows(l, s);
+}
+
+/* In one of its readings, or by its number alone: "from 40 up to 75 mg". */
+static bool is_known(const struct map *known, const struct amount *a) {
+    for (size_t r = 0; r < AMOUNT_READINGS && a->same[r].len > 0; r++)
+        if (map_get(known, a->same[r]) != MAP_NONE || map_get(known, a->number[r]) != MAP_NONE)
+            return true;
+    return false;
+}
+
+static struct place place_of_amount(const struct side *s, const struct piece *p,
+                                    const struct amount *a) {
+    struct str line, rest = str_slice(p->text, a->from, a->to);
+    (void)str_next_line(&rest, &line);
+    return p->body ? lint_place(s->doc, line.p, line.len) : p->at;
+}
+
+static void tell_added(struct lint *l, const struct side *from, const struct side *to) {
+    for (size_t i = 0; i < PIECES; i++)
+        for (size_t k = 0; k < to->pieces[i].has.count && !lint_is_full(l); k++) {
+            const struct amount *a = &to->pieces[i].has.items[k];
+            if (a->has_unit && !is_known(&from->known, a))
+                lint_say(l, RULE_TRANSLATION_TEXT, place_of_amount(to, &to->pieces[i], a),
+                         "'%.*s' stands nowhere in %s, which this translates: one of them is wrong",
+                         STR_ARG(a->shown), from->doc->source.path);
+        }
+}
+
+void amounts_compare(struct lint *l, const struct page *from, const struct page *to) {
+    struct side original, translation;
+    read_side(l, from, &original);
+    read_side(l, to, &translation);
+    tell_added(l, &original, &translation);
+}
