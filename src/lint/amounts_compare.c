@@ -95,9 +95,74 @@ static void tell_added(struct lint *l, const struct side *from, const struct sid
         }
 }
 
+/* Where an amount of the translation stands. */
+struct spot {
+    const struct piece *piece;
+    const struct amount *amount;
+};
+
+struct spots {
+    struct spot *items;
+    size_t count, cap;
+    struct map by_number;
+};
+
+/* Weights among weights, volumes among volumes: "5 mg in 5 ml" are two. */
+static struct str number_key(struct lint *l, const struct amount *a, size_t reading) {
+    return arena_printf(&l->page, "%c%.*s", a->same[0].p[0], STR_ARG(a->number[reading]));
+}
+
+/* Amounts of the translation that the original has, too: others are told already. */
+static void find_spots(struct lint *l, const struct side *from, const struct side *to,
+                       struct spots *out) {
+    map_init(&out->by_number, &l->page, 0);
+    for (size_t i = 0; i < PIECES; i++)
+        for (size_t k = 0; k < to->pieces[i].has.count; k++) {
+            const struct amount *a = &to->pieces[i].has.items[k];
+            if (!a->has_unit || !is_known(&from->known, a))
+                continue;
+            for (size_t r = 0; r < AMOUNT_READINGS && a->number[r].len > 0; r++)
+                map_add(&out->by_number, number_key(l, a, r), (uint32_t)out->count);
+            *arena_push(&l->page, &out->items, &out->count, &out->cap) =
+                (struct spot){&to->pieces[i], a};
+        }
+}
+
+static const struct spot *spot_of_number(struct lint *l, const struct spots *spots,
+                                         const struct amount *was) {
+    for (size_t r = 0; r < AMOUNT_READINGS && was->number[r].len > 0; r++) {
+        uint32_t at = map_get(&spots->by_number, number_key(l, was, r));
+        if (at != MAP_NONE)
+            return &spots->items[at];
+    }
+    return NULL;
+}
+
+/* "200 mg, then 200 mcg" that became "200 mcg, then 200 mcg": each of them stands in the original.
+ */
+static void tell_swapped(struct lint *l, const struct side *from, const struct side *to) {
+    struct spots spots = {0};
+    struct map told;
+    find_spots(l, from, to, &spots);
+    map_init(&told, &l->page, 0);
+    for (size_t i = 0; i < PIECES; i++)
+        for (size_t k = 0; k < from->pieces[i].has.count && !lint_is_full(l); k++) {
+            const struct amount *was = &from->pieces[i].has.items[k];
+            bool lost = was->has_unit && !is_known(&to->known, was) &&
+                        map_add(&told, was->same[0], 0) == MAP_NONE;
+            const struct spot *is = lost ? spot_of_number(l, &spots, was) : NULL;
+            if (is != NULL)
+                lint_say(l, RULE_TRANSLATION_TEXT, place_of_amount(to, is->piece, is->amount),
+                         "'%.*s' has the number of '%.*s' in %s, which stands nowhere here: one of "
+                         "the units is wrong",
+                         STR_ARG(is->amount->shown), STR_ARG(was->shown), from->doc->source.path);
+        }
+}
+
 void amounts_compare(struct lint *l, const struct page *from, const struct page *to) {
     struct side original, translation;
     read_side(l, from, &original);
     read_side(l, to, &translation);
     tell_added(l, &original, &translation);
+    tell_swapped(l, &original, &translation);
 }

@@ -333,6 +333,39 @@ YAML
     done
 }
 
+@test "translations: a number that changed its unit, where the original has both units" {
+    clean_site
+    sed -i 's/^  en: .*/&\n  fi: {name: Suomi, dir: ltr, fallback: en}/' s/site.yaml
+    mkdir -p s/content/fi/guides
+    printf -- '---\ntitle: Alku\n---\nMoi.\n' >s/content/fi/index.md
+    en=s/content/en/guides/alpha.md fi=s/content/fi/guides/alpha.md
+    sed -i 's/^Text\.$/One is 200 mg, four are 200 mcg each, 5 mg in 5 ml./; s/^card: .*/card: Not 0.5 g./' $en
+    swapped() { # swapped TEXT: what is told of it, and where
+        sed "s/^One.*/$1/" $en >$fi
+        pamphlet check -C s
+        [ "$status" = 0 ] || { echo "$err"; false; }
+    }
+    swapped 'Yksi on 200 mcg, neljä on 200 mcg.'
+    has translation/text-amounts "content/fi/guides/alpha.md:$(grep -n ^Yksi $fi | cut -d: -f1):9: warning: '200 mcg' has the number of '200 mg' in content/en/guides/alpha.md, which stands nowhere here: one of the units is wrong"
+    [ "$(printf '%s\n' "$err" | grep -c translation/text-amounts)" = 1 ]
+    for fine in 'Yksi on 200 mg, neljä on 200 mcg.' 'Yksi on 0,2 g, neljä on 200 mcg.' 'Yksi on 200, neljä on 200 mcg.' \
+        'Neljä.' 'Yksi on 200 milliä, neljä on 200 mcg.' 'Yksi on 200 mg, neljä on 0,2 mg.' '5 ml' '5 mg'; do
+        swapped "$fine"
+        hasnt translation/text-amounts
+    done
+    swapped 'Yksi on 200 mcg, neljä on 300 mcg.' # each is told once
+    has translation/text-amounts "'200 mcg' has the number of '200 mg'"
+    has translation/text-amounts "'300 mcg' stands nowhere"
+    sed -i 's/^card: .*/card: Ei 500 mg eikä 0,5 mg./' $fi
+    printf 'Not 0.5 mg.\n' >>$en
+    pamphlet check -C s
+    case "$err" in *"'0.5 g'"*) echo "$err"; false ;; esac
+    sed -i 's/^card: .*/card: Ei 0,5 mg./' $fi
+    pamphlet check -C s
+    has translation/text-amounts "content/fi/guides/alpha.md:$(grep -n ^card $fi | cut -d: -f1)"
+    has translation/text-amounts "'0,5 mg' has the number of '0.5 g'"
+}
+
 @test "what is right all the same is allowed where it stands, with the reason" {
     clean_site
     f=s/content/en/guides/alpha.md
