@@ -17,6 +17,7 @@ static struct str key_of(struct lint *l, enum measure_unit unit, uint64_t value)
     return arena_printf(&l->page, "%c%" PRIu64, measures[unit].kind, value * measures[unit].factor);
 }
 
+/* Up to `end` it is shown: of a range all, where the unit stands behind its other end. */
 static void collect(struct lint *l, const struct measure_text *t, const struct measure_number *n,
                     enum measure_unit unit, size_t end, struct amounts *out) {
     uint64_t most = UINT64_MAX / measures[unit].factor;
@@ -25,6 +26,7 @@ static void collect(struct lint *l, const struct measure_text *t, const struct m
     struct amount *a = arena_push(&l->page, &out->items, &out->count, &out->cap);
     *a = (struct amount){
         .has_unit = unit != UNIT_NONE,
+        .millionths = n->value,
         .from = measure_origin(t, n->from),
         .to = measure_origin_end(t, end),
         .shown = measure_shown(&l->page, t, n->from, end),
@@ -45,7 +47,8 @@ void amounts_collect(struct lint *l, const struct prose *p, struct amounts *out)
             i++;
             continue;
         }
-        collect(l, &t, &m.a, m.range && m.a_unit == UNIT_NONE ? m.b_unit : m.a_unit, m.a_end, out);
+        bool shared = m.range && m.a_unit == UNIT_NONE;
+        collect(l, &t, &m.a, shared ? m.b_unit : m.a_unit, shared ? m.b_end : m.a_end, out);
         if (m.range)
             collect(l, &t, &m.b, m.b_unit, m.b_end, out);
         i = m.range ? m.b_end : m.a_end;

@@ -1,6 +1,7 @@
 /* The amounts in a translation's text against those of its original: what only the translation has,
- * and what kept its number and changed its unit. What only the original has tells nothing by
- * itself: a language may write a small number as a word, or its unit in one not known here. */
+ * what kept its number and changed its unit, and, as a note, what only the original has. A number
+ * without a unit counts as any amount of it: a language may write its units in words not known
+ * here. */
 #include "lint/parts.h"
 
 enum { FIELDS = 3, PIECES = FIELDS + 1 };
@@ -18,6 +19,7 @@ struct side {
     const struct document *doc;
     struct piece pieces[PIECES];
     struct map known; /* keys of all readings, of rows, too */
+    struct map rows;  /* of rows alone */
 };
 
 static struct amounts collect(struct lint *l, const struct document *doc, struct str text,
@@ -29,11 +31,11 @@ static struct amounts collect(struct lint *l, const struct document *doc, struct
     return has;
 }
 
-static void remember(struct side *s, const struct amounts *has) {
+static void remember(struct map *keys, const struct amounts *has) {
     for (size_t i = 0; i < has->count; i++)
         for (size_t r = 0; r < AMOUNT_READINGS; r++)
             if (has->items[i].same[r].len > 0)
-                map_add(&s->known, has->items[i].same[r], 0);
+                map_add(keys, has->items[i].same[r], 0);
 }
 
 /* A row says "5-10", and its unit beside it. */
@@ -46,7 +48,8 @@ static void remember_rows(struct lint *l, struct side *s) {
             struct str text = arena_printf(&l->page, "%.*s %.*s", STR_ARG(levels[k]->value),
                                            STR_ARG(row->unit.value));
             struct amounts has = collect(l, s->doc, text, str_lit("en"));
-            remember(s, &has);
+            remember(&s->known, &has);
+            remember(&s->rows, &has);
         }
     }
 }
@@ -57,6 +60,7 @@ static void read_side(struct lint *l, const struct page *page, struct side *s) {
     const struct word *fields[FIELDS] = {&doc->meta.title, &doc->meta.summary, &doc->meta.card};
     *s = (struct side){.doc = doc};
     map_init(&s->known, &l->page, 0);
+    map_init(&s->rows, &l->page, 0);
     for (size_t i = 0; i < PIECES; i++) {
         bool body = i == FIELDS;
         struct piece *p = &s->pieces[i];
@@ -64,7 +68,7 @@ static void read_side(struct lint *l, const struct page *page, struct side *s) {
                             .body = body,
                             .at = body ? (struct place){0} : fields[i]->at};
         p->has = collect(l, doc, p->text, language);
-        remember(s, &p->has);
+        remember(&s->known, &p->has);
     }
     remember_rows(l, s);
 }
@@ -140,18 +144,16 @@ static const struct spot *spot_of_number(struct lint *l, const struct spots *spo
 
 /* "200 mg, then 200 mcg" that became "200 mcg, then 200 mcg": each of them stands in the original.
  */
-static void tell_swapped(struct lint *l, const struct side *from, const struct side *to) {
+static void tell_swapped(struct lint *l, const struct side *from, const struct side *to,
+                         struct map *told) {
     struct spots spots = {0};
-    struct map told;
     find_spots(l, from, to, &spots);
-    map_init(&told, &l->page, 0);
     for (size_t i = 0; i < PIECES; i++)
         for (size_t k = 0; k < from->pieces[i].has.count && !lint_is_full(l); k++) {
             const struct amount *was = &from->pieces[i].has.items[k];
-            bool lost = was->has_unit && !is_known(&to->known, was) &&
-                        map_add(&told, was->same[0], 0) == MAP_NONE;
+            bool lost = was->has_unit && !is_known(&to->known, was);
             const struct spot *is = lost ? spot_of_number(l, &spots, was) : NULL;
-            if (is != NULL)
+            if (is != NULL && map_add(told, was->same[0], 0) == MAP_NONE)
                 lint_say(l, RULE_TRANSLATION_TEXT, place_of_amount(to, is->piece, is->amount),
                          "'%.*s' has the number of '%.*s' in %s, which stands nowhere here: one of "
                          "the units is wrong",
@@ -159,10 +161,55 @@ static void tell_swapped(struct lint *l, const struct side *from, const struct s
         }
 }
 
+/* "Two grams", "half a gram": what is written as a word. */
+static bool may_be_word(const struct amount *a) {
+    const uint64_t one = 1000000, quarter = one / 4, most = 12 * one;
+    return a->millionths <= most && a->millionths % quarter == 0;
+}
+
+struct losses {
+    struct str names;
+    size_t lost, kept;
+};
+
+static void count_losses(struct lint *l, const struct side *from, const struct side *to,
+                         struct map *seen, struct losses *out) {
+    enum { NAMED_MAX = 6 };
+    for (size_t i = 0; i < PIECES; i++)
+        for (size_t k = 0; k < from->pieces[i].has.count; k++) {
+            const struct amount *a = &from->pieces[i].has.items[k];
+            if (!a->has_unit || may_be_word(a) || is_known(&from->rows, a) ||
+                map_add(seen, a->same[0], 0) != MAP_NONE)
+                continue;
+            bool kept = is_known(&to->known, a);
+            out->kept += kept;
+            if (!kept && out->lost++ < NAMED_MAX)
+                out->names = arena_printf(&l->page, "%.*s%s'%.*s'", STR_ARG(out->names),
+                                          out->lost == 1 ? "" : ", ", STR_ARG(a->shown));
+        }
+    if (out->lost > NAMED_MAX)
+        out->names =
+            arena_printf(&l->page, "%.*s and %zu more", STR_ARG(out->names), out->lost - NAMED_MAX);
+}
+
+/* One note a page. Where most are lost, the text is another one, or its numbers cannot be read. */
+static void tell_lost(struct lint *l, const struct side *from, const struct side *to,
+                      struct map *told) {
+    struct losses found = {.names = str_lit("")};
+    count_losses(l, from, to, told, &found);
+    if (found.lost > 0 && found.kept > found.lost)
+        lint_say(l, RULE_TRANSLATION_LOST, lint_front(to->doc),
+                 "what %s says of %.*s stands nowhere here: left out, or written in words?",
+                 from->doc->source.path, STR_ARG(found.names));
+}
+
 void amounts_compare(struct lint *l, const struct page *from, const struct page *to) {
     struct side original, translation;
+    struct map told;
+    map_init(&told, &l->page, 0);
     read_side(l, from, &original);
     read_side(l, to, &translation);
     tell_added(l, &original, &translation);
-    tell_swapped(l, &original, &translation);
+    tell_swapped(l, &original, &translation, &told);
+    tell_lost(l, &original, &translation, &told);
 }

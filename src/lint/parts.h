@@ -58,8 +58,9 @@ struct amount {
     struct str same[AMOUNT_READINGS];   /* equal for what is the same amount: 0.5 mg, 500 mcg */
     struct str number[AMOUNT_READINGS]; /* "same" of the number alone */
     bool has_unit;
-    size_t from, to;  /* offsets */
-    struct str shown; /* on one line, for messages; in the page's arena */
+    uint64_t millionths; /* the number */
+    size_t from, to;     /* offsets */
+    struct str shown;    /* on one line, for messages; in the page's arena */
 };
 struct amounts {
     struct amount *items; /* in the page's arena */

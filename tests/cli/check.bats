@@ -348,6 +348,10 @@ YAML
     swapped 'Yksi on 200 mcg, neljä on 200 mcg.'
     has translation/text-amounts "content/fi/guides/alpha.md:$(grep -n ^Yksi $fi | cut -d: -f1):9: warning: '200 mcg' has the number of '200 mg' in content/en/guides/alpha.md, which stands nowhere here: one of the units is wrong"
     [ "$(printf '%s\n' "$err" | grep -c translation/text-amounts)" = 1 ]
+    printf 'And 15 mg, 25 mg.\n' >>$en
+    swapped 'Yksi on 200 mcg, neljä on 200 mcg.'
+    has translation/text-amounts "'200 mcg' has the number of '200 mg'"
+    hasnt translation/lost-amounts # not told twice
     for fine in 'Yksi on 200 mg, neljä on 200 mcg.' 'Yksi on 0,2 g, neljä on 200 mcg.' 'Yksi on 200, neljä on 200 mcg.' \
         'Neljä.' 'Yksi on 200 milliä, neljä on 200 mcg.' 'Yksi on 200 mg, neljä on 0,2 mg.' '5 ml' '5 mg'; do
         swapped "$fine"
@@ -364,6 +368,32 @@ YAML
     pamphlet check -C s
     has translation/text-amounts "content/fi/guides/alpha.md:$(grep -n ^card $fi | cut -d: -f1)"
     has translation/text-amounts "'0,5 mg' has the number of '0.5 g'"
+}
+
+@test "translations: amounts that only the original has, as one note a page" {
+    clean_site
+    sed -i 's/^  en: .*/&\n  fi: {name: Suomi, dir: ltr, fallback: en}/' s/site.yaml
+    mkdir -p s/content/fi/guides
+    printf -- '---\ntitle: Alku\n---\nMoi.\n' >s/content/fi/index.md
+    en=s/content/en/guides/alpha.md fi=s/content/fi/guides/alpha.md
+    sed -i 's/^Text\.$/Take 120 mg of it, 250 mg, 15-20 mg, 35 ml, 2 g, 0.25 g or 1.5 l./; s/^card: .*/card: Not over 300 mg.\ndoses: [{unit: mg, light: 35-300, source: who}]/' $en
+    says() {
+        sed "s/^Take.*/$1/; /^doses/d" $en >$fi
+        pamphlet check -C s
+        [ "$status" = 0 ] || { echo "$err"; false; }
+    }
+    for fine in 'Ota 120 mg, 0,25 g, 15–20 mg, 35 ml.' 'Ota 120, 250, 15, 20, 35.' 'Ota.' 'Ota 120 mg.' \
+        'Ota 120 мг, 250 мг, 15-20 мг, 35 мл.'; do
+        says "$fine"
+        hasnt translation/lost-amounts
+    done
+    says 'Ota 15-20 mg, 35 ml ja 250 mg.'
+    has translation/lost-amounts "content/fi/guides/alpha.md:1:1: note: what content/en/guides/alpha.md says of '120 mg' stands nowhere here: left out, or written in words?"
+    hasnt translation/text-amounts
+    says 'Ota 120 mg, 35 ml ja 250 mg.'
+    has translation/lost-amounts "says of '15-20 mg', '20 mg' stands nowhere"
+    pamphlet check -C s --strict
+    case "$err" in *"error: what content/en"*) echo "$err"; false ;; esac
 }
 
 @test "what is right all the same is allowed where it stands, with the reason" {
