@@ -45,35 +45,30 @@ static bool opens_address(struct str s, size_t at) {
            str_starts(rest, str_lit("tel:"));
 }
 
-/* The references that stand in amounts: the blank before a unit, and micro. */
-static size_t reference_length(struct str s, bool *micro) {
-    static const char *const blanks[] = {"&nbsp;",  "&#160;",   "&#xa0;",  "&thinsp;",
-                                         "&#8201;", "&#x2009;", "&#8239;", "&#x202f;"};
-    static const char *const micros[] = {"&micro;", "&#181;", "&#xb5;",
-                                         "&mu;",    "&#956;", "&#x3bc;"};
-    for (size_t i = 0; i < ARRAY_LEN(blanks); i++)
-        if (str_eq_nocase(str_slice(s, 0, strlen(blanks[i])), str_from(blanks[i]))) {
-            *micro = false;
-            return strlen(blanks[i]);
-        }
-    for (size_t i = 0; i < ARRAY_LEN(micros); i++)
-        if (str_eq_nocase(str_slice(s, 0, strlen(micros[i])), str_from(micros[i]))) {
-            *micro = true;
-            return strlen(micros[i]);
-        }
-    *micro = false;
-    return 0;
-}
+/* The references that stand in amounts: the blank before a unit, micro, the dash of a range. */
+static const struct named_sign {
+    const char *name, *sign;
+} references[] = {
+    {"&nbsp;", "\u00a0"},  {"&#160;", "\u00a0"},   {"&#xa0;", "\u00a0"},  {"&thinsp;", "\u00a0"},
+    {"&#8201;", "\u00a0"}, {"&#x2009;", "\u00a0"}, {"&#8239;", "\u00a0"}, {"&#x202f;", "\u00a0"},
+    {"&micro;", "µ"},      {"&#181;", "µ"},        {"&#xb5;", "µ"},       {"&mu;", "µ"},
+    {"&#956;", "µ"},       {"&#x3bc;", "µ"},       {"&ndash;", "–"},      {"&#8211;", "–"},
+    {"&#x2013;", "–"},     {"&minus;", "–"},       {"&#8722;", "–"},      {"&#x2212;", "–"},
+    {"&#8208;", "–"},      {"&#x2010;", "–"},      {"&#8209;", "–"},      {"&#x2011;", "–"},
+};
 
 /* Writes what the reference at `i` stands for behind blanks; returns where it ends, or `i`. */
 static size_t resolve(char *copy, struct str text, size_t i) {
-    bool micro;
-    size_t length = reference_length(str_from_offset(text, i), &micro);
-    struct str sign = micro ? str_lit("µ") : str_lit("\u00a0");
-    memset(copy + i, ' ', length);
-    if (length > 0)
-        memcpy(copy + i + length - sign.len, sign.p, sign.len);
-    return i + length;
+    struct str s = str_from_offset(text, i);
+    for (size_t n = 0; n < ARRAY_LEN(references); n++) {
+        struct str name = str_from(references[n].name), sign = str_from(references[n].sign);
+        if (!str_eq_nocase(str_slice(s, 0, name.len), name))
+            continue;
+        memset(copy + i, ' ', name.len);
+        memcpy(copy + i + name.len - sign.len, sign.p, sign.len);
+        return i + name.len;
+    }
+    return i;
 }
 
 struct str prose_mask(struct arena *mem, struct str text) {

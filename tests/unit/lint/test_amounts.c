@@ -187,6 +187,11 @@ static void an_amount_may_go_on_in_the_next_line_or_stand_in_references(void **s
     assert_string_equal(look(f, "75 ‑ 40  mg", "en"), "dose/text-range 10+13");
     assert_string_equal(look(f, "75\u00a0–\u00a040 mg", "en"), "dose/text-range 10+14");
     assert_string_equal(look(f, "75−40\nmg", "en"), "dose/text-range 10+7");
+    assert_string_equal(look(f, "75&ndash;40 mg", "en"), "dose/text-range 10+14");
+    assert_string_equal(look(f, "75&nbsp;&#8209;&#x2009;40&nbsp;mg", "en"),
+                        "dose/text-range 10+33");
+    assert_string_equal(look(f, "75&minus;.5 mg, 40&ndash;75 mg", "en"),
+                        "dose/text-range 10+14; dose/text-decimal 19+5");
 }
 
 static void amounts_in_the_text_of_a_link_and_in_stress_are_read(void **state) {
