@@ -132,6 +132,15 @@ static void no_byte_stands_where_a_browser_would_repair_it(void **state) {
     }
 }
 
+/* What stands behind an address on the page is none of its bytes. */
+static void a_code_that_ends_with_the_address_is_refused(void **state) {
+    (void)state;
+    const struct str whole = str_lit("https://example.org/%41");
+    assert_true(links_external_is_plain(whole));
+    assert_false(links_external_is_plain(str_slice(whole, 0, whole.len - 1)));
+    assert_false(links_external_is_plain(str_slice(whole, 0, whole.len - 2)));
+}
+
 static void the_host_is_what_stands_before_port_and_path(void **state) {
     (void)state;
     assert_str(links_host(str_lit("https://example.org:8443/a")), "example.org");
@@ -146,6 +155,7 @@ int main(void) {
         cmocka_unit_test(the_plain_form_is_accepted),
         cmocka_unit_test(every_other_form_is_refused),
         cmocka_unit_test(no_byte_stands_where_a_browser_would_repair_it),
+        cmocka_unit_test(a_code_that_ends_with_the_address_is_refused),
         cmocka_unit_test(the_host_is_what_stands_before_port_and_path),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -304,9 +304,13 @@ static void values_that_png_does_not_allow_are_refused(void **state) {
     } cases[] = {
         {"gAMA", "\0\1\2\3", 4, true},
         {"gAMA", "\0\1\2", 3, false},
+        {"gAMA", "\0\1\2\3x", 5, false}, /* or anything could ride along */
+        {"gAMA", "\x80\0\0\0", 4, false},
         {"cHRM", "12345678123456781234567812345678", 32, true},
         {"cHRM", "1234567812345678123456781234567", 31, false},
+        {"cHRM", "12345678123456781234567812345678x", 33, false},
         {"sRGB", "\3", 1, true},
+        {"sRGB", "\3x", 2, false},
         {"sRGB", "\4", 1, false},
         {"sBIT", "\x08", 1, true},
         {"sBIT", "\x09", 1, false},
@@ -314,10 +318,14 @@ static void values_that_png_does_not_allow_are_refused(void **state) {
         {"sBIT", "\1\1", 2, false},
         {"bKGD", "\0\xFF", 2, true},
         {"bKGD", "\1\0", 2, false},
+        {"bKGD", "\0\7x", 3, false},
         {"tRNS", "\0\7", 2, true},
         {"tRNS", "\0\7\0", 3, false},
         {"pHYs", "\0\0\1\0\0\0\1\0\1", 9, true},
         {"pHYs", "\0\0\1\0\0\0\1\0\2", 9, false},
+        {"pHYs", "\0\0\1\0\0\0\1\0\1x", 10, false},
+        {"pHYs", "\x80\0\1\0\0\0\1\0\1", 9, false},
+        {"pHYs", "\0\0\1\0\x80\0\1\0\1", 9, false},
     };
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
         struct str data = str_of(cases[i].data, cases[i].len);
@@ -349,6 +357,8 @@ static void transparency_and_background_fit_the_colours(void **state) {
         {"\x08\3\0\0\0", "tRNS", "\0\1\2", 3, 8, false}, /* the palette has two colours */
         {"\x08\3\0\0\0", "bKGD", "\1", 1, 8, true},
         {"\x08\3\0\0\0", "bKGD", "\2", 1, 8, false},
+        {"\x08\3\0\0\0", "bKGD", "\1x", 2, 8, false},
+        {"\x08\3\0\0\0", "tRNS", "", 0, 8, false},
     };
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
         struct str palette =
@@ -409,6 +419,81 @@ static void frames_out_of_sequence_are_refused(void **state) {
         assert_refused(f, files[i], "image/broken");
 }
 
+/* Two frames of 3 by 2 pixels, but for what a case makes of them. */
+struct animation {
+    struct str frames;      /* of acTL */
+    struct str controls[2]; /* both fcTL */
+    struct str between;     /* the first fcTL and the data */
+};
+
+static struct str control(struct fixture *f, const char *sequence, const char *place,
+                          const char *way) {
+    return JOIN(f, str_of(sequence, 4), str_of(place, 16), str_lit("\0\1\0\1"), str_of(way, 2));
+}
+#define FIRST  "\0\0\0\0"
+#define SECOND "\0\0\0\1"
+#define WHOLE  "\0\0\0\3\0\0\0\2\0\0\0\0\0\0\0\0"
+#define NARROW "\0\0\0\2\0\0\0\2\0\0\0\0\0\0\0\0"
+#define MOVED  "\0\0\0\2\0\0\0\2\0\0\0\1\0\0\0\0"
+
+static struct str animated(struct fixture *f, const struct animation *a) {
+    struct str data = chunk(f, "fdAT", JOIN(f, str_lit("\0\0\0\2"), zeros(f, 8)));
+    return JOIN(f, SIGNATURE, grey(f), chunk(f, "acTL", a->frames),
+                chunk(f, "fcTL", a->controls[0]), a->between, grey_data(f),
+                chunk(f, "fcTL", a->controls[1]), data, IEND);
+}
+
+static void frames_that_png_does_not_allow_are_refused(void **state) {
+    struct fixture *f = *state;
+    const struct animation good_one = {
+        str_lit("\0\0\0\2\0\0\0\0"),
+        {control(f, FIRST, WHOLE, "\0\0"), control(f, SECOND, WHOLE, "\2\1")},
+        str_lit("")};
+    static const struct {
+        const char *text;
+        size_t len;
+    } frames[] = {{"\0\0\0\0\0\0\0\0", 8},     {"\0\0\0\1\0\0\0\0", 8},   {"\0\0\0\3\0\0\0\0", 8},
+                  {"\x80\0\0\2\0\0\0\0", 8},   {"\0\0\0\2\x80\0\0\0", 8}, {"\0\0\0\2\0\0\0", 7},
+                  {"\0\0\0\2\0\0\0\0more", 12}};
+    struct animation a = good_one;
+    struct image_info info;
+    struct str fine = animated(f, &a);
+    assert_true(str_eq(scrubbed(f, fine, &info), fine));
+    for (size_t i = 0; i < ARRAY_LEN(frames); i++) {
+        a.frames = str_of(frames[i].text, frames[i].len);
+        assert_refused(f, animated(f, &a), "image/broken");
+    }
+    const struct str first[] = {control(f, FIRST, NARROW, "\0\0"),
+                                control(f, FIRST, MOVED, "\0\0"),
+                                control(f, FIRST, WHOLE, "\3\0"),
+                                control(f, FIRST, WHOLE, "\0\2"),
+                                JOIN(f, control(f, FIRST, WHOLE, "\0\0"), str_lit("x")),
+                                str_slice(control(f, FIRST, WHOLE, "\0\0"), 0, 25),
+                                str_slice(control(f, FIRST, WHOLE, "\0\0"), 0, 3)};
+    a = good_one;
+    for (size_t i = 0; i < ARRAY_LEN(first); i++) {
+        a.controls[0] = first[i];
+        assert_refused(f, animated(f, &a), "image/broken");
+    }
+    a = good_one;
+    a.between = chunk(f, "fcTL", control(f, SECOND, WHOLE, "\0\0")); /* nothing for the first */
+    a.frames = str_lit("\0\0\0\3\0\0\0\0");
+    a.controls[1] = control(f, "\0\0\0\2", WHOLE, "\0\0");
+    assert_refused(f, animated(f, &a), "image/broken");
+    a = good_one;
+    a.between = chunk(f, "fdAT", JOIN(f, str_lit(SECOND), zeros(f, 8))); /* before the picture */
+    assert_refused(f, animated(f, &a), "image/broken");
+    /* No frame at all, and none is said to be. */
+    assert_refused(f, with(f, "\x08\0\0\0\0", "acTL", str_lit("\0\0\0\0\0\0\0\0"), 8),
+                   "image/broken");
+    struct buf longer = {0};
+    buf_put(&longer, str_slice(header(f, 3, 2, "\x08\0\0\0\0"), 8, 21));
+    buf_putc(&longer, 'x');
+    assert_refused(f, JOIN(f, SIGNATURE, chunk(f, "IHDR", buf_str(&longer)), grey_data(f), IEND),
+                   "image/broken");
+    buf_finish(&longer);
+}
+
 /* Makes all checksums right again, as far as the chunks can be followed. */
 static void mend_checksums(char *p, size_t len) {
     for (size_t at = 8; len - at >= 12;) {
@@ -467,6 +552,7 @@ int main(void) {
         TEST(transparency_and_background_fit_the_colours),
         TEST(animations_keep_all_their_frames),
         TEST(frames_out_of_sequence_are_refused),
+        TEST(frames_that_png_does_not_allow_are_refused),
         TEST(any_bytes_are_survived),
         TEST(any_bytes_with_right_checksums_are_survived),
     };

@@ -3,7 +3,10 @@
 
 #include "pack/pack.h"
 
-#define HASH "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+#define HASH        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+#define NAME_64     "a123456789b123456789c123456789d123456789e123456789f123456789-._z"
+#define TO_DATES    "pack: notes\nprofile: onion\nserial: 7\n"
+#define TO_PREVIOUS TO_DATES "made: 2026-11-23\nexpires: never\n"
 #define HEAD                                                                                       \
     "pack: notes\nprofile: onion\nserial: 7\nmade: 2026-11-23\nexpires: never\nprevious: none\n\n"
 static const char WHOLE[] = HEAD HASH " 3 a.txt\n" HASH " 0 en/index.html\n";
@@ -29,6 +32,20 @@ static void what_is_written_reads_back_and_writes_again(void **state) {
     assert_str(m.entries[1].path, "en/index.html");
     pack_manifest_format(&m.header, m.entries, m.count, &f->out);
     assert_str(buf_str(&f->out), WHOLE);
+}
+
+static void the_longest_name_an_end_and_the_pack_before_read_back(void **state) {
+    struct fixture *f = *state;
+    static const char text[] = "pack: " NAME_64 "\nprofile: 7\nserial: 18446744073709551615\n"
+                               "made: 2026-11-23\nexpires: 2027-05-01\nprevious: " HASH "\n\n";
+    struct pack_manifest m;
+    assert_true(parse(f, str_from(text), &m));
+    assert_int_equal(m.header.pack.len, 64);
+    assert_true(m.header.serial == UINT64_MAX);
+    assert_int_equal(m.header.expires.month, 5);
+    assert_str(m.header.previous, HASH);
+    pack_manifest_format(&m.header, m.entries, m.count, &f->out);
+    assert_str(buf_str(&f->out), text);
 }
 
 /* Whatever single byte is changed, the manifest is refused or means something else: it never reads
@@ -65,6 +82,20 @@ static void each_mistake_is_reported_with_its_place(void **state) {
         {"pack: Notes\n", "manifest/header", 1},
         {"pack: \n", "manifest/header", 1},
         {"pack: ../x\n", "manifest/header", 1},
+        {"pack: -x\n", "manifest/header", 1},
+        {"pack: .x\n", "manifest/header", 1},
+        {"pack: a" NAME_64 "\n", "manifest/header", 1},
+        {"pack: notes\nprofile: \n", "manifest/header", 2},
+        {"pack: notes\nprofile: ../x\n", "manifest/header", 2},
+        {"pack: notes\nprofile: onion\nserial: \n", "manifest/header", 3},
+        {TO_DATES "made: never\n", "manifest/header", 4},
+        {TO_DATES "made: 2026-11-23\nexpires: \n", "manifest/header", 5},
+        {TO_DATES "made: 2026-11-23\nexpires: 2026-13-01\n", "manifest/header", 5},
+        {TO_PREVIOUS "previous: \n", "manifest/header", 6},
+        {TO_PREVIOUS "previous: ../x\n", "manifest/header", 6},
+        {TO_PREVIOUS "previous: " HASH "0\n", "manifest/header", 6},
+        {TO_PREVIOUS "previous: None\n", "manifest/header", 6},
+        {TO_PREVIOUS "previous: none\nmore: x\n\n", "manifest/header", 7},
         {"name: notes\n", "manifest/header", 1},
         {"pack: notes\nserial: 7\n", "manifest/header", 2},
         {"pack: notes\nprofile: onion\nserial: 07\n", "manifest/header", 3},
@@ -96,6 +127,7 @@ static void each_mistake_is_reported_with_its_place(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(what_is_written_reads_back_and_writes_again),
+        TEST(the_longest_name_an_end_and_the_pack_before_read_back),
         TEST(accepted_means_that_it_would_be_written_so),
         TEST(each_mistake_is_reported_with_its_place),
     };

@@ -1,5 +1,7 @@
 /* Compressing, the manifest, and the canonical ZIP. */
+#include <signal.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 #include "packing.h"
 
@@ -181,6 +183,72 @@ static void two_threads_write_the_bytes_of_one(void **state) {
     pack_spool_close(spool);
 }
 
+/* A ZIP that is not whole is never taken for one: of what the entries are read from, of what it is
+ * written to, of its place. */
+static void a_zip_that_cannot_be_written_is_told(void **state) {
+    enum { COUNT = 30, BYTES = 100000 };
+    struct fixture *f = *state;
+    char folder[] = "/tmp/pamphlet-test-XXXXXX", bytes[BYTES];
+    assert_non_null(mkdtemp(folder));
+    struct pack_spool *spool = pack_spool_open(folder, &f->diags);
+    struct pack_deflater *deflater = pack_deflater_open();
+    struct pack_entry entries[COUNT];
+    struct rlimit limit, less;
+    const char *path = arena_printf(&f->mem, "%s/x.zip", folder).p;
+    for (size_t i = 0; i < COUNT; i++) {
+        memset(bytes, (int)i, BYTES);
+        struct str name = arena_printf(&f->mem, "%02zu.png", i);
+        assert_true(pack_add(deflater, spool, name, str_of(bytes, BYTES), &entries[i], &f->diags));
+    }
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &limit), 0);
+    (void)signal(SIGXFSZ, SIG_IGN);
+    /* In the middle; what is written when all is put; the directory. */
+    const rlim_t sizes[] = {BYTES, 2500000, COUNT * (BYTES + 36) + 10};
+    for (size_t i = 0; i < ARRAY_LEN(sizes); i++) {
+        less = limit;
+        less.rlim_cur = sizes[i];
+        assert_int_equal(setrlimit(RLIMIT_FSIZE, &less), 0);
+        bool ok = pack_write(path, entries, COUNT, &f->diags);
+        assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+        assert_false(ok);
+        assert_int_equal(f->diags.count, i + 1);
+        assert_diag(&f->diags, i, path, 0, "pack/write");
+        assert_non_null(strstr(f->diags.items[i].message, "File too large"));
+        assert_int_equal(unlink(path), 0);
+    }
+    entries[COUNT - 1].spool_offset = 1 << 30; /* the spool ends before it */
+    assert_false(pack_write(path, entries, COUNT, &f->diags));
+    assert_diag(&f->diags, ARRAY_LEN(sizes), path, 0, "pack/write");
+    assert_false(pack_write(path, entries, 1, &f->diags)); /* it is there already */
+    assert_diag(&f->diags, ARRAY_LEN(sizes) + 1, path, 0, "pack/write");
+    buf_puts(&f->out, "before");
+    assert_false(pack_write_memory(&f->out, entries, COUNT, &f->diags));
+    assert_diag(&f->diags, ARRAY_LEN(sizes) + 2, "memory", 0, "pack/write");
+    assert_int_equal(unlink(path) | rmdir(folder), 0);
+    pack_deflater_close(deflater);
+    pack_spool_close(spool);
+}
+
+/* Nobody waits for a pipe's writer, and a link does not lead to another file. */
+static void only_a_plain_file_is_an_older_zip(void **state) {
+    struct fixture *f = *state;
+    char folder[] = "/tmp/pamphlet-test-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    const char *path = arena_printf(&f->mem, "%s/x.zip", folder).p,
+               *other = arena_printf(&f->mem, "%s/other.zip", folder).p;
+    assert_true(fs_write(other, str_lit("PK"), &f->diags));
+    assert_null(pack_spool_open_zip(path));
+    assert_null(pack_spool_open_zip(folder));
+    assert_int_equal(symlink(other, path), 0);
+    assert_null(pack_spool_open_zip(path));
+    assert_int_equal(unlink(path) | mkfifo(path, 0600), 0);
+    assert_null(pack_spool_open_zip(path));
+    struct pack_spool *zip = pack_spool_open_zip(other);
+    assert_non_null(zip);
+    pack_spool_close(zip);
+    assert_int_equal(unlink(path) | unlink(other) | rmdir(folder), 0);
+}
+
 /* 65,535 is zip64's mark: that is for libzip to write. */
 static void more_entries_than_a_zip_can_hold_are_not_put_together(void **state) {
     struct fixture *f = *state;
@@ -197,6 +265,15 @@ static void more_entries_than_a_zip_can_hold_are_not_put_together(void **state) 
     assert_false(pack_rewrite(path, entries, count, 2));
     assert_false(fs_exists(path));
     assert_true(pack_rewrite(path, entries, count - 1, 2));
+    assert_int_equal(unlink(path), 0);
+    assert_true(pack_write(path, entries, 1, &f->diags));
+    assert_no_diags(&f->diags);
+    assert_int_equal(unlink(path), 0);
+    for (size_t i = 0; i < count; i++)
+        entries[i].path = arena_printf(&f->mem, "%zu", i); /* libzip knows twins */
+    assert_true(pack_write(path, entries, count, &f->diags));
+    assert_diag(&f->diags, 0, path, 0, "pack/too-many");
+    assert_int_equal(f->diags.warnings, 1);
     assert_int_equal(unlink(path) | rmdir(folder), 0);
     pack_deflater_close(deflater);
     pack_spool_close(spool);
@@ -223,6 +300,8 @@ int main(void) {
         TEST(a_zip_in_memory_has_the_bytes_of_one_in_a_file),
         TEST(a_zip_over_an_older_one_has_the_bytes_of_a_new_one),
         TEST(two_threads_write_the_bytes_of_one),
+        TEST(a_zip_that_cannot_be_written_is_told),
+        TEST(only_a_plain_file_is_an_older_zip),
         TEST(more_entries_than_a_zip_can_hold_are_not_put_together),
         TEST(manifest_lists_digest_size_and_path),
     };

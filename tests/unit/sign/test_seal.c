@@ -65,6 +65,35 @@ static void a_seal_is_hmac_sha256(void **state) {
     assert_int_equal(rmdir(folder), 0);
 }
 
+/* In place of what is at `path` there is a private file with other bytes afterwards. */
+static void assert_made_anew(struct fixture *f, const char *path, const char *known) {
+    struct stat st;
+    struct str text;
+    struct sign_seal *seal = sign_seal_open(path);
+    assert_non_null(seal);
+    sign_seal_close(seal);
+    assert_int_equal(lstat(path, &st), 0);
+    assert_true(S_ISREG(st.st_mode));
+    assert_int_equal(st.st_mode & 0777, 0600);
+    assert_true(fs_read(&f->mem, path, path, 64, &text, &f->diags));
+    assert_int_equal(text.len, 32);
+    assert_memory_not_equal(text.p, known, 32);
+}
+
+/* Only the superuser can give a key to somebody else. */
+static void a_key_of_somebody_else_is_made_anew(void **state) {
+    struct fixture *f = *state;
+    static const char known[33] = "0123456789abcdef0123456789abcdef";
+    if (geteuid() != 0)
+        skip();
+    const char *folder = fresh_folder(f);
+    const char *path = arena_printf(&f->mem, "%s/key", folder).p;
+    put_key(path, known, 32, 0600);
+    assert_int_equal(chown(path, 12345, (gid_t)-1), 0);
+    assert_made_anew(f, path, known);
+    assert_int_equal(unlink(path) | rmdir(folder), 0);
+}
+
 static void a_key_that_others_may_know_is_made_anew(void **state) {
     struct fixture *f = *state;
     static const char known[33] = "0123456789abcdef0123456789abcdef";
@@ -75,17 +104,8 @@ static void a_key_that_others_may_know_is_made_anew(void **state) {
         mode_t mode;
     } bad[] = {{32, 0644}, {32, 0620}, {31, 0600}, {33, 0600}, {0, 0600}};
     for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
-        struct stat st;
-        struct str text;
         put_key(path, known, bad[i].size, bad[i].mode);
-        struct sign_seal *seal = sign_seal_open(path);
-        assert_non_null(seal);
-        sign_seal_close(seal);
-        assert_int_equal(stat(path, &st), 0);
-        assert_int_equal(st.st_mode & 0777, 0600);
-        assert_true(fs_read(&f->mem, path, path, 64, &text, &f->diags));
-        assert_int_equal(text.len, 32);
-        assert_memory_not_equal(text.p, known, 32);
+        assert_made_anew(f, path, known);
     }
     assert_int_equal(unlink(path), 0);
     assert_int_equal(symlink("/dev/zero", path), 0);
@@ -93,6 +113,13 @@ static void a_key_that_others_may_know_is_made_anew(void **state) {
     assert_non_null(seal);
     sign_seal_close(seal);
     assert_int_equal(unlink(path), 0);
+    const char *other = arena_printf(&f->mem, "%s/other", folder).p;
+    put_key(other, known, 32, 0600);
+    assert_int_equal(symlink(other, path), 0); /* nor to a key that somebody has put there */
+    assert_made_anew(f, path, known);
+    assert_int_equal(unlink(path) | mkfifo(path, 0600), 0); /* nobody waits for its writer */
+    assert_made_anew(f, path, known);
+    assert_int_equal(unlink(path) | unlink(other), 0);
     assert_null(sign_seal_open(arena_printf(&f->mem, "%s/no/such/folder", folder).p));
     assert_int_equal(rmdir(folder), 0);
 }
@@ -101,6 +128,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(a_seal_holds_for_its_bytes_and_its_key),
         TEST(a_seal_is_hmac_sha256),
+        TEST(a_key_of_somebody_else_is_made_anew),
         TEST(a_key_that_others_may_know_is_made_anew),
     };
     return cmocka_run_group_tests_name("sign/seal", tests, NULL, NULL);

@@ -71,6 +71,8 @@ static void only_wanted_files_stay(void **state) {
     write_file(in(f, r.top, "others/old.txt"), "not ours");
     write_file(in(f, r.left, "a/old.txt"), "withdrawn");
     write_file(in(f, r.left, "b/c/old.txt"), "withdrawn");
+    write_file(in(f, r.left, ".htaccess"), "hidden"); /* a server would obey it */
+    write_file(in(f, r.left, "a/.old.txt"), "hidden");
     assert_int_equal(symlink("../others/old.txt", in(f, r.left, "keep-link")), 0);
     assert_int_equal(symlink("../others", in(f, r.left, "keep-folder")), 0);
     assert_int_equal(mkfifo(in(f, r.left, "keep-pipe"), 0644), 0);
@@ -79,7 +81,8 @@ static void only_wanted_files_stay(void **state) {
     assert_true(adopt(f, &r));
     assert_true(r.s.adopted && !is_there(f, r.top, "left"));
     assert_true(is_there(f, site, "a/keep.txt") && is_there(f, site, ".ours"));
-    static const char *const gone[] = {"a/old.txt", "b", "keep-link", "keep-folder", "keep-pipe"};
+    static const char *const gone[] = {"a/old.txt", "b",         "keep-link", "keep-folder",
+                                       "keep-pipe", ".htaccess", "a/.old.txt"};
     for (size_t i = 0; i < ARRAY_LEN(gone); i++)
         assert_false(is_there(f, site, gone[i]));
     assert_true(is_there(f, r.top, "others/old.txt"));
@@ -104,6 +107,39 @@ static void a_tree_too_deep_to_look_through_is_refused(void **state) {
     fs_stage_close(&r.s);
     const char *rm = arena_printf(&f->mem, "rm -r %s", r.top).p;
     assert_int_equal(system(rm), 0);
+}
+
+/* With names of 250 letters a path that the system cannot be given. */
+static void a_path_too_long_to_tell_is_refused(void **state) {
+    struct fixture *f = *state;
+    struct room r = room_open(f);
+    char name[251];
+    memset(name, 'd', 250);
+    name[250] = '\0';
+    int at = open(r.left, O_RDONLY | O_DIRECTORY);
+    for (unsigned i = 0; i < 20; i++) {
+        assert_int_equal(mkdirat(at, name, 0755), 0);
+        int next = openat(at, name, O_RDONLY | O_DIRECTORY);
+        assert_true(next >= 0 && close(at) == 0);
+        at = next;
+    }
+    assert_int_equal(close(at), 0);
+    assert_false(adopt(f, &r));
+    assert_diag(&f->diags, 0, in(f, r.top, "beside/site"), 0, "fs/delete");
+    fs_stage_close(&r.s);
+    const char *rm = arena_printf(&f->mem, "rm -r %s", r.top).p;
+    assert_int_equal(system(rm), 0);
+}
+
+/* Where it has no place, the stage stays as it was made. */
+static void what_cannot_be_moved_is_not_begun_with(void **state) {
+    struct fixture *f = *state;
+    struct room r = room_open(f);
+    write_file(in(f, r.top, "beside/site/full.txt"), "");
+    assert_true(adopt(f, &r));
+    assert_true(!r.s.adopted && is_there(f, r.left, "a/keep.txt"));
+    room_close(f, &r);
+    assert_no_diags(&f->diags);
 }
 
 static void what_does_not_carry_our_marker_stays_as_it_is(void **state) {
@@ -163,6 +199,24 @@ static void assert_as_written(struct fixture *f, struct room *r, bool want) {
         assert_int_equal(fs_stage_has(&r->s, name, &now, 1), want);
 }
 
+/* A stage on a file system whose marks hold, which began with the older one. */
+static void assert_mark_is_for_this_stage(struct room *r, struct str name, const char *file) {
+    const struct fs_stage good = r->s;
+    struct stat st;
+    assert_int_equal(stat(file, &st), 0);
+    struct fs_mark mark = fs_mark_of(&st);
+    assert_true(mark.proves && fs_stage_has(&r->s, name, &mark, 1));
+    r->s.marks = false;
+    assert_false(fs_stage_has(&r->s, name, &mark, 1));
+    r->s = good;
+    r->s.device++; /* the file lies on another one, which is mounted in the stage */
+    assert_false(fs_stage_has(&r->s, name, &mark, 1));
+    r->s = good;
+    r->s.adopted = false;
+    assert_false(fs_stage_has(&r->s, name, &mark, 1));
+    r->s = good;
+}
+
 static void a_file_that_is_not_as_written_is_not_believed(void **state) {
     struct fixture *f = *state;
     struct room r = room_open(f);
@@ -170,6 +224,8 @@ static void a_file_that_is_not_as_written_is_not_believed(void **state) {
     const char *site = in(f, r.top, "beside/site"), *file = in(f, site, "a/keep.txt");
     assert_as_written(f, &r, true);
     assert_int_equal(chmod(file, 0666), 0);
+    assert_as_written(f, &r, false);
+    assert_int_equal(chmod(file, 0644 | S_ISUID), 0);
     assert_as_written(f, &r, false);
     assert_int_equal(chmod(file, 0644), 0);
     assert_as_written(f, &r, true);
@@ -192,9 +248,14 @@ static void a_file_that_is_not_as_written_is_not_believed(void **state) {
         assert_int_equal(chown(file, geteuid(), r.s.group), 0);
     }
     assert_as_written(f, &r, true);
-    r.s.adopted = false; /* what lies in a stage that adopted nothing was written in this run */
     struct fs_mark mark;
-    assert_false(fs_stage_read(&r.s, str_lit("a/keep.txt"), 4, &f->out, &mark));
+    const struct str name = str_lit("a/keep.txt");
+    assert_false(fs_stage_read(&r.s, name, 3, &f->out, &mark)); /* it has more behind that */
+    assert_false(fs_stage_read(&r.s, name, 5, &f->out, &mark));
+    if (r.s.marks)
+        assert_mark_is_for_this_stage(&r, name, file);
+    r.s.adopted = false; /* what lies in a stage that adopted nothing was written in this run */
+    assert_false(fs_stage_read(&r.s, name, 4, &f->out, &mark));
     room_close(f, &r);
     assert_no_diags(&f->diags);
 }
@@ -204,6 +265,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(only_wanted_files_stay),
         TEST(a_tree_too_deep_to_look_through_is_refused),
+        TEST(a_path_too_long_to_tell_is_refused),
+        TEST(what_cannot_be_moved_is_not_begun_with),
         TEST(what_does_not_carry_our_marker_stays_as_it_is),
         TEST(another_owner_keeps_his_and_another_group_is_made_anew),
         TEST(a_file_that_is_not_as_written_is_not_believed),
