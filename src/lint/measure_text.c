@@ -45,16 +45,26 @@ struct folding {
     char before; /* the sign that came out last */
 };
 
+/* Soft hyphens, and signs that turn or hold together a line: Arabic and Hebrew texts have them
+ * around numbers. */
+static bool is_unseen(uint32_t code) {
+    return code == 0xad || code == 0x61c || code == 0x200e || code == 0x200f || code == 0x2060 ||
+           (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
+}
+
 /* Where the signs that are not printed end. What parts two figures stays: nobody writes "2*3" for
  * 23. */
-static size_t skip_marks(const struct folding *f, size_t i) {
-    size_t end = i;
-    while (f->marks != NULL && end < f->text.len && f->marks[end] != MARK_NONE &&
-           f->marks[end] != MARK_STRIKE)
-        end++;
-    struct str rest = str_from_offset(f->text, end);
-    bool parts = ascii_is_digit(f->before) && rest.len > 0 && utf8_digit(utf8_next(&rest)) >= 0;
-    return parts ? i : end;
+static size_t skip_unprinted(const struct folding *f, size_t i) {
+    struct str rest = str_from_offset(f->text, i);
+    bool marked = false;
+    for (size_t end = i;; end = f->text.len - rest.len) {
+        enum mark mark = f->marks == NULL || rest.len == 0 ? MARK_NONE : (enum mark)f->marks[end];
+        uint32_t code = rest.len == 0 ? 0 : utf8_next(&rest);
+        bool is_mark = mark != MARK_NONE && mark != MARK_STRIKE;
+        marked = marked || is_mark;
+        if (!is_mark && !is_unseen(code))
+            return marked && ascii_is_digit(f->before) && utf8_digit(code) >= 0 ? i : end;
+    }
 }
 
 /* From here on the places differ. */
@@ -89,7 +99,7 @@ static struct str fold(struct arena *mem, struct str text, const uint8_t *marks,
                        const uint32_t **origins) {
     struct folding f = {.mem = mem, .text = text, .marks = marks, .before = ' '};
     for (size_t i = 0; i < text.len;) {
-        size_t next = skip_marks(&f, i);
+        size_t next = skip_unprinted(&f, i);
         if (next > i)
             begin_origins(&f, i);
         i = next > i ? next : fold_sign(&f, i);

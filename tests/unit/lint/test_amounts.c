@@ -241,6 +241,25 @@ static void marks_that_are_not_printed_hide_no_amount(void **state) {
     assert_string_equal(look(f, "1.0 [@who] mg", "en"), "dose/text-zero 10+13");
 }
 
+static void signs_that_nobody_sees_hide_no_amount(void **state) {
+    struct fixture *f = *state;
+    static const char *const unseen[] = {"\u200e", "\u200f", "\u061c", "\u2060", "\u00ad",
+                                         "\u2066", "\u2069", "\u202b", "\u202c"};
+    for (size_t i = 0; i < ARRAY_LEN(unseen); i++) {
+        const char *text = arena_printf(&f->mem, "x 1.0%s mg%s, %s.5 %s%sml", unseen[i], unseen[i],
+                                        unseen[i], unseen[i], unseen[i])
+                               .p;
+        size_t bytes = strlen(unseen[i]);
+        assert_string_equal(look(f, text, "en"),
+                            arena_printf(&f->mem,
+                                         "dose/text-zero 12+%zu; dose/text-decimal %zu+%zu",
+                                         6 + bytes, 20 + 3 * bytes, 5 + 2 * bytes)
+                                .p);
+    }
+    assert_string_equal(collected(f, "\u200f500\u200f ملغ، 5\u00ad0 mg", "ar"),
+                        "g500000000000 g50000000000");
+}
+
 static void behind_marks_the_line_and_column_are_right(void **state) {
     struct fixture *f = *state;
     struct lint l = {.mem = &f->mem};
@@ -582,6 +601,7 @@ int main(void) {
         TEST(an_amount_may_go_on_in_the_next_line_or_stand_in_references),
         TEST(amounts_in_the_text_of_a_link_and_in_stress_are_read),
         TEST(marks_that_are_not_printed_hide_no_amount),
+        TEST(signs_that_nobody_sees_hide_no_amount),
         TEST(behind_marks_the_line_and_column_are_right),
         TEST(messages_show_an_amount_on_one_line),
         TEST(a_dot_in_the_middle_of_the_line_is_found),
