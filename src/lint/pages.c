@@ -1,4 +1,5 @@
 /* Dates, cards, sources of amounts, and translations against their originals. */
+#include "lint/measure.h"
 #include "lint/parts.h"
 
 /* --- one page */
@@ -112,14 +113,31 @@ static struct str unquoted(struct arena *mem, struct str text) {
     return plain;
 }
 
-static size_t word_count(struct str s) {
-    size_t n = 0;
-    bool inside = false;
-    for (size_t i = 0; i < s.len; i++) {
-        bool space = ascii_is_space(s.p[i]);
-        n += !space && !inside;
-        inside = !space;
+/* Not a number, a mark, or a unit. */
+static bool is_word(struct str token) {
+    struct str rest = token;
+    size_t end = 0;
+    uint32_t first = utf8_next(&rest);
+    if (utf8_digit(first) >= 0)
+        return false;
+    if (measure_take_unit(token, 0, &end) != UNIT_NONE &&
+        (end == token.len || strchr("/,.;:)|", token.p[end]) != NULL))
+        return false;
+    for (rest = token; rest.len > 0;) {
+        uint32_t code = utf8_next(&rest);
+        if (utf8_is_word(code) && utf8_digit(code) < 0)
+            return true;
     }
+    return false;
+}
+
+static size_t word_count(struct str s) {
+    size_t n = 0, from = 0;
+    for (size_t i = 0; i <= s.len; i++)
+        if (i == s.len || ascii_is_space(s.p[i])) {
+            n += i > from && is_word(str_slice(s, from, i));
+            from = i + 1;
+        }
     return n;
 }
 
