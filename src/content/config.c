@@ -170,11 +170,23 @@ static void read_paper(struct reader *r, const struct node *n, const struct fiel
     *(bool *)to = paper == 1;
 }
 
+/* Each heading of each page is looked for among them. */
+static void read_print_first(struct reader *r, const struct node *n, const struct field *f,
+                             void *to) {
+    enum { IDS_MAX = 32 };
+    struct words *ids = to;
+    field_ids(r, n, f, to);
+    if (ids->count <= IDS_MAX)
+        return;
+    diag_error(r->d, ids->items[IDS_MAX].at, "config/too-many", "more than %d sections", IDS_MAX);
+    ids->count = IDS_MAX;
+}
+
 static void read_print(struct reader *r, const struct node *n, const struct field *f, void *to) {
     static const struct field table[] = {
         {"paper", read_paper, offsetof(struct config, paper_letter), NULL, OPTIONAL},
         {"font", field_line, offsetof(struct config, print_font), NULL, OPTIONAL},
-        {"first", field_ids, offsetof(struct config, print_first), NULL, OPTIONAL},
+        {"first", read_print_first, offsetof(struct config, print_first), NULL, OPTIONAL},
         {0}};
     (void)f;
     fields_read(r, n, table, to);

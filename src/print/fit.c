@@ -154,28 +154,30 @@ static bool join(struct fitting *t, struct strips *out) {
 }
 
 /* Each try sets the names of all that are left: behind so many that did not fit, no other is tried,
- * or a page of a thousand sections would cost a million names. Of those at place `first` of the
- * site's list; 0: of those not in it. */
-static void add_those(struct fitting *t, size_t first, struct strips *out) {
-    enum { FAILED_MAX = 32 };
-    size_t failed = 0; /* in a row */
-    for (size_t i = 0; i < t->core->count && failed < FAILED_MAX; i++) {
+ * or a page of a thousand sections would cost a million names. */
+enum { FAILED_MAX = 32 };
+
+/* Those at place `first` of the site's list; 0: those not in it. `*failed`: how many in a row did
+ * not fit. */
+static void add_those(struct fitting *t, size_t first, size_t *failed, struct strips *out) {
+    for (size_t i = 0; i < t->core->count && *failed < FAILED_MAX; i++) {
         const struct section *s = &t->core->sections[i];
         struct strips more;
         if (t->chosen[i] || s->rank > RANK_OTHER || s->first != first)
             continue;
         t->chosen[i] = true;
         t->chosen[i] = join(t, &more);
-        failed = t->chosen[i] ? 0 : failed + 1;
+        *failed = t->chosen[i] ? 0 : *failed + 1;
         if (t->chosen[i])
             *out = more;
     }
 }
 
 static void add_sections(struct fitting *t, struct strips *out) {
+    size_t failed = 0;
     for (size_t place = 1; place <= t->j->site->config.print_first.count; place++)
-        add_those(t, place, out);
-    add_those(t, 0, out);
+        add_those(t, place, &failed, out);
+    add_those(t, 0, &failed, out);
 }
 
 /* --- sizes

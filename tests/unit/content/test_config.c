@@ -157,6 +157,10 @@ static const struct broken corpus[] = {
     {HEAD "risks: [{label: x}]\n", 4, 9, 1, "content/field-missing", "'id'"},
     {HEAD "risks: [{id: a}, {id: a}]\n", 4, 18, 1, "content/id-repeated", "twice"},
     {HEAD "areas: [harbour]\n", 4, 8, 1, "content/not-fields", "for each id"},
+    {HEAD "print: {first: [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w, x, "
+          "y, z, "
+          "aa, ab, ac, ad, ae, af, ag]}\n",
+     4, 119, 2, "config/too-many", "32 sections"},
     {HEAD "print: {paper: a5}\n", 4, 16, 2, "content/value-unknown", "a4 or letter"},
     {HEAD "discreet: perhaps\n", 4, 11, 7, "content/value-unknown", "yes or no"},
     {HEAD "pamphlet: new\n", 4, 11, 3, "config/version", ">=1.0"},
