@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "cli/verb.h"
+#include "sign/sign.h"
 
 const struct option common_options[] = {
     {'C', "directory", "DIR", false, "work in this site folder instead of the current one"},
@@ -93,6 +94,14 @@ static int print_help(const struct verb *verb) {
     return ok ? EXIT_FINE : EXIT_SYSTEM;
 }
 
+/* Every verb may sign, digest or ask for random numbers. */
+static int start_verb(struct cli *cli) {
+    if (sign_init())
+        return cli->verb->run(cli);
+    output_error("libsodium cannot start");
+    return EXIT_SYSTEM;
+}
+
 static int run_verb(const struct verb *verb, int argc, char **argv) {
     struct cli cli = {.verb = verb};
     int code = EXIT_USAGE;
@@ -103,7 +112,7 @@ static int run_verb(const struct verb *verb, int argc, char **argv) {
         if (args_has(&cli, "help"))
             code = print_help(verb);
         else if (check_words(&cli))
-            code = verb->run(&cli);
+            code = start_verb(&cli);
     }
     diags_finish(&cli.diags);
     arena_finish(&cli.mem);

@@ -27,7 +27,7 @@ static bool make_folder(struct cli *cli, const char *folder) {
 
 struct sign_seal *state_seal(struct cli *cli) {
     const char *folder = state_folder(cli);
-    if (folder == NULL || !sign_init() || !make_folder(cli, folder))
+    if (folder == NULL || !make_folder(cli, folder))
         return NULL;
     return sign_seal_open(arena_printf(&cli->mem, "%s/cache.key", folder).p);
 }

@@ -146,10 +146,6 @@ static int run_diff(struct cli *cli) {
     struct edition before = {0}, after = {0};
     struct telling t = {
         .cli = cli, .before = &before, .after = &after, .threads = env_processors()};
-    if (!sign_init()) {
-        output_error("libsodium cannot start");
-        return EXIT_SYSTEM;
-    }
     struct walled walled = {0};
     wall_allow(&walled.wall, &cli->mem, cli->words[0], WALL_READ);
     wall_allow(&walled.wall, &cli->mem, cli->words[1], WALL_READ);

@@ -105,10 +105,6 @@ static int run_install(struct cli *cli) {
     bool back = args_has(cli, "rollback"), usb = args_has(cli, "usb");
     if (!check_words(cli, back, usb))
         return EXIT_USAGE;
-    if (!sign_init()) {
-        output_error("libsodium cannot start");
-        return EXIT_SYSTEM;
-    }
     if (back)
         return roll_back(cli, cli->words[0]);
     allow_targets(cli, &walled, usb);

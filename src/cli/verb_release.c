@@ -110,10 +110,6 @@ static int run_release(struct cli *cli) {
     struct sign_public public;
     if (!read_options(cli, &options, &passphrase))
         return EXIT_USAGE;
-    if (!sign_init()) {
-        output_error("the system has no source of random numbers");
-        return EXIT_SYSTEM;
-    }
     struct sign_secret *secret = sign_secret_open(path == NULL ? "pamphlet.key" : path,
                                                   passphrase_ask, &passphrase, &cli->diags);
     bool ok = secret != NULL && read_public(cli, secret, &public);

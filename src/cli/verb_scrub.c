@@ -77,28 +77,30 @@ static bool scrub_one(struct cli *cli, const char *path) {
     return ok;
 }
 
-static bool enter_wall(struct cli *cli, const char *folder) {
-    struct walled walled = {0};
-    if (folder != NULL)
-        wall_allow(&walled.wall, &cli->mem, folder, WALL_PUT);
+/* The folder is made before; it goes again when nothing came into it. */
+static bool enter_wall(struct cli *cli, const char *folder, struct walled *w) {
+    if (folder != NULL) {
+        walled_folder(cli, w, folder, 0777, WALL_PUT);
+        if (!fs_make_folders(folder, &cli->diags)) /* or says why it is not there */
+            return false;
+    }
     const char *last = NULL;
     for (int i = 0; i < cli->word_count; i++) {
         const char *beside = walled_parent(cli, cli->words[i]);
-        wall_allow(&walled.wall, &cli->mem, cli->words[i], WALL_READ);
+        wall_allow(&w->wall, &cli->mem, cli->words[i], WALL_READ);
         if (folder == NULL && (last == NULL || strcmp(last, beside) != 0))
-            wall_allow(&walled.wall, &cli->mem, beside, WALL_PUT);
+            wall_allow(&w->wall, &cli->mem, beside, WALL_PUT);
         last = beside;
     }
-    return walled_enter(cli, &walled);
+    return walled_enter(cli, w);
 }
 
 static int run(struct cli *cli) {
-    const char *folder = args_value(cli, "output");
-    bool folder_ok = folder == NULL || fs_make_folders(folder, &cli->diags), ok = folder_ok;
-    if (folder_ok && !enter_wall(cli, folder))
-        return output_diags(cli);
-    for (int i = 0; folder_ok && i < cli->word_count; i++)
+    struct walled walled = {0};
+    bool entered = enter_wall(cli, args_value(cli, "output"), &walled), ok = entered;
+    for (int i = 0; entered && i < cli->word_count; i++)
         ok = scrub_one(cli, cli->words[i]) && ok; /* one refused picture stops no other */
+    walled_leave(&walled);
     int code = output_diags(cli);
     return ok || code != EXIT_FINE ? code : EXIT_SYSTEM;
 }

@@ -1,7 +1,6 @@
 /* services: the directory for spreadsheets and for other programs. */
 #include "cli/walled.h"
 #include "exchange/exchange.h"
-#include "sign/sign.h"
 #include "site/site.h"
 
 static bool read_separator(const struct cli *cli, char *out) {
@@ -72,8 +71,6 @@ static int run(struct cli *cli) {
     char separator;
     if (!check_words(cli) || !read_separator(cli, &separator))
         return EXIT_USAGE;
-    if (!sign_init())
-        return EXIT_SYSTEM;
     if (!enter_wall(cli))
         return output_diags(cli);
     bool loaded = site_load(&cli->mem, &options, &site, &cli->diags);

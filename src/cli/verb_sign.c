@@ -15,10 +15,6 @@ static int run_keygen(struct cli *cli) {
     passphrase.twice = passphrase.fd < 0;
     secret = secret == NULL ? "pamphlet.key" : secret;
     public = public == NULL ? "pamphlet.pub" : public;
-    if (!sign_init()) {
-        output_error("the system has no source of random numbers");
-        return EXIT_SYSTEM;
-    }
     bool bare = args_has(cli, "without-passphrase");
     bool ok = sign_keygen(secret, public, bare ? NULL : passphrase_ask, &passphrase, &cli->diags);
     int code = output_diags(cli);
@@ -80,10 +76,6 @@ static int run_sign(struct cli *cli) {
     struct passphrase passphrase;
     if (!passphrase_options(cli, &passphrase))
         return EXIT_USAGE;
-    if (!sign_init()) {
-        output_error("the system has no source of random numbers");
-        return EXIT_SYSTEM;
-    }
     bool ok = sign_file(cli, secret == NULL ? "pamphlet.key" : secret, &passphrase);
     int code = output_diags(cli);
     return ok || code != EXIT_FINE ? code : EXIT_FINDINGS;

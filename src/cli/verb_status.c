@@ -1,7 +1,6 @@
 /* status: what is due, what is not translated, whose checks are old. */
 #include "cli/status_print.h"
 #include "cli/walled.h"
-#include "sign/sign.h"
 
 static bool print(struct cli *cli, const struct site *site, const struct status *status) {
     const char *page = args_value(cli, "page");
@@ -33,8 +32,6 @@ static int run(struct cli *cli) {
         output_error("SOURCE_DATE_EPOCH is not a number of seconds");
         return EXIT_USAGE;
     }
-    if (!sign_init())
-        return EXIT_SYSTEM;
     struct walled walled = {0};
     walled_site(cli, &walled, false);
     if (!walled_enter(cli, &walled))

@@ -66,10 +66,6 @@ static int run_verify(struct cli *cli) {
     struct publish_request request;
     struct sign_public key;
     struct walled walled = {0};
-    if (!sign_init()) {
-        output_error("libsodium cannot start");
-        return EXIT_SYSTEM;
-    }
     if (fs_is_folder(cli->words[0]))
         return verify_folder(cli);
     bool ok = proof_request(cli, cli->words[0], &request, &key) &&

@@ -5,7 +5,6 @@
 #include "content/content.h"
 #include "lint/lint.h"
 #include "scaffold/files.h"
-#include "sign/sign.h"
 
 enum { ORIGINAL_BYTES_MAX = 16 * 1024 * 1024 };
 
@@ -116,7 +115,7 @@ bool translation_make(struct scaffolding *s, struct str original, struct str tar
     struct origin_blocks blocks;
     if (!fs_read(s->mem, fs_join(s->mem, s->options->root, original), source.path,
                  ORIGINAL_BYTES_MAX, &source.text, s->d) ||
-        !meta_parse(s->mem, &source, &meta, &body, &body_line, s->d) || !sign_init())
+        !meta_parse(s->mem, &source, &meta, &body, &body_line, s->d))
         return false;
     origin_split(s->mem, &meta, body, body_line, &blocks);
     struct str front = str_of(source.text.p, (size_t)(body.p - source.text.p));

@@ -73,7 +73,7 @@ poor() { # [VARIABLE=value] WORD…
     local set=()
     while [[ $1 == *=* ]]; do set+=("$1") && shift; done
     status=0
-    output=$(env -i PATH="$PATH" ASAN_OPTIONS="${ASAN_OPTIONS:-}:verify_asan_link_order=0" "${set[@]}" LD_PRELOAD="$POOR" "$PAMPHLET" "$@" 2>"$DIR/.err") || status=$?
+    output=$(env -i PATH="$PATH" ASAN_OPTIONS="${ASAN_OPTIONS:-}:verify_asan_link_order=0" "${set[@]}" XDG_STATE_HOME="$DIR/account" LD_PRELOAD="$POOR" "$PAMPHLET" "$@" 2>"$DIR/.err") || status=$?
     err=$(cat "$DIR/.err")
 }
 

@@ -231,3 +231,17 @@ picture.resize((picture.width * 4, picture.height * 4), Image.NEAREST).save("cod
     [ -e stick/notes-6-usb.zip ]
     [ ! -e stick/notes-5-usb.zip ]
 }
+
+@test "without libsodium no verb begins" {
+    small_site s
+    printf 'int sodium_init(void) {\n    return -1;\n}\n' | ${CC:-cc} -shared -fPIC -o none.so -x c -
+    for verb in "build -C s" "check -C s" "status -C s" "keygen -W" "sign x" "verify x" "install x y" "diff x y" "release -C s" \
+        "services export csv -C s" "new guide gamma -C s" "serve -C s --port 0"; do
+        status=0
+        err=$(env -i PATH="$PATH" ASAN_OPTIONS="${ASAN_OPTIONS:-}:verify_asan_link_order=0" LD_PRELOAD="$DIR/none.so" \
+            timeout 20 "$PAMPHLET" $verb 2>&1) || status=$?
+        [ "$status" = 3 ] && [ "$err" = "pamphlet: libsodium cannot start" ] || { echo "$verb: $status $err"; false; }
+    done
+    [ "$(ls)" = "$(printf 'none.so\ns')" ]
+    [ ! -e s/dist ]
+}

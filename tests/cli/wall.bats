@@ -217,6 +217,25 @@ HTML
     [[ "$output" == *"system calls are not filtered"*"[wall/required]"* ]]
 }
 
+@test "--require-sandbox: no verb reads or writes without the second wall" {
+    small_site s
+    printf 'Text.\n' >x.md
+    cp "$TOP/themes/plain/assets/icon.png" x.png
+    pamphlet keygen -q -W
+    for verb in "audit s" "check -C s" "status -C s" "render x.md" "scrub x.png" "scrub x.png -o new" "diff s s" \
+        "services export csv -C s" "serve -C s --port 0" "verify s" "verify x.zip" "install x.zip www" "release -C s -s pamphlet.key -o a/b" "build -C s -o a/b"; do
+        status=0
+        output=$(env -i PATH="$PATH" HOME="$DIR/home" TMPDIR="$DIR" ASAN_OPTIONS=detect_leaks=0 timeout 20 "$TOOLS/lack" --landlock \
+            "$PAMPHLET" $verb --require-sandbox 2>.err) || status=$?
+        echo "$verb: $status $output $(cat .err)"
+        [ "$status" = 3 ]
+        [ -z "$output" ]
+        [ "$(grep -c . .err)" = 1 ]
+        grep -q 'files are not walled off.*\[wall/required\]$' .err
+    done
+    [ "$(ls)" = "$(printf '%s\n' pamphlet.key pamphlet.pub s x.md x.png)" ]
+}
+
 @test "a build finds its files wherever they are: -C, -o elsewhere, links to folders" {
     small_site s
     mv s/content far-content
@@ -266,6 +285,13 @@ HTML
     [ "$status" = 0 ]
     [ -f new/er/one.png ]
     [ -f new/er/three.png ]
+    echo "no picture" >four.png
+    pamphlet scrub -o a/new/er four.png
+    [ "$status" = 1 ]
+    [ ! -e a/new ]
+    echo x >x.txt
+    pamphlet scrub -o x.txt/er three.png
+    fails_with 3 "x.txt"
 }
 
 @test "verify, install and audit work where states and folders are new" {
