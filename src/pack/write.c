@@ -154,14 +154,12 @@ bool pack_write(const char *path, const struct pack_entry *entries, size_t count
 /* All that libzip has written to `source`. */
 static bool copy_out(zip_source_t *source, struct buf *out, struct diags *d) {
     zip_stat_t st;
-    bool ok = zip_source_stat(source, &st) == 0 && zip_source_open(source) == 0;
-    if (!ok)
-        return diag_system(d, "memory", EIO, "pack/write", "cannot read the ZIP again");
-    char *to = buf_reserve(out, (size_t)st.size);
-    zip_int64_t n = zip_source_read(source, to, st.size);
-    ok = n >= 0 && (zip_uint64_t)n == st.size;
+    bool is_open = zip_source_stat(source, &st) == 0 && zip_source_open(source) == 0;
+    char *to = is_open ? buf_reserve(out, (size_t)st.size) : NULL;
+    bool ok = is_open && zip_source_read(source, to, st.size) == (zip_int64_t)st.size;
     out->len += ok ? (size_t)st.size : 0;
-    zip_source_close(source);
+    if (is_open)
+        zip_source_close(source);
     return ok || diag_system(d, "memory", EIO, "pack/write", "cannot read the ZIP again");
 }
 

@@ -1,7 +1,8 @@
 /* Preloaded into pamphlet by tests/torture/run: lets one call fail that can fail.
  *
  *   FAULT_CALL   malloc, open, read, write, fsync, rename, mkdir, unlink, stat, list, lock, size,
- *                memory (memfd_create) or thread; each stands for a family
+ *                memory (memfd_create), thread, close, or interrupt, which stands for each read and
+ *                write and says that a signal came in between; each stands for a family
  *   FAULT_AT     the number of the call that fails, from 1
  *   FAULT_ON     set: all calls after it fail, too
  *   FAULT_COUNT  a file that gets one line "CALL NUMBER" a family at the end
@@ -39,15 +40,18 @@ enum family {
     SIZE,
     MEMORY,
     THREAD,
+    CLOSE,
+    INTERRUPT,
     FAMILIES
 };
 static const struct {
     const char *name;
     int error;
-} families[FAMILIES] = {{"malloc", ENOMEM}, {"open", EMFILE},  {"read", EIO},     {"write", ENOSPC},
-                        {"fsync", EIO},     {"rename", EIO},   {"mkdir", ENOSPC}, {"unlink", EIO},
-                        {"stat", EIO},      {"list", EIO},     {"lock", ENOLCK},  {"size", EIO},
-                        {"memory", ENOMEM}, {"thread", EAGAIN}};
+} families[FAMILIES] = {
+    {"malloc", ENOMEM}, {"open", EMFILE},   {"read", EIO},     {"write", ENOSPC},
+    {"fsync", EIO},     {"rename", EIO},    {"mkdir", ENOSPC}, {"unlink", EIO},
+    {"stat", EIO},      {"list", EIO},      {"lock", ENOLCK},  {"size", EIO},
+    {"memory", ENOMEM}, {"thread", EAGAIN}, {"close", EIO},    {"interrupt", EINTR}};
 
 static atomic_ulong counts[FAMILIES];
 static int wanted = -1, counting = -1;
@@ -152,14 +156,14 @@ int __openat64_2(int folder, const char *path, int flags) {
 }
 
 ssize_t read(int fd, void *to, size_t n) {
-    return fails(READ) ? -1 : syscall(SYS_read, fd, to, n);
+    return fails(READ) || fails(INTERRUPT) ? -1 : syscall(SYS_read, fd, to, n);
 }
 ssize_t __read_chk(int fd, void *to, size_t n, size_t room);
 ssize_t __read_chk(int fd, void *to, size_t n, size_t room) {
     return n > room ? (abort(), -1) : read(fd, to, n);
 }
 ssize_t pread(int fd, void *to, size_t n, off_t where) {
-    return fails(READ) ? -1 : syscall(SYS_pread64, fd, to, n, where);
+    return fails(READ) || fails(INTERRUPT) ? -1 : syscall(SYS_pread64, fd, to, n, where);
 }
 ssize_t pread64(int fd, void *to, size_t n, off64_t where) {
     return pread(fd, to, n, where);
@@ -173,16 +177,27 @@ ssize_t __pread64_chk(int fd, void *to, size_t n, off64_t where, size_t room) {
     return n > room ? (abort(), -1) : pread(fd, to, n, where);
 }
 ssize_t write(int fd, const void *from, size_t n) {
-    return fd > STDERR_FILENO && fails(WRITE) ? -1 : syscall(SYS_write, fd, from, n);
+    return fd > STDERR_FILENO && (fails(WRITE) || fails(INTERRUPT))
+               ? -1
+               : syscall(SYS_write, fd, from, n);
 }
 ssize_t pwrite(int fd, const void *from, size_t n, off_t where) {
-    return fails(WRITE) ? -1 : syscall(SYS_pwrite64, fd, from, n, where);
+    return fails(WRITE) || fails(INTERRUPT) ? -1 : syscall(SYS_pwrite64, fd, from, n, where);
 }
 ssize_t pwrite64(int fd, const void *from, size_t n, off64_t where) {
     return pwrite(fd, from, n, where);
 }
 ssize_t copy_file_range(int in, off_t *from, int out, off_t *to, size_t n, unsigned flags) {
-    return fails(WRITE) ? -1 : syscall(SYS_copy_file_range, in, from, out, to, n, flags);
+    return fails(WRITE) || fails(INTERRUPT)
+               ? -1
+               : syscall(SYS_copy_file_range, in, from, out, to, n, flags);
+}
+/* The descriptor is free all the same. */
+int close(int fd) {
+    int failed = fd > STDERR_FILENO && fails(CLOSE), err = errno;
+    int result = (int)syscall(SYS_close, fd);
+    errno = failed ? err : errno;
+    return failed ? -1 : result;
 }
 int fsync(int fd) {
     return fails(FSYNC) ? -1 : (int)syscall(SYS_fsync, fd);

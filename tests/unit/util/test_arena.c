@@ -1,6 +1,10 @@
 /* Arenas, and the buffer beside them. */
 #include "fixture.h"
 
+#include <sys/wait.h>
+#include <unistd.h>
+#include <wchar.h>
+
 static void blocks_are_aligned_and_apart(void **state) {
     struct fixture *f = *state;
     char *end = NULL;
@@ -105,13 +109,69 @@ static void a_buffer_grows_and_keeps_its_bytes(void **state) {
     assert_int_equal(buf_str(&f->out).len, 0);
 }
 
+/* --- what is more than there can be */
+
+static void ask_all(struct fixture *f) {
+    assert_null(arena_alloc(&f->mem, SIZE_MAX, 8));
+}
+
+static void ask_all_but_the_head(struct fixture *f) {
+    assert_null(arena_alloc(&f->mem, SIZE_MAX - 8, 8));
+}
+
+static void ask_for_too_many(struct fixture *f) {
+    assert_null(arena_zalloc(&f->mem, SIZE_MAX / 4, 8, 8));
+}
+
+static void ask_a_buffer_for_all(struct fixture *f) {
+    (void)buf_reserve(&f->out, SIZE_MAX / 2 + 1);
+}
+
+static const wchar_t no_letter[] = {0xD800, 0}; /* as much as a format can refuse */
+
+static void format_what_is_none(struct fixture *f) {
+    (void)arena_printf(&f->mem, "%ls", no_letter);
+}
+
+static void format_what_is_none_to_a_buffer(struct fixture *f) {
+    buf_printf(&f->out, "%ls", no_letter);
+}
+
+static void assert_ends_program(struct fixture *f, void (*ask)(struct fixture *)) {
+    int pipes[2], status;
+    char said[64] = {0};
+    assert_int_equal(pipe(pipes), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        (void)dup2(pipes[1], STDERR_FILENO);
+        ask(f);
+        _exit(0);
+    }
+    close(pipes[1]);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(read(pipes[0], said, sizeof(said) - 1) > 0);
+    close(pipes[0]);
+    assert_string_equal(said, "pamphlet: no memory left\n");
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 3);
+}
+
+static void more_than_there_can_be_ends_the_program(void **state) {
+    assert_ends_program(*state, ask_all);
+    assert_ends_program(*state, ask_all_but_the_head);
+    assert_ends_program(*state, ask_for_too_many);
+    assert_ends_program(*state, ask_a_buffer_for_all);
+    assert_ends_program(*state, format_what_is_none);
+    assert_ends_program(*state, format_what_is_none_to_a_buffer);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(blocks_are_aligned_and_apart),        TEST(a_large_block_is_taken_whole),
         TEST(zeroed_memory_is_zero_after_a_reset), TEST(a_reset_gives_back_what_is_large),
         TEST(texts_are_put_behind_each_other),     TEST(what_is_given_back_is_given_again),
         TEST(arrays_grow_and_keep_their_items),    TEST(copies_end_with_a_nul),
-        TEST(a_buffer_grows_and_keeps_its_bytes),
+        TEST(a_buffer_grows_and_keeps_its_bytes),  TEST(more_than_there_can_be_ends_the_program),
     };
     return cmocka_run_group_tests_name("util/arena", tests, NULL, NULL);
 }
