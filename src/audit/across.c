@@ -44,10 +44,9 @@ static void check_paths(struct across *a) {
     if (a->set->count > 0)
         qsort(folded, a->set->count, sizeof(folded[0]), compare_paths);
     for (size_t i = 1; i < a->set->count; i++)
-        if (str_eq(folded[i - 1], folded[i]))
-            a->ok =
-                rules_refuse_path(a->set, folded[i], NULL, RULE_PATH_TWICE, folded[i].p, a->d) &&
-                a->ok;
+        if (str_eq(folded[i - 1], folded[i]) &&
+            !rules_refuse_path(a->set, folded[i], NULL, RULE_PATH_TWICE, folded[i].p, a->d))
+            a->ok = false;
     arena_finish(&mem);
 }
 

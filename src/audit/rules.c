@@ -9,9 +9,11 @@ static const struct rule_row {
 #undef RULE
 };
 
+#ifdef AUDIT_MUTATE
 const char *rules_code(enum rule rule) {
     return rows[rule].code;
 }
+#endif
 
 static const char *shown_path(struct arena *mem, const struct audit_set *set, struct str path) {
     const char *root = set->shown_root == NULL ? "" : set->shown_root;

@@ -40,7 +40,9 @@ struct reader {
 
 /* The path of the file being read as messages show it. */
 const char *rules_shown(struct reader *r);
+#ifdef AUDIT_MUTATE
 const char *rules_code(enum rule rule);
+#endif
 /* Reports at `at`, a place in the file's bytes (NULL: the whole file). `what` is shown in quotes,
  * cut and cleaned. Returns false, so that `return rules_refuse(…);` reads well. */
 bool rules_refuse(struct reader *r, enum rule rule, const char *at, size_t width, struct str what);

@@ -149,14 +149,13 @@ void cache_begin(struct build *b) {
 
 struct cache_before *cache_before(struct build *b, struct str profile) {
     struct cache_ahead *all = b->ahead;
-    if (all == NULL)
-        return NULL;
+    struct cache_before *before = NULL;
     atomic_store(&all->asked, true);
     pool_wait(&all->task);
     for (size_t i = 0; i < all->count; i++)
-        if (str_eq(all->items[i].profile, profile))
-            return all->items[i].found ? &all->items[i] : NULL;
-    return NULL;
+        if (all->items[i].found && str_eq(all->items[i].profile, profile))
+            before = &all->items[i];
+    return before;
 }
 
 void cache_end(struct build *b) {

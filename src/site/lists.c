@@ -320,8 +320,6 @@ void lists_join(struct site *site) {
             struct page *page = language->guides[i];
             for (size_t k = 0; k < page->class_count; k++) {
                 struct class_info *info = &site->classes[page->classes[k]];
-                if (k > 0 && page->classes[k] == page->classes[k - 1])
-                    continue;
                 *arena_push(site->mem, &info->guides[l], &info->guide_counts[l],
                             &caps[page->classes[k]]) = page;
             }

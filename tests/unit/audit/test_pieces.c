@@ -29,6 +29,7 @@ static void open_folders(struct two_folders *t, struct fixture *f) {
 
 static void close_folders(struct two_folders *t) {
     audit_pieces_close(t->pieces);
+    audit_pieces_close(NULL);
 }
 
 static bool read_bytes(struct two_folders *t, uint32_t index, struct str bytes,
