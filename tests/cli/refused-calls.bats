@@ -61,6 +61,16 @@ packed() { # a signed pack of a small site
 #include <dlfcn.h>
 #include <errno.h>
 #include <stddef.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+ssize_t read(int fd, void *to, size_t len) { /* a signal comes before each byte of the passphrase */
+    static int often;
+    if (fd == 3 && often++ % 2 == 0) {
+        errno = EINTR;
+        return -1;
+    }
+    return syscall(SYS_read, fd, to, len);
+}
 typedef int derive(unsigned char *, unsigned long long, const char *, unsigned long long, const unsigned char *, unsigned long long, size_t);
 int crypto_pwhash_scryptsalsa208sha256(unsigned char *out, unsigned long long len, const char *words, unsigned long long words_len,
                                        const unsigned char *salt, unsigned long long ops, size_t memory) {
@@ -86,6 +96,26 @@ C
     fails_with 3 "cannot protect the key by its passphrase: Cannot allocate memory [sign/scrypt]"
     [ ! -e pamphlet.key ]
     [ ! -e pamphlet.pub ]
+}
+
+@test "no passphrase is asked for where echo cannot be turned off" {
+    refuse tcgetattr -1 ENOTTY
+    python3 - "$PAMPHLET" "$DIR/refused.so" <<'PY'
+import os, pty, sys
+child, terminal = pty.fork()
+if child == 0:
+    os.execve(sys.argv[1], [sys.argv[1], "keygen"], {"LD_PRELOAD": sys.argv[2], "ASAN_OPTIONS": "verify_asan_link_order=0"})
+said = b""
+try:
+    while piece := os.read(terminal, 1000):
+        said += piece
+except OSError:
+    pass
+code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+assert code == 1 and b"no passphrase was given [sign/passphrase-none]" in said, (code, said)
+assert b"New passphrase" not in said, said
+PY
+    [ ! -e pamphlet.key ]
 }
 
 @test "a library that gets no memory ends the program as any other lack of memory does" {
@@ -205,4 +235,29 @@ FcConfigAppFontAddFile|1|[print/no-font]
 hb_subset_input_create_or_fail|3|pamphlet: no memory left
 hb_subset_or_fail|1|cannot be drawn [print/pdf]
 CALLS
+}
+
+@test "what cannot be written through is not there, and a key that cannot get its name leaves none" {
+    small_site s
+    refuse fsync -1 EIO
+    ends_with 3 "s/content/en/topics/other.md: error: cannot write: Input/output error [fs/write]" new topic other -C s
+    [ -z "$(find s -name 'other*')" ]
+    refuse rename -1 EIO
+    ends_with 3 "Input/output error" build -q -C s -p onion
+    [ -z "$(find "$DIR/.local" -type f)" ]
+}
+
+@test "a file that became shorter while it was read is read as far as it goes" {
+    printf 'Text.\n' >x.md
+    refuse_by <<'C'
+#include <sys/syscall.h>
+#include <unistd.h>
+long read(int fd, void *to, unsigned long len) { /* three bytes, then nothing more */
+    static int done;
+    return done++ ? 0 : syscall(SYS_read, fd, to, 3);
+}
+C
+    refused render x.md
+    [ "$status" = 0 ]
+    [ "$output" = "<p>Tex</p>" ]
 }

@@ -285,6 +285,45 @@ assert_no_wait() {
     done
 }
 
+# Ctrl-C comes while a build goes on. From the second one on each begins by waiting so long, in milliseconds.
+@test "Ctrl-C while a build goes on ends it as well, soon or without waiting for it" {
+    ${CC:-cc} -O1 -w -shared -fPIC -o slow.so -x c - <<'C'
+#define _GNU_SOURCE
+#include <fcntl.h>
+#include <poll.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+int open(const char *path, int flags, ...) {
+    static _Atomic int seen;
+    va_list args;
+    va_start(args, flags);
+    mode_t mode = (flags & O_CREAT) != 0 ? va_arg(args, mode_t) : 0;
+    va_end(args);
+    if (strcmp(path, "s/site.yaml") == 0 && seen++ > 0)
+        poll(NULL, 0, atoi(getenv("SLOW_MS")));
+    return (int)syscall(SYS_openat, AT_FDCWD, path, flags, mode);
+}
+C
+    export ASAN_OPTIONS=detect_leaks=0:verify_asan_link_order=0
+    for slow in 600 4000; do
+        under=(env LD_PRELOAD="$DIR/slow.so" SLOW_MS=$slow)
+        start -C s
+        echo "# changed" >>s/site.yaml
+        sleep 0.4 # until it has seen that and begun
+        kill -INT "$server"
+        code=0
+        before=$SECONDS
+        wait "$server" || code=$?
+        server=
+        [ "$code" = 0 ]
+        [ $((SECONDS - before)) -lt 4 ]
+        [ -z "$(ls tmp)" ]
+    done
+}
+
 @test "a stick's preview begins with its own front page" {
     start -C s -p usb
     get ''

@@ -209,6 +209,49 @@ static void a_published_file_gets_a_second_name_if_it_is_proved(void **state) {
     assert_true(fs_delete_folder(folder, NULL, &f->diags));
 }
 
+static struct str very_long(void *ctx, size_t index) {
+    (void)index;
+    return *(struct str *)ctx;
+}
+
+static void a_path_longer_than_the_system_takes_is_refused(void **state) {
+    struct fixture *f = *state;
+    const char *folder = room(f);
+    static char letters[5000];
+    struct fs_stage s;
+    struct fs_mark mark = {.proves = true};
+    memset(letters, 'x', sizeof(letters));
+    memcpy(letters + 4500, "/", 1);
+    struct str path = str_of(letters, sizeof(letters));
+    stage_with(f, &s, folder, "one");
+    s.adopted = true;
+    s.published = s.folder;
+    assert_false(fs_stage_has(&s, path, &mark, 1));
+    assert_false(fs_stage_link(&s, path, &mark, &mark));
+    assert_false(fs_stage_read(&s, path, 1, &f->out, &mark));
+    s.published = -1;
+    assert_no_diags(&f->diags);
+    assert_false(fs_stage_write(&s, path, str_lit("two"), NULL, &f->diags));
+    assert_diag(&f->diags, 0, in(f, folder, "site"), 0, "fs/write");
+    assert_false(fs_stage_sync(&s, 1, very_long, &path, &f->diags));
+    assert_string_equal(f->diags.items[1].code, "fs/sync");
+    assert_non_null(strstr(f->diags.items[1].message, "name too long"));
+    fs_stage_close(&s);
+    assert_true(fs_delete_folder(folder, NULL, &f->diags));
+}
+
+static void a_tree_too_deep_to_delete_stays_and_is_told(void **state) {
+    struct fixture *f = *state;
+    const char *folder = room(f), *path = folder;
+    for (unsigned i = 0; i < 140; i++)
+        path = in(f, path, "d");
+    assert_true(fs_make_folders(path, &f->diags));
+    assert_false(fs_delete_folder(folder, NULL, &f->diags));
+    assert_string_equal(f->diags.items[0].code, "fs/delete");
+    assert_true(fs_exists(path));
+    assert_int_equal(system(arena_printf(&f->mem, "rm -r %s", folder).p), 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(a_stage_takes_the_place_of_the_target_at_once),
@@ -217,6 +260,8 @@ int main(void) {
         TEST(what_is_not_ours_is_not_replaced),
         TEST(an_adopted_file_is_known_by_its_mark),
         TEST(a_published_file_gets_a_second_name_if_it_is_proved),
+        TEST(a_path_longer_than_the_system_takes_is_refused),
+        TEST(a_tree_too_deep_to_delete_stays_and_is_told),
     };
     return cmocka_run_group_tests_name("util/fs_stage", tests, NULL, NULL);
 }
