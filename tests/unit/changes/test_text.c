@@ -26,6 +26,12 @@ static void only_the_main_part_is_read_without_navigation(void **state) {
     assert_str(t.passages[3].text, "x [a leaf]");
 }
 
+static void a_link_or_picture_that_says_nothing_adds_nothing(void **state) {
+    struct page_text t = read(*state, "<main><p>x <a>y</a> <img/> z</p></main>");
+    assert_int_equal(t.count, 1);
+    assert_str(t.passages[0].text, "x y z");
+}
+
 static void struck_words_are_marked(void **state) {
     struct page_text t = read(*state, "<main><p>Take <del>10</del> <s>8</s> 5 mg.</p></main>");
     assert_int_equal(t.count, 1);
@@ -74,6 +80,7 @@ static void what_differs_is_found_in_reading_order(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(only_the_main_part_is_read_without_navigation),
+        TEST(a_link_or_picture_that_says_nothing_adds_nothing),
         TEST(struck_words_are_marked),
         TEST(a_page_without_a_main_part_is_read_whole),
         TEST(any_bytes_are_read_as_far_as_they_go),

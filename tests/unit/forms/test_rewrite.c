@@ -99,6 +99,13 @@ static void links_out_stay_as_they_are(void **state) {
         assert_string_equal(rewritten(f, same[i]), same[i]);
 }
 
+static void a_picture_without_a_file_is_its_words(void **state) {
+    struct fixture *f = *state;
+    assert_string_equal(
+        rewritten(f, "<p><img alt=\"a leaf\"/> <img id=\"x\"/></p>"),
+        "<p><span class=\"picture\">[a leaf]</span> <span class=\"picture\">[]</span></p>");
+}
+
 static void a_link_that_has_no_place_says_where_it_led(void **state) {
     struct fixture *f = *state;
     assert_string_equal(
@@ -135,6 +142,7 @@ int main(void) {
         TEST(a_label_that_is_outside_of_main_is_left_out),
         TEST(links_lead_to_pages_and_their_numbered_ids),
         TEST(links_out_stay_as_they_are),
+        TEST(a_picture_without_a_file_is_its_words),
         TEST(a_link_that_has_no_place_says_where_it_led),
         TEST(a_picture_that_cannot_be_inside_is_told_by_its_description),
         TEST(what_the_scanner_refuses_ends_the_text),

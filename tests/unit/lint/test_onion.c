@@ -28,6 +28,17 @@ static void capitals_are_the_same_name(void **state) {
         str_lit("HTTP://DUCKDUCKGOGG42XJOC72X3SJASOWOARFBGCMVFIMAFTT6TWAGSWZCZED.ONION/")));
 }
 
+static void a_letter_that_no_name_has_is_wrong(void **state) {
+    static const char *const bad[] = {"0", "1", "8", "-", "_"};
+    struct fixture *f = *state;
+    for (size_t i = 0; i < ARRAY_LEN(bad); i++)
+        assert_false(onion_is_right(
+            arena_printf(&f->mem, "http://%.30s%s%s.onion/", NAME, bad[i], NAME + 31)));
+    /* which is no other way to write the 'z' */
+    assert_true(str_ends(str_lit(NAME), str_lit("zczad")));
+    assert_false(onion_is_right(arena_printf(&f->mem, "http://%.51s1czad.onion/", NAME)));
+}
+
 static void other_servers_are_right(void **state) {
     static const char *const others[] = {
         "https://a.example/" WRONG ".onion", "mailto:a@b.example", "https://a.example?.onion",
@@ -41,6 +52,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(the_name_is_found_whatever_stands_around_it),
         TEST(capitals_are_the_same_name),
+        TEST(a_letter_that_no_name_has_is_wrong),
         TEST(other_servers_are_right),
     };
     return cmocka_run_group_tests_name("lint/onion", tests, NULL, NULL);

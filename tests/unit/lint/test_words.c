@@ -39,6 +39,18 @@ static void a_term_has_as_many_words_as_it_needs(void **state) {
                         "words/avoid 10+25");
 }
 
+static void a_term_of_very_many_words_is_none(void **state) {
+    struct fixture *f = *state;
+    assert_string_equal(look(f, "words.avoid.a_b_c_d_e_f_g_h_i_j_k_l_m_n_o_p: x\n",
+                             "a b c d e f g h i j k l m n o p"),
+                        "words/avoid 10+31");
+    assert_string_equal(look(f,
+                             "words.avoid.a_b_c_d_e_f_g_h_i_j_k_l_m_n_o_p_q: x\n"
+                             "words.avoid.d_e: y\n",
+                             "a b c d e f g h i j k l m n o p q"),
+                        "words/avoid 16+3");
+}
+
 static void terms_are_words_of_any_script(void **state) {
     struct fixture *f = *state;
     static const char yaml[] = "words.avoid.مدمن: x\nwords.avoid.väärä: y\n";
@@ -63,6 +75,7 @@ int main(void) {
         TEST(whole_words_are_found_whatever_their_case),
         TEST(a_dash_at_the_end_takes_any_ending),
         TEST(a_term_has_as_many_words_as_it_needs),
+        TEST(a_term_of_very_many_words_is_none),
         TEST(terms_are_words_of_any_script),
         TEST(terms_that_share_their_first_word_are_all_tried),
     };

@@ -112,6 +112,24 @@ static void every_shortened_zip_is_refused(void **state) {
     }
 }
 
+/* The header of the only file, of which the directory takes the end. */
+static void a_directory_that_begins_within_a_header_is_refused(void **state) {
+    struct fixture *f = *state;
+    enum { OFFSET_IN_END = 16 };
+    const struct file one = {str_lit("a.txt"), str_lit("Rest.")};
+    struct str zip = pack_files(f, &one, 1);
+    size_t directory = str_find(zip, str_lit("PK\1\2"));
+    for (size_t kept = 4; kept <= LOCAL_BYTES; kept++) {
+        struct pack_reader r;
+        buf_reset(&f->out);
+        buf_put(&f->out, str_slice(zip, 0, kept));
+        buf_put(&f->out, str_from_offset(zip, directory));
+        f->out.p[f->out.len - END_BYTES + OFFSET_IN_END] = (char)kept;
+        assert_false(read_zip(f, buf_str(&f->out), &r));
+        assert_string_equal(f->diags.items[f->diags.count - 1].code, "zip/overlap");
+    }
+}
+
 static void limits_of_the_caller_are_kept(void **state) {
     struct fixture *f = *state;
     struct pack_reader r;
@@ -305,6 +323,7 @@ int main(void) {
         TEST(what_our_writer_writes_reads_back_and_packs_to_the_same_bytes),
         TEST(every_flipped_bit_is_refused),
         TEST(every_shortened_zip_is_refused),
+        TEST(a_directory_that_begins_within_a_header_is_refused),
         TEST(limits_of_the_caller_are_kept),
         TEST(a_pack_unpacks_to_4_gib_in_files_of_512_mib_and_200_times_its_size),
         TEST(a_book_unpacks_to_1_gib_in_files_of_64_mib),

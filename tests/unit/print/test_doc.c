@@ -40,6 +40,26 @@ static void one_space_stays_around_what_is_left_out(void **state) {
     assert_int_equal(doc.blocks[0].text.spans[0].to, strlen("No. Keep on."));
 }
 
+/* Pages have none of these; what is read here may be anything. */
+static void what_no_page_has_is_read_as_far_as_it_goes(void **state) {
+    struct fixture *f = *state;
+    struct doc doc = {0};
+    doc_read(&f->mem,
+             str_lit("<li>alone</li>\n<ol start=\"x\">\n<li>one</li>\n</ol>\n"
+                     "<p>a <sup class=\"footnote-ref\"><a href=\"#n\">[0]</a></sup></p>\n"
+                     "<p>b<b>\xc2\xa0</b><sup class=\"cite\">4</sup></p>\n"
+                     "<h2> </h2>\n<pre><code>5  mg  </code></pre>\n<h2></h2>\n"),
+             &doc);
+    static const char *const texts[] = {"alone", "one", "a [0]", "b", "5  mg"};
+    assert_int_equal(doc.count, ARRAY_LEN(texts));
+    for (size_t i = 0; i < doc.count; i++)
+        assert_str(doc.blocks[i].text.text, texts[i]);
+    assert_str(doc.blocks[1].marker, "1.");
+    assert_int_equal(doc.blocks[0].marker.len, 0);
+    assert_int_equal(doc.blocks[3].text.span_count, 0);
+    assert_int_equal(doc.ref_count, 0);
+}
+
 static void an_item_without_a_text_counts(void **state) {
     struct fixture *f = *state;
     struct doc doc = {0};
@@ -57,6 +77,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(items_are_numbered_behind_lists_of_any_depth),
         TEST(one_space_stays_around_what_is_left_out),
+        TEST(what_no_page_has_is_read_as_far_as_it_goes),
         TEST(an_item_without_a_text_counts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

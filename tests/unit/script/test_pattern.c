@@ -46,6 +46,8 @@ static const char *const patterns[] = {
     "%bxx",
     "%f[%a]%a+",
     "%f[%A]",
+    "%f[a",
+    "%f[%",
     "%f[b]b",
     "a.-b",
     "a.*b",

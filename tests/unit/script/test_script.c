@@ -235,6 +235,12 @@ static void a_misspelt_function_of_a_library_has_a_suggestion(void **state) {
     assert_non_null(strstr(f->diags.items[0].message, "'uper' here, did you mean 'upper'?"));
 }
 
+static void of_two_functions_as_near_the_first_by_name_is_suggested(void **state) {
+    struct site_fixture *f = *state; /* "gsub" and "sub" */
+    assert_fails(f, "{{ string.ssub('a') }}", 1, "template/undefined");
+    assert_non_null(strstr(f->diags.items[0].message, "'ssub' here, did you mean 'gsub'?"));
+}
+
 /* However little a theme allows, a page can begin; however much, there is a last number. */
 static void memory_of_any_size_renders_a_page(void **state) {
     static const uint64_t sizes[] = {1, UINT64_MAX};
@@ -556,6 +562,7 @@ int main(void) {
         SITE_TEST(a_piece_with_a_reused_one_in_it_asks_for_the_same_pages),
         SITE_TEST(a_very_long_message_is_cut_at_a_character),
         SITE_TEST(a_misspelt_function_of_a_library_has_a_suggestion),
+        SITE_TEST(of_two_functions_as_near_the_first_by_name_is_suggested),
         SITE_TEST(memory_of_any_size_renders_a_page),
         SITE_TEST(templates_that_include_each_other_are_an_error),
         SITE_TEST(a_text_in_another_language_is_marked),
