@@ -67,7 +67,8 @@ struct trace_run {
 };
 struct trace {
     bool on;
-    size_t start; /* of the run at hand, in the output */
+    size_t start;    /* of the run at hand, in the output */
+    struct str body; /* of its page, which is gone when the lines are asked for */
     struct trace_run now, *components;
     size_t component_count, component_cap;
 };

@@ -34,6 +34,7 @@ void trace_value(struct script *s, struct place at, struct str safe) {
 void trace_start(struct script *s) {
     s->trace.now = (struct trace_run){0};
     s->trace.start = s->out->len;
+    s->trace.body = s->page->body;
 }
 
 void trace_keep_component(struct script *s) {
@@ -67,7 +68,7 @@ static struct place place(const struct trace_note *note, size_t offset) {
 
 /* The body is moved about after components have run: theirs is found by its bytes. */
 static struct place in_body(const struct script *s, size_t offset) {
-    struct str body = s->page->body;
+    struct str body = s->trace.body;
     for (size_t i = 0; i < s->trace.component_count; i++) {
         const struct trace_run *run = &s->trace.components[i];
         size_t at = run->bytes.len == 0 ? SIZE_MAX : str_find(body, run->bytes);

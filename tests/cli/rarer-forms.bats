@@ -242,3 +242,21 @@ PY
     says "mine.txt"
     [ ! -e stick/extra ]
 }
+
+@test "a finding in a page's text leads to the component that made it, or to the file of the text" {
+    small_site s
+    printf '<p>fine</p>\n' >s/themes/plain/partials/components/doses.html
+    printf '\n<p>not <blink>so</blink></p>\n' >s/themes/plain/partials/components/services.html
+    printf -- '---\ntitle: T\n---\n::: doses\n:::\n\nText.\n\n::: services\n:::\n' >s/content/en/topics/t.md
+    pamphlet build -C s -p onion
+    fails_with 1 "element 'blink' is not on the audit's list (from themes/plain/partials/components/services.html:2) [audit/element]"
+    printf -- '---\ntitle: T\n---\n::: services\n:::\n\nText.\n\n::: services\n:::\n' >s/content/en/topics/t.md
+    pamphlet build -C s -p onion
+    fails_with 1 "(from themes/plain/partials/components/services.html:2) [audit/element]"
+    never grep -q 'from content' <<<"$err"
+    printf -- '---\ntitle: T\n---\n## A {#twice}\n\nText.\n' >s/content/en/topics/t.md
+    sed -i 's|<main|<p id="twice">x</p>\n&|' s/themes/plain/layouts/base.html
+    pamphlet build -C s -p onion
+    fails_with 1 "'twice'"
+    says "(from content/en/topics/t.md) [audit/id-twice]"
+}
