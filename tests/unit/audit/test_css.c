@@ -21,6 +21,8 @@ static const char *const good_sheets[] = {
     "body { background: url(\"icon.png\"); } @media (width: 1px) { html { background: red } }\n",
     "html { background: url(\"icon.png\"); } a:hover, body a::before { display: block }\n",
     "html { background: url(\"icon.png\"); } .x:hover { display: block }\n",
+    "html { background: url(\"icon.png\"); } html:hover::after { display: block }\n",
+    "body { background: url(\"icon.png\"); } body:hover::before { display: block }\n",
     "body, html { background: url(\"icon.png\"); } .x [lang]:hover, p > :hover, body :hover, #x ~ "
     ".y:hover { background: none }\n",
     "html { background: var(--x) } body { background: url(\"icon.png\"); } .x { background: "
@@ -57,6 +59,31 @@ static void a_finding_names_its_place(void **state) {
     assert_false(audit_sheet(f, str_lit("p { color: red; }\nb { width: expression(1); }\n")));
     assert_diag(&f->diags, 0, "dist/onion/style.css", 2, "audit/css-function");
     assert_int_equal(f->diags.items[0].column, 12);
+}
+
+static struct str repeated(struct fixture *f, const char *before, const char *opens, size_t count,
+                           const char *closes, const char *behind) {
+    struct buf text = {0};
+    buf_puts(&text, before);
+    for (size_t i = 0; i < count; i++)
+        buf_puts(&text, opens);
+    for (size_t i = 0; i < count; i++)
+        buf_puts(&text, closes);
+    buf_puts(&text, behind);
+    struct str copy = arena_str(&f->mem, buf_str(&text));
+    buf_finish(&text);
+    return copy;
+}
+
+static void brackets_may_be_16_deep_and_no_more(void **state) {
+    struct fixture *f = *state;
+    assert_true(audit_sheet(f, repeated(f, "p { margin: ", "calc(", 16, ")", " }\n")));
+    assert_true(audit_sheet(f, repeated(f, "p", ":not(", 15, ")", " { margin: 0 }\n")));
+    assert_no_diags(&f->diags);
+    assert_false(audit_sheet(f, repeated(f, "p { margin: ", "calc(", 17, ")", " }\n")));
+    assert_diag(&f->diags, 0, "dist/onion/style.css", 1, "audit/css-value");
+    assert_false(audit_sheet(f, repeated(f, "p", ":not(", 16, ")", " { margin: 0 }\n")));
+    assert_diag(&f->diags, 1, "dist/onion/style.css", 1, "audit/css-selector");
 }
 
 /* For CSS Syntax 3 "2url" is a number with a unit; who reads it otherwise would load something. */
@@ -117,6 +144,13 @@ static void no_rule_takes_the_pages_picture_away(void **state) {
         {"body", ":is(.a, .b):hover { background: none }", "body"},
         {"body", ".x:hover { display: none }", "body"},
         {"body", "#x:focus { display: none }", "body"},
+        {"body", "head:hover ~ body { display: none }", "body"},
+        {"body", ":is(:not(.x) p):hover { display: none }", "body"},
+        {"body", "[open] { display: none }", "body"},
+        {"body", "[ open] { display: none }", "body"},
+        {"body", "[|open] { display: none }", "body"},
+        {"body", "[*|open] { display: none }", "body"},
+        {"body", "[ *|OPEN=\"\" ] { display: none }", "body"},
         {"body", "BODY:hover { display: none }", "body"},
         {"body", "body { display: var(--x) }", "body"},
         {"body", "head:hover + body { display: none }", "body"},
@@ -203,6 +237,7 @@ int main(void) {
         TEST(good_sheets_are_accepted),
         TEST(a_finding_names_its_place),
         TEST(a_unit_with_a_bracket_is_no_function),
+        TEST(brackets_may_be_16_deep_and_no_more),
         TEST(pictures_of_other_elements_are_refused),
         TEST(no_rule_takes_the_pages_picture_away),
         TEST(another_sheet_does_not_take_it_away_either),

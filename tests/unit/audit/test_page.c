@@ -194,6 +194,22 @@ static void a_page_alone_is_not_asked_for_its_neighbours(void **state) {
     assert_diag(&f->diags, 0, "../dist/x/page.html", 13, "audit/fragment-missing");
 }
 
+/* <html> and <body> are two of 128. */
+static void elements_may_be_128_deep_and_no_more(void **state) {
+    struct fixture *f = *state;
+    struct sample_set s;
+    for (unsigned depth = 128; depth < 130; depth++) {
+        buf_reset(&f->out);
+        for (unsigned i = 2; i < depth; i++)
+            buf_puts(&f->out, "<div>");
+        for (unsigned i = 2; i < depth; i++)
+            buf_puts(&f->out, "</div>");
+        assert_int_equal(audit_body(f, &s, arena_cstr(&f->mem, buf_str(&f->out))), depth == 128);
+    }
+    assert_int_equal(f->diags.count, 1);
+    assert_diag(&f->diags, 0, "dist/onion/index.html", 13, "audit/depth");
+}
+
 /* Every good page, cut at every place and with every byte changed in turn, is judged without a
  * crash; run with sanitizers. */
 static void any_bytes_are_survived(void **state) {
@@ -227,6 +243,7 @@ int main(void) {
         TEST(many_ids_and_links_are_kept),
         TEST(counts_tell_what_was_read),
         TEST(a_page_alone_is_not_asked_for_its_neighbours),
+        TEST(elements_may_be_128_deep_and_no_more),
         TEST(any_bytes_are_survived),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -53,6 +53,8 @@ static const char *const before[] = {
     MENU,
     FOOT,
     "<header>" MENU "<p>x</p></header>",
+    "<nav><nav><nav><nav><nav><nav><nav><nav>" MENU "</nav></nav></nav></nav></nav></nav></nav>"
+    "</nav>" FOOT,
     "<header>x</header>" MENU FOOT,
     "<main><h1>x</h1>" MENU "</main>" FOOT,
     "<section>" MENU "</section>",

@@ -127,6 +127,123 @@ static void bytes_in_front_of_the_end_marker_and_behind_it_go(void **state) {
     assert_removed(&info, "nothing");
 }
 
+/* `segment` between the start and the rest. */
+static struct str started_with(struct fixture *f, struct str bytes, struct str segment) {
+    return JOIN(f, str_slice(bytes, 0, 2), segment, str_from_offset(bytes, 2));
+}
+
+static void markers_that_no_picture_has_are_refused(void **state) {
+    struct fixture *f = *state;
+    static const unsigned char codes[] = {0x01, 0x02, 0xBF, 0xC8, 0xCC, 0xD8,
+                                          0xDC, 0xDE, 0xDF, 0xF0, 0xFD};
+    struct str bytes = sample(f, PPM(24, 16) " | cjpeg");
+    for (size_t i = 0; i < ARRAY_LEN(codes); i++) {
+        const char segment[] = {(char)0xFF, (char)codes[i], 0, 4, 0, 0};
+        assert_refused(f, started_with(f, bytes, str_of(segment, sizeof(segment))), "image/broken");
+        assert_non_null(strstr(f->diags.items[0].message, "has a marker ("));
+    }
+    /* A scan before the frame says what it is about. */
+    assert_refused(f, started_with(f, bytes, str_lit("\xFF\xDA\0\x08\1\1\0\0\x3F\0")),
+                   "image/broken");
+    assert_non_null(strstr(f->diags.items[0].message, "comes before the frame"));
+}
+
+static void segments_that_end_nowhere_are_refused(void **state) {
+    struct fixture *f = *state;
+    struct str bytes = sample(f, PPM(24, 16) " | cjpeg"), start = str_slice(bytes, 0, 2);
+    assert_refused(f, started_with(f, bytes, str_lit("\xFF\xFE\0\0")), "image/broken");
+    assert_non_null(strstr(f->diags.items[0].message, "without a length"));
+    assert_refused(f, started_with(f, bytes, str_lit("\xFF\xFE\0\1")), "image/broken");
+    assert_refused(f, started_with(f, bytes, str_lit("\xFF\xFE\0\2x")), "image/broken");
+    assert_non_null(strstr(f->diags.items[0].message, "no segment where one must be"));
+    static const struct {
+        const char *text;
+        size_t len;
+    } cut[] = {{"\xFF", 1},
+               {"\xFF\xFE", 2},
+               {"\xFF\xFE\0", 3},
+               {"\xFF\xFE\0\3", 4},
+               {"\xFF\xFE\0\x10secret", 10}};
+    for (size_t i = 0; i < ARRAY_LEN(cut); i++)
+        assert_refused(f, JOIN(f, start, str_of(cut[i].text, cut[i].len)), "image/truncated");
+}
+
+/* What each of these is about is said by nothing else in the file. */
+static void what_one_segment_held_is_named(void **state) {
+    struct fixture *f = *state;
+    static const struct {
+        const char *segment;
+        size_t len;
+        const char *removed;
+    } cases[] = {
+        {"\xFF\xFE\0\6note", 8, "comment"},
+        {"\xFF\xE2\0\x10ICC_PROFILE\0xx", 18, "colour profile"},
+        {"\xFF\xE0\0\x08JFXX\0\x10", 10, "thumbnail"},
+        {"\xFF\xE0\0\x13JFIF\0\1\1\0\0\1\0\1\1\1rgb", 21, "thumbnail"},
+        {"\xFF\xE0\0\x0FJFIF\0\1\1\0\0\1\0\1", 17, "other data"}, /* a byte too short */
+        {"\xFF\xEE\0\x0D"
+         "Adobe\0\x64\0\0\0\0",
+         15, "other data"}, /* the same */
+        {"\xFF\xE5\0\6note", 8, "other data"},
+        {"\xFF\xD3", 2, "data behind the picture"}, /* restarts nothing */
+    };
+    struct image_info info;
+    struct str bytes = sample(f, PPM(24, 16) " | cjpeg");
+    struct str clean = scrubbed(f, bytes, &info);
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        struct str more = started_with(f, bytes, str_of(cases[i].segment, cases[i].len));
+        assert_true(str_eq(scrubbed(f, more, &info), clean));
+        assert_removed(&info, cases[i].removed);
+    }
+}
+
+/* A decoder has begun by then: what it heeded before is what counts. */
+static void what_comes_behind_the_first_scan_changes_nothing(void **state) {
+    struct fixture *f = *state;
+    struct image_info info;
+    struct str bytes = sample(f, PPM(24, 16) " | cjpeg");
+    struct str clean = scrubbed(f, bytes, &info);
+    struct str jfif = str_lit("\xFF\xE0\0\x10JFIF\0\1\1\1\0\7\0\7\0\0"),
+               adobe = str_lit("\xFF\xEE\0\x0E"
+                               "Adobe\0\x64\0\0\0\0\2");
+    struct str late = JOIN(f, str_slice(bytes, 0, bytes.len - 2), jfif, adobe, str_lit("\xFF\xD9"));
+    assert_true(str_eq(scrubbed(f, late, &info), clean));
+    assert_removed(&info, "other data");
+}
+
+static void densities_that_are_none_become_one(void **state) {
+    struct fixture *f = *state;
+    struct image_info info;
+    struct str bytes = sample(f, PPM(24, 16) " | cjpeg");
+    struct str clean = scrubbed(f, bytes, &info);
+    static const char wrong[][6] = {"\3\0\7\0\7", "\1\0\0\0\7", "\1\0\7\0\0"};
+    for (size_t i = 0; i < ARRAY_LEN(wrong); i++) {
+        char *copy = arena_cstr(&f->mem, bytes);
+        memcpy(copy + 13, wrong[i], 5);
+        assert_true(str_eq(scrubbed(f, str_of(copy, bytes.len), &info), clean));
+    }
+    char *fine = arena_cstr(&f->mem, bytes);
+    memcpy(fine + 13, "\2\0\7\0\x08", 5);
+    assert_memory_equal(scrubbed(f, str_of(fine, bytes.len), &info).p + 13, fine + 13, 5);
+}
+
+/* The first one is what viewers take. */
+static void of_two_orientations_the_first_counts(void **state) {
+    struct fixture *f = *state;
+    struct image_info info;
+    struct str bytes = sample(f, PPM(24, 16) " | cjpeg");
+    struct str six = str_lit("\xFF\xE1\0\x22"
+                             "Exif\0\0MM\0*\0\0\0\x08\0\1\x01\x12\0\3\0\0\0\1\0\6"
+                             "\0\0\0\0\0\0"),
+               three = str_lit("\xFF\xE1\0\x22"
+                               "Exif\0\0MM\0*\0\0\0\x08\0\1\x01\x12\0\3\0\0\0\1\0\3"
+                               "\0\0\0\0\0\0");
+    struct str want = scrubbed(f, started_with(f, bytes, six), &info);
+    assert_int_equal(info.width, 16);
+    assert_true(str_eq(scrubbed(f, started_with(f, bytes, JOIN(f, six, three)), &info), want));
+    assert_int_equal(info.width, 16);
+}
+
 static void tables_that_nothing_uses_go(void **state) {
     struct fixture *f = *state;
     struct image_info info;
@@ -224,6 +341,12 @@ int main(void) {
         TEST(an_orientation_of_1_leaves_no_exif),
         TEST(rows_hidden_by_a_smaller_height_go),
         TEST(bytes_in_front_of_the_end_marker_and_behind_it_go),
+        TEST(markers_that_no_picture_has_are_refused),
+        TEST(segments_that_end_nowhere_are_refused),
+        TEST(what_one_segment_held_is_named),
+        TEST(what_comes_behind_the_first_scan_changes_nothing),
+        TEST(densities_that_are_none_become_one),
+        TEST(of_two_orientations_the_first_counts),
         TEST(tables_that_nothing_uses_go),
         TEST(broken_files_are_refused),
         TEST(what_is_broken_is_named),

@@ -228,9 +228,16 @@ static void headers_that_png_does_not_allow_are_refused(void **state) {
                        "image/broken");
     assert_refused(f, JOIN(f, SIGNATURE, header(f, 0, 2, "\x08\0\0\0\0"), grey_data(f), IEND),
                    "image/broken");
+    assert_refused(f, JOIN(f, SIGNATURE, header(f, 3, 0, "\x08\0\0\0\0"), grey_data(f), IEND),
+                   "image/broken");
+    assert_non_null(strstr(f->diags.items[0].message, "so there is none"));
     assert_refused(f, JOIN(f, SIGNATURE, header(f, 16385, 2, "\x08\0\0\0\0"), grey_data(f), IEND),
                    "image/too-large");
     assert_refused(f, JOIN(f, SIGNATURE, header(f, 16384, 4097, "\1\0\0\0\0"), grey_data(f), IEND),
+                   "image/too-large");
+    assert_refused(f,
+                   JOIN(f, SIGNATURE, header(f, 16385, 1, "\1\0\0\0\0"),
+                        chunk(f, "IDAT", zeros(f, 1 + 2049)), IEND),
                    "image/too-large");
 }
 
@@ -284,6 +291,10 @@ static void chunks_out_of_order_or_repeated_are_refused(void **state) {
         JOIN(f, SIGNATURE, rgb, palette, gamma, rgb_data, IEND),
         JOIN(f, SIGNATURE, rgb, gamma, gamma, rgb_data, IEND),
         JOIN(f, SIGNATURE, rgb, rgb_data, gamma, IEND),
+        JOIN(f, SIGNATURE, rgb, rgb_data, chunk(f, "tRNS", str_lit("\0\1\0\2\0\3")), IEND),
+        JOIN(f, SIGNATURE, rgb, rgb_data, chunk(f, "pHYs", str_lit("\0\0\1\0\0\0\1\0\1")), IEND),
+        JOIN(f, SIGNATURE, rgb, chunk(f, "tRNS", str_lit("\0\1\0\2\0\3")),
+             chunk(f, "tRNS", str_lit("\0\1\0\2\0\3")), rgb_data, IEND),
         JOIN(f, SIGNATURE, grey(f), grey_data(f), text, grey_data(f), IEND),
         JOIN(f, SIGNATURE, grey(f), grey_data(f), chunk(f, "IEND", str_lit("x"))),
         JOIN(f, SIGNATURE, grey(f), chunk(f, "CgBI", str_lit("x")), grey_data(f), IEND),
@@ -412,6 +423,7 @@ static void frames_out_of_sequence_are_refused(void **state) {
         JOIN(f, start, chunk(f, "fcTL", outside), data, IEND),
         JOIN(f, start, chunk(f, "fcTL", second), IEND),
         JOIN(f, start, data, IEND),
+        JOIN(f, start, chunk(f, "fdAT", JOIN(f, str_lit("\0\0\0\1"), zeros(f, 8))), IEND),
         JOIN(f, start, IEND),
         JOIN(f, SIGNATURE, grey(f), first, grey_data(f), IEND),
     };

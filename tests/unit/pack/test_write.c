@@ -173,7 +173,12 @@ static void two_threads_write_the_bytes_of_one(void **state) {
     bool written = pack_rewrite(path[2], entries, COUNT, 2); /* no room to open the second */
     assert_int_equal(setrlimit(RLIMIT_NOFILE, &files), 0);
     assert_false(written || fs_exists(path[2]));
-    entries[COUNT - 1].spool_offset = 1 << 30; /* the second part is refused: all of it goes */
+    const struct pack_entry first = entries[0];
+    entries[0].spool_offset = 1 << 30; /* one part is refused: all of it goes */
+    assert_false(pack_rewrite(path[2], entries, COUNT, 2));
+    assert_false(fs_exists(path[2]));
+    entries[0] = first;
+    entries[COUNT - 1].spool_offset = 1 << 30;
     assert_false(pack_rewrite(path[2], entries, COUNT, 2));
     assert_false(fs_exists(path[2]));
     pack_window_finish(&window);
@@ -216,6 +221,11 @@ static void a_zip_that_cannot_be_written_is_told(void **state) {
         assert_non_null(strstr(f->diags.items[i].message, "File too large"));
         assert_int_equal(unlink(path), 0);
     }
+    less.rlim_cur = 100; /* of a few files, which are held until the end */
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &less), 0);
+    bool rewritten = pack_rewrite(path, entries, 3, 1);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+    assert_false(rewritten || fs_exists(path));
     entries[COUNT - 1].spool_offset = 1 << 30; /* the spool ends before it */
     assert_false(pack_write(path, entries, COUNT, &f->diags));
     assert_diag(&f->diags, ARRAY_LEN(sizes), path, 0, "pack/write");

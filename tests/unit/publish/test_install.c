@@ -353,6 +353,31 @@ static void stopped_behind_the_exchange_the_old_one_becomes_the_previous(void **
     recover(t, 7, 6);
 }
 
+/* What is newer, or the same once more to mend it, was never up; the version before is kept. */
+static void stopped_before_the_exchange_the_previous_one_is_kept(void **state) {
+    struct signed_test *t = *state;
+    assert_accepted(t, install(t, write_release(t, 6)), "publish/first-use");
+    assert_accepted(t, install(t, write_release(t, 7)), NULL);
+    unpack_to(t, 8, "www/onion.incoming");
+    recover(t, 7, 6);
+    unpack_to(t, 7, "www/onion.incoming");
+    recover(t, 7, 6);
+    unpack_to(t, 5, "www/onion.incoming");
+    assert_int_equal(unlink(below(t, "www/onion.incoming/MANIFEST.txt")), 0);
+    recover(t, 7, 6);
+}
+
+static void a_folder_that_somebody_took_away_is_not_put_back(void **state) {
+    struct signed_test *t = *state;
+    assert_accepted(t, install(t, write_release(t, 6)), "publish/first-use");
+    assert_accepted(t, install(t, write_release(t, 7)), NULL);
+    assert_int_equal(rename(below(t, "www/onion"), below(t, "elsewhere")), 0);
+    struct swap s = swap_of(t);
+    assert_true(swap_recover(&s, &t->f.mem, &t->f.diags));
+    assert_false(fs_exists(s.folder));
+    assert_int_equal(serial_of(t, "www/onion.previous"), 6);
+}
+
 static void rolling_back_puts_right_what_a_stopped_run_left(void **state) {
     struct signed_test *t = *state;
     struct publish_report r;
@@ -428,6 +453,8 @@ int main(void) {
         SIGNED_TEST(what_is_up_already_is_left_or_mended),
         SIGNED_TEST(an_empty_folder_is_filled),
         SIGNED_TEST(rolling_back_leaves_folders_of_others_alone),
+        SIGNED_TEST(stopped_before_the_exchange_the_previous_one_is_kept),
+        SIGNED_TEST(a_folder_that_somebody_took_away_is_not_put_back),
         SIGNED_TEST(rolling_back_puts_right_what_a_stopped_run_left),
         SIGNED_TEST(rolling_back_swaps_and_swaps_again),
         SIGNED_TEST(a_previous_version_that_is_not_whole_does_not_go_up),
