@@ -69,10 +69,21 @@ static void pictures_are_canonical_and_clean(void **state) {
         "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mNgAAAAAgAB"
         "5Sfe/AAAAABJRU5ErkJgggAA",
     };
+    static const char others[] = "*-_.\n \"\xC3";
     struct fixture *f = *state;
     assert_true(start_is_png(&f->mem, str_from(icon)));
     for (size_t i = 0; i < ARRAY_LEN(bad); i++)
         assert_false(start_is_png(&f->mem, str_from(bad[i])));
+    /* 'A' stands for 0, as nothing does that is no digit. */
+    char *copy = arena_cstr(&f->mem, str_from(icon));
+    char *zero = strchr(strchr(copy, ','), 'A');
+    assert_non_null(zero);
+    for (size_t i = 0; i + 1 < sizeof(others); i++) {
+        *zero = others[i];
+        assert_false(start_is_png(&f->mem, str_from(copy)));
+    }
+    *zero = 'A';
+    assert_true(start_is_png(&f->mem, str_from(copy)));
 }
 
 static void the_styles_pictures_are_looked_at_too(void **state) {

@@ -487,6 +487,17 @@ static void frames_that_png_does_not_allow_are_refused(void **state) {
         a.controls[0] = first[i];
         assert_refused(f, animated(f, &a), "image/broken");
     }
+    static const char outside[][17] = {
+        "\0\0\0\0\0\0\0\2\0\0\0\0\0\0\0\0",         "\0\0\0\3\0\0\0\0\0\0\0\0\0\0\0\0",
+        "\0\0\0\4\0\0\0\2\0\0\0\0\0\0\0\0",         "\0\0\0\3\0\0\0\3\0\0\0\0\0\0\0\0",
+        "\0\0\0\3\0\0\0\2\0\0\0\1\0\0\0\0",         "\0\0\0\3\0\0\0\2\0\0\0\0\0\0\0\1",
+        "\0\0\0\3\0\0\0\2\xFF\xFF\xFF\xFF\0\0\0\0", "\xFF\xFF\xFF\xFF\0\0\0\2\0\0\0\4\0\0\0\0"};
+    a = good_one;
+    for (size_t i = 0; i < ARRAY_LEN(outside); i++) {
+        a.controls[1] = control(f, SECOND, outside[i], "\0\0");
+        assert_refused(f, animated(f, &a), "image/broken");
+        assert_non_null(strstr(f->diags.items[0].message, "does not lie within"));
+    }
     a = good_one;
     a.between = chunk(f, "fcTL", control(f, SECOND, WHOLE, "\0\0")); /* nothing for the first */
     a.frames = str_lit("\0\0\0\3\0\0\0\0");
