@@ -102,6 +102,7 @@ static void each_mistake_is_reported_with_its_place(void **state) {
         {"pack: notes\nprofile: onion\nserial: 18446744073709551616\n", "manifest/header", 3},
         {"pack: notes\nprofile: onion\nserial: 7\nmade: 2026-02-30\n", "manifest/header", 4},
         {"pack: notes\r\n", "manifest/character", 1},
+        {"pack: no\x7ftes\n", "manifest/character", 1},
         {"pack: notes\nprofile: on\xc3\xa4n\n", "manifest/character", 2},
         {HEAD HASH " 3 a.txt", "manifest/cut", 8},
         {HEAD HASH " 3\n", "manifest/row", 8},
