@@ -198,9 +198,72 @@ static void animations_must_be_whole(void **state) {
         riff(f, JOIN(f, canvas, loop, chunk(f, "ANMF", JOIN(f, moved, still)))),
         riff(f, JOIN(f, canvas, loop, chunk(f, "ANMF", JOIN(f, small, still)))),
         riff(f, frame),
+        riff(f, JOIN(f, canvas, loop, loop, frame)),
+        riff(f, JOIN(f, canvas, loop, frame, loop)),
+        riff(f, JOIN(f, canvas, chunk(f, "ANIM", str_lit("\0\0\0\0\0\0more")), frame)),
+        riff(f, JOIN(f, canvas, chunk(f, "ANIM", str_lit("\0\0\0\0\0")), frame)),
+        riff(f, JOIN(f, canvas, loop, chunk(f, "ALPH", str_lit("\0secret")), frame)),
+        riff(f, JOIN(f, chunk(f, "VP8X", str_lit("\x02\0\0\0\x1E\0\0\x10\0\0more")), loop, frame)),
     };
     for (size_t i = 0; i < ARRAY_LEN(files); i++)
         assert_refused(f, files[i], "image/broken");
+    assert_refused(f, riff(f, JOIN(f, canvas, loop, chunk(f, "ANMF", str_slice(head, 0, 15)))),
+                   "image/truncated");
+    /* Flags of what goes, and bits that nobody has given a meaning. */
+    struct str flags = chunk(f, "VP8X", str_lit("\xEF\xFF\xFF\xFF\x1E\0\0\x10\0\0"));
+    assert_true(str_eq(scrubbed(f, riff(f, JOIN(f, flags, loop, frame, frame)), &info), fine));
+}
+
+/* `at` in the first chunk of that name: made another byte. */
+static struct str changed(struct fixture *f, struct str bytes, const char *type, size_t at,
+                          unsigned char mask) {
+    size_t start = str_find(bytes, str_from(type));
+    assert_int_not_equal(start, SIZE_MAX);
+    char *copy = arena_cstr(&f->mem, bytes);
+    copy[start + 8 + at] = (char)((unsigned char)copy[start + 8 + at] ^ mask);
+    return str_of(copy, bytes.len);
+}
+
+static void pictures_that_do_not_begin_as_one_are_refused(void **state) {
+    struct fixture *f = *state;
+    struct str lossy = sample(f, GRADIENT "g.save(o,'WEBP')\""),
+               lossless = sample(f, GRADIENT "g.save(o,'WEBP',lossless=True)\"");
+    assert_refused(f, changed(f, lossy, "VP8 ", 0, 0x01), "image/broken"); /* no key frame */
+    assert_refused(f, changed(f, lossy, "VP8 ", 0, 0x08), "image/broken"); /* version 4 and more */
+    assert_refused(f, changed(f, lossy, "VP8 ", 0, 0x10), "image/broken"); /* not shown */
+    assert_refused(f, changed(f, lossy, "VP8 ", 3, 0x01), "image/broken"); /* another start */
+    assert_refused(f, changed(f, lossy, "VP8 ", 2, 0x80), "image/truncated"); /* its first part */
+    assert_refused(f, changed(f, lossless, "VP8L", 0, 0x01), "image/broken");
+    assert_refused(f, changed(f, lossless, "VP8L", 4, 0x20), "image/broken"); /* version 1 */
+}
+
+static void transparency_is_what_it_says_and_no_more(void **state) {
+    struct fixture *f = *state;
+    struct image_info info;
+    struct str bytes =
+        sample(f, GRADIENT "a.save(o,'PNG')\" | cwebp -quiet -alpha_method 0 -alpha_filter none "
+                           "-o - -- -");
+    size_t at = str_find(bytes, str_lit("ALPH")), pixels = 31 * 17;
+    assert_int_not_equal(at, SIZE_MAX);
+    struct str before = str_slice(bytes, 12, at),
+               data = str_slice(bytes, at + 8, at + 8 + 1 + pixels),
+               behind = str_from_offset(bytes, at + 8 + 1 + pixels);
+    struct str alpha = chunk(f, "ALPH", data);
+    assert_true(str_eq(scrubbed(f, riff(f, JOIN(f, before, alpha, behind)), &info), bytes));
+    struct str longer = chunk(f, "ALPH", JOIN(f, data, str_lit("secret")));
+    assert_true(str_eq(scrubbed(f, riff(f, JOIN(f, before, longer, behind)), &info), bytes));
+    assert_removed(&info, "data behind the picture");
+    struct str shorter = chunk(f, "ALPH", str_slice(data, 0, pixels));
+    assert_refused(f, riff(f, JOIN(f, before, shorter, behind)), "image/truncated");
+    assert_true(str_eq(scrubbed(f, riff(f, JOIN(f, before, alpha, alpha, behind)), &info), bytes));
+    assert_removed(&info, "other data");
+    struct str late = riff(f, JOIN(f, before, behind, alpha));
+    assert_int_equal(str_find(scrubbed(f, late, &info), str_lit("ALPH")), SIZE_MAX);
+    assert_removed(&info, "other data");
+    assert_true(str_eq(scrubbed(f, changed(f, bytes, "ALPH", 0, 0x40), &info), bytes));
+    static const unsigned char unknown[] = {0x02, 0x20, 0x80};
+    for (size_t i = 0; i < ARRAY_LEN(unknown); i++)
+        assert_refused(f, changed(f, bytes, "ALPH", 0, unknown[i]), "image/broken");
 }
 
 static void any_bytes_are_survived(void **state) {
@@ -230,6 +293,8 @@ int main(void) {
         TEST(transparency_beside_a_lossless_picture_goes),
         TEST(frames_have_a_thousand_million_pixels_together_at_most),
         TEST(animations_must_be_whole),
+        TEST(pictures_that_do_not_begin_as_one_are_refused),
+        TEST(transparency_is_what_it_says_and_no_more),
         TEST(any_bytes_are_survived),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
