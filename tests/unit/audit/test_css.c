@@ -145,6 +145,7 @@ static void no_rule_takes_the_pages_picture_away(void **state) {
         {"body", ".x:hover { display: none }", "body"},
         {"body", "#x:focus { display: none }", "body"},
         {"body", "head:hover ~ body { display: none }", "body"},
+        {"body", "head:hover~body { display: none }", "body"},
         {"body", ":is(:not(.x) p):hover { display: none }", "body"},
         {"body", "[open] { display: none }", "body"},
         {"body", "[ open] { display: none }", "body"},

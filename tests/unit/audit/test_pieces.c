@@ -48,13 +48,17 @@ static bool read_body(struct two_folders *t, uint32_t index, const char *body,
     "href=\"https://x.test/\">x</a><img src=\"icon.png\" alt=\"\" width=\"1\" height=\"1\"/></p>"  \
     "</footer>"
 
+/* More than are kept while they are open. */
+#define NAVS_4(tag)  tag tag tag tag
+#define NAVS_16(tag) NAVS_4(tag) NAVS_4(tag) NAVS_4(tag) NAVS_4(tag)
+#define NAVS(tag)    NAVS_16(tag) NAVS_16(tag) NAVS_16(tag) NAVS_16(tag) NAVS_16(tag) NAVS_16(tag)
+
 /* Each is read first; then each of `later` after it. */
 static const char *const before[] = {
     MENU,
     FOOT,
     "<header>" MENU "<p>x</p></header>",
-    "<nav><nav><nav><nav><nav><nav><nav><nav>" MENU "</nav></nav></nav></nav></nav></nav></nav>"
-    "</nav>" FOOT,
+    NAVS("<nav>") MENU NAVS("</nav>") FOOT,
     "<header>x</header>" MENU FOOT,
     "<main><h1>x</h1>" MENU "</main>" FOOT,
     "<section>" MENU "</section>",
