@@ -40,10 +40,60 @@ static void every_length_around_a_block_is_right(void **state) {
     }
 }
 
+/* Else two lists of the same letters would have one key of the cache. */
+static void parts_are_told_apart(void **state) {
+    (void)state;
+    const struct str one[] = {str_lit("ab"), str_lit("c"), STR_NONE},
+                     other[] = {str_lit("a"), str_lit("bc")};
+    /* The length of each in eight bytes, lowest first, and then its bytes. */
+    static const char whole[] = "\2\0\0\0\0\0\0\0ab\1\0\0\0\0\0\0\0c\0\0\0\0\0\0\0\0";
+    uint8_t digest[SIGN_SHA256_BYTES], want[SIGN_SHA256_BYTES];
+    sign_sha256_parts(one, 3, digest);
+    sign_sha256(str_of(whole, sizeof(whole) - 1), want);
+    assert_memory_equal(digest, want, sizeof(want));
+    sign_sha256_parts(one, 2, digest);
+    sign_sha256_parts(other, 2, want);
+    assert_memory_not_equal(digest, want, sizeof(want));
+}
+
+static void hexadecimal_digits_are_lower_case_and_as_many_as_wanted(void **state) {
+    static const char *const wrong[] = {"",       "0f1",    "0f1a2",    "0f1a2b3",
+                                        "0F1a2b", "0f1a2g", "0f1a2:",   "0f1a2/",
+                                        "0f1a2`", " f1a2b", "0f1a2b00", "0f1a2\xff"};
+    uint8_t out[3];
+    char hex[7];
+    (void)state;
+    assert_true(sign_unhex(str_lit("0f1a2b"), out, 3));
+    assert_memory_equal(out, "\x0f\x1a\x2b", 3);
+    sign_hex(out, 3, hex);
+    assert_string_equal(hex, "0f1a2b");
+    for (size_t i = 0; i < ARRAY_LEN(wrong); i++)
+        assert_false(sign_unhex(str_from(wrong[i]), out, 3));
+}
+
+/* What is published is filled with it: it stays what it is. */
+static void a_stream_depends_on_its_name_and_its_bytes(void **state) {
+    uint8_t one[16], other[16];
+    char hex[33];
+    (void)state;
+    sign_stream(str_lit("ab"), str_lit("c"), one, sizeof(one));
+    sign_hex(one, sizeof(one), hex);
+    assert_string_equal(hex, "d6f4d6da29d73905ec45e2594f3d4b19");
+    sign_stream(str_lit("a"), str_lit("bc"), other, sizeof(other));
+    assert_memory_not_equal(one, other, sizeof(one));
+    sign_stream(str_lit("xb"), str_lit("c"), other, sizeof(other));
+    assert_memory_not_equal(one, other, sizeof(one));
+    sign_stream(str_lit("ab"), str_lit("d"), other, sizeof(other));
+    assert_memory_not_equal(one, other, sizeof(one));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_standards_examples_come_out),
         cmocka_unit_test(every_length_around_a_block_is_right),
+        cmocka_unit_test(parts_are_told_apart),
+        cmocka_unit_test(hexadecimal_digits_are_lower_case_and_as_many_as_wanted),
+        cmocka_unit_test(a_stream_depends_on_its_name_and_its_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
