@@ -203,12 +203,28 @@ static void what_comes_behind_the_first_scan_changes_nothing(void **state) {
     struct image_info info;
     struct str bytes = sample(f, PPM(24, 16) " | cjpeg");
     struct str clean = scrubbed(f, bytes, &info);
-    struct str jfif = str_lit("\xFF\xE0\0\x10JFIF\0\1\1\1\0\7\0\7\0\0"),
-               adobe = str_lit("\xFF\xEE\0\x0E"
-                               "Adobe\0\x64\0\0\0\0\2");
-    struct str late = JOIN(f, str_slice(bytes, 0, bytes.len - 2), jfif, adobe, str_lit("\xFF\xD9"));
-    assert_true(str_eq(scrubbed(f, late, &info), clean));
-    assert_removed(&info, "other data");
+    const struct str segments[] = {str_lit("\xFF\xE0\0\x10JFIF\0\1\1\1\0\7\0\7\0\0"),
+                                   str_lit("\xFF\xEE\0\x0E"
+                                           "Adobe\0\x64\0\0\0\0\2")};
+    for (size_t i = 0; i < ARRAY_LEN(segments); i++) {
+        struct str late =
+            JOIN(f, str_slice(bytes, 0, bytes.len - 2), segments[i], str_lit("\xFF\xD9"));
+        assert_true(str_eq(scrubbed(f, late, &info), clean));
+        assert_removed(&info, "other data");
+    }
+}
+
+/* It says which colours the numbers are. */
+static void the_adobe_segment_keeps_its_transform(void **state) {
+    struct fixture *f = *state;
+    struct image_info info;
+    struct str adobe = str_lit("\xFF\xEE\0\x0E"
+                               "Adobe\0\x64\x12\x34\x56\x78\1"),
+               ours = str_lit("\xFF\xEE\0\x0E"
+                              "Adobe\0\x64\0\0\0\0\1");
+    struct str bytes = sample(f, PPM(24, 16) " | cjpeg");
+    struct str out = same_pixels(f, started_with(f, bytes, adobe), &info);
+    assert_int_not_equal(str_find(out, ours), SIZE_MAX);
 }
 
 static void densities_that_are_none_become_one(void **state) {
@@ -345,6 +361,7 @@ int main(void) {
         TEST(segments_that_end_nowhere_are_refused),
         TEST(what_one_segment_held_is_named),
         TEST(what_comes_behind_the_first_scan_changes_nothing),
+        TEST(the_adobe_segment_keeps_its_transform),
         TEST(densities_that_are_none_become_one),
         TEST(of_two_orientations_the_first_counts),
         TEST(tables_that_nothing_uses_go),
