@@ -186,6 +186,8 @@ C
         ends_with 3 "stick: error: cannot be read: Input/output error [publish/stick-read]" install --usb small-3-onion.zip stick --state st
         [ -z "$(ls -A stick)" ]
     done
+    pamphlet install --usb small-3-onion.zip "$(printf 'x%.0s' {1..300})" --state st
+    fails_with 3 "cannot be read: File name too long [publish/stick-read]"
 }
 
 @test "without threads, processors or a clock a build is the same" {
@@ -235,6 +237,15 @@ FcConfigAppFontAddFile|1|[print/no-font]
 hb_subset_input_create_or_fail|3|pamphlet: no memory left
 hb_subset_or_fail|1|cannot be drawn [print/pdf]
 CALLS
+    refuse_by <<'C'
+#define _GNU_SOURCE
+#include <dlfcn.h>
+void *libdeflate_alloc_compressor(int level) { /* a PDF's level, not a pack's */
+    return level == 3 ? 0 : ((void *(*)(int))dlsym(RTLD_NEXT, "libdeflate_alloc_compressor"))(level);
+}
+C
+    ends_with 3 "pamphlet: no memory left" build -C s
+    [ ! -e s/dist/print ]
 }
 
 @test "what cannot be written through is not there, and a key that cannot get its name leaves none" {

@@ -23,11 +23,6 @@ static void half_a_tab_is_left_for_what_stands_behind_it(void **state) {
     assert_holds(buf_str(&f->out), "<p>n</p>\n<pre><code>code\n</code></pre>");
 }
 
-/* cmark counts such lines in its own way, and the place of what is told has to be in the text. */
-static void a_text_that_begins_with_an_empty_line_is_read_from_its_first_one(void **state) {
-    assert_html(*state, "\n``> \t  <> ", "<p>``&gt;    &lt;&gt;</p>\n");
-}
-
 static bool put_box(void *ctx, struct str name, const struct markdown_attr *attrs, size_t count,
                     struct str body, struct place at, const struct markdown_page *page,
                     struct buf *out) {
@@ -52,7 +47,6 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(lines_end_with_lf_crlf_or_cr),
         TEST(half_a_tab_is_left_for_what_stands_behind_it),
-        TEST(a_text_that_begins_with_an_empty_line_is_read_from_its_first_one),
         TEST(without_a_list_of_names_every_component_is_asked_for),
     };
     return cmocka_run_group_tests_name("markdown/lines", tests, NULL, NULL);
