@@ -74,7 +74,7 @@ static bool take(struct reading *r, const struct option *o, struct given *g, con
         return give(r->cli, g, o, NULL);
     }
     const char *value = take_value(r, attached);
-    if (value == NULL) {
+    if (value == NULL || *value == '\0') { /* "$UNSET" would make "/file" of a folder's name */
         output_error("option '--%s' needs a value: %s", o->name, o->value);
         return false;
     }

@@ -3,6 +3,15 @@
 
 load helper
 
+@test "an empty value is a mistake: \"\$UNSET\" would make /file of a folder's name" {
+    pamphlet scrub --output= a.png
+    fails_with 2 "option '--output' needs a value: DIR"
+    pamphlet scrub -o "" a.png
+    fails_with 2 "option '--output' needs a value: DIR"
+    pamphlet build -C "" -q
+    fails_with 2 "option '--directory' needs a value: DIR"
+}
+
 @test "no verb prints the help on stderr and exits 2" {
     pamphlet
     fails_with 2 "Usage: pamphlet VERB"
