@@ -1,5 +1,5 @@
-/* What must not go out by accident: invented services, advice past its review, unfinished pages, and
- * what `check` finds that could hurt a reader, like an amount that is easily misread. */
+/* What must not go out by accident: invented services, advice past its review, unfinished pages,
+ * and what `check` finds that could hurt a reader, like an amount that is easily misread. */
 #include "lint/lint.h"
 #include "release/steps.h"
 #include "site/site.h"
@@ -49,31 +49,47 @@ static bool check_texts(struct releasing *r, const struct site *site) {
                           "them, or release all the same with --allow unchecked");
 }
 
-/* Told once and not refused: in most sites one language or another lags behind, and an old text may
- * still be right. But whoever signs it is to know. */
+static bool is_corrected(const struct page *original) {
+    return original->document->meta.safety_correction.value.len > 0;
+}
+
+static void tell_uncorrected(struct releasing *r, const struct document *doc) {
+    diag_warning(r->d, doc->meta.translated_from.at, "release/stale",
+                 "the original has a safety correction and changed since this was translated: see "
+                 "that the correction is here, too, before you hand this release out");
+}
+
+static void tell_first(struct releasing *r, const struct document *first, size_t others) {
+    struct str more =
+        arena_printf(r->mem, ", and that of %zu other page%s", others, others == 1 ? "" : "s");
+    diag_warning(r->d, first->meta.translated_from.at, "release/stale",
+                 "the original changed since this was translated%.*s; that is released as it is, "
+                 "and 'pamphlet status' tells what is due",
+                 STR_ARG(others > 0 ? more : STR_NONE));
+}
+
+/* Told and not refused: in most sites one language or another lags behind, and an old text may
+ * still be right. But whoever signs it is to know: of each page whose original was corrected, and
+ * of the others together. */
 static void tell_stale(struct releasing *r, const struct site *site) {
     struct status status = {0};
     const struct document *first = NULL;
-    size_t others = 0;
+    size_t count = 0;
     status_make(r->mem, site, r->options->today, &status);
     for (size_t i = 0; i < status.row_count; i++)
         for (size_t k = 0; k < site->language_count; k++) {
             const struct status_cell *cell = &status.rows[i].cells[k];
             if (!cell->stale || cell->page->draft || cell->page->withdrawn)
                 continue;
-            if (first == NULL)
-                first = cell->page->document;
-            else
-                others++;
+            if (is_corrected(status.rows[i].original)) {
+                tell_uncorrected(r, cell->page->document);
+                continue;
+            }
+            first = count == 0 ? cell->page->document : first;
+            count++;
         }
-    if (first == NULL)
-        return;
-    struct str more = arena_printf(r->mem, ", and that of %zu other page%s", others,
-                                   others == 1 ? "" : "s");
-    diag_warning(r->d, first->meta.translated_from.at, "release/stale",
-                 "the original changed since this was translated%.*s; that is released as it is, "
-                 "and 'pamphlet status' tells what is due",
-                 STR_ARG(others > 0 ? more : STR_NONE));
+    if (count > 0)
+        tell_first(r, first, count - 1);
 }
 
 bool ready_check(struct releasing *r) {

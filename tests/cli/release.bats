@@ -116,6 +116,13 @@ release() {
     fails_with 0 "content/fi/guides/alpha.md:2:18: warning: "
     fails_with 0 "and that of 1 other page"
     [ -e s/dist/small-4-onion.zip.minisig ]
+    cp s/content/en/guides/beta.md beta.md
+    sed -i '2i safety_correction: 5 mg, not 50 mg' s/content/en/guides/beta.md
+    release
+    fails_with 0 "content/fi/guides/beta.md:2:18: warning: the original has a safety correction"
+    fails_with 0 "content/fi/guides/alpha.md:2:18: warning: the original changed"
+    [[ "$err" != *"other page"* ]] || { echo "$err"; false; }
+    mv beta.md s/content/en/guides/beta.md
     sed -i 's/^title:.*/&\nstatus: draft/' s/content/fi/guides/alpha.md
     release --allow drafts
     fails_with 0 "content/fi/guides/beta.md:2:18: warning: "
