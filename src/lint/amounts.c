@@ -66,8 +66,9 @@ static void say_odd(struct looking *k, const struct measure_number *n, size_t en
     else
         lint_say(k->l, RULE_DOSE_TEXT_MIDDLE_DOT, place_in(k, n->from, end),
                  "'%.*s' has a dot in the middle of the line, which is overlooked or taken for "
-                 "'times': write '%.*s.%.*s'",
-                 STR_ARG(shown), STR_ARG(whole), STR_ARG(str_slice(k->t.s, behind, n->to)));
+                 "'times': write '%.*s%c%.*s'",
+                 STR_ARG(shown), STR_ARG(whole), k->t.comma ? ',' : '.',
+                 STR_ARG(str_slice(k->t.s, behind, n->to)));
 }
 
 static void judge_number(struct looking *k, const struct measure_number *n, size_t end) {

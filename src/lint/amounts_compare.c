@@ -81,6 +81,14 @@ static bool is_known(const struct map *known, const struct amount *a) {
     return false;
 }
 
+/* With its unit: the number of "10 minutes" is not 10 mg. */
+static bool is_whole_known(const struct map *known, const struct amount *a) {
+    for (size_t r = 0; r < AMOUNT_READINGS && a->same[r].len > 0; r++)
+        if (map_get(known, a->same[r]) != MAP_NONE)
+            return true;
+    return false;
+}
+
 static struct place place_of_amount(const struct side *s, const struct piece *p,
                                     const struct amount *a) {
     struct str line, rest = str_slice(p->text, a->from, a->to);
@@ -151,8 +159,10 @@ static void tell_swapped(struct lint *l, const struct side *from, const struct s
     for (size_t i = 0; i < PIECES; i++)
         for (size_t k = 0; k < from->pieces[i].has.count && !lint_is_full(l); k++) {
             const struct amount *was = &from->pieces[i].has.items[k];
-            bool lost = was->has_unit && !is_known(&to->known, was);
+            bool lost = was->has_unit && !is_whole_known(&to->known, was);
             const struct spot *is = lost ? spot_of_number(l, &spots, was) : NULL;
+            if (is != NULL && is_known(&to->known, was) && is_whole_known(&from->known, is->amount))
+                is = NULL; /* the original's, and the number alone may have its unit in words */
             if (is != NULL && map_add(told, was->same[0], 0) == MAP_NONE)
                 lint_say(l, RULE_TRANSLATION_TEXT, place_of_amount(to, is->piece, is->amount),
                          "'%.*s' has the number of '%.*s' in %s, which stands nowhere here: one of "

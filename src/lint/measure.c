@@ -233,10 +233,21 @@ static bool is_year(struct str unit, const struct measure_number *n) {
            n->value >= from && n->value < to;
 }
 
+/* "A 5-mg pill", "10-mg-Tablette": the bytes of the hyphen, or 0. */
+static size_t hyphen_at(struct str s, size_t i) {
+    static const char *const hyphens[] = {"-", "\u2010", "\u2011", NULL};
+    for (const char *const *h = hyphens; *h != NULL; h++)
+        if (str_starts(str_from_offset(s, i), str_from(*h)))
+            return strlen(*h);
+    return 0;
+}
+
 static enum measure_unit unit_behind(struct str s, const struct measure_number *n, size_t *at,
                                      size_t *end) {
     *end = n->to;
     *at = measure_skip_space(s, n->to);
+    if (*at == n->to)
+        *at += hyphen_at(s, n->to);
     enum measure_unit unit = measure_take_unit(s, *at, end);
     if (!is_year(str_slice(s, *at, *end), n))
         return unit;

@@ -132,11 +132,17 @@ size_t measure_origin_end(const struct measure_text *t, size_t to) {
 }
 
 struct str measure_shown(struct arena *mem, const struct measure_text *t, size_t from, size_t to) {
-    char *line = arena_cstr(mem, str_slice(t->s, from, to));
+    static const char decimal[] = "\u066b";
+    char *line = arena_array(mem, char, (to - from) * strlen(decimal) + 1);
     size_t length = 0;
     for (size_t i = from; i < to;) {
         size_t next = measure_skip_space(t->s, i);
-        line[length++] = next > i ? ' ' : t->s.p[i];
+        if (next == i && t->s.p[i] == MEASURE_DECIMAL) {
+            memcpy(line + length, decimal, strlen(decimal));
+            length += strlen(decimal);
+        } else {
+            line[length++] = next > i ? ' ' : t->s.p[i];
+        }
         i = next > i ? next : i + 1;
     }
     return str_of(line, length);

@@ -21,6 +21,30 @@ clean_site() { # a small site without findings but those of the test
     printf 'a,b,risk,note,sources\nopioid,alcohol,dangerous,Breathing may stop.,who\n' >s/content/interactions.csv
 }
 
+@test "amounts: a hyphen before the unit, and units that change beside hours and minutes" {
+    small_site s
+    sed -i 's/^  en: .*/&\n  de: {name: Deutsch, dir: ltr}/' s/site.yaml
+    mkdir -p s/content/de/guides
+    printf '\nA 1.0-mg pill, a .5‑mg pill, a 5-10-mg dose, a 10-5-mg dose.\n' >>s/content/en/guides/beta.md
+    printf '\nWait 10 minutes. Take 10 mg. Then 200-mg pills, 30 mg in 30 minutes, from 40 up to 75 mg.\n' >>s/content/en/guides/alpha.md
+    sed 's/10 minutes. Take 10 mg/10 Minuten. Nimm 10 g/; s/200-mg pills/200-µg-Pillen/; s/30 mg in 30 minutes/30 mg in 30 Minuten/; s/from 40 up to 75/von 40 bis 75/' \
+        s/content/en/guides/alpha.md >s/content/de/guides/alpha.md
+    pamphlet check -C s
+    [ "$(grep -c 'dose/text-zero' <<<"$err")" = 1 ]
+    [ "$(grep -c 'dose/text-decimal' <<<"$err")" = 1 ]
+    [ "$(grep -c 'dose/text-range' <<<"$err")" = 1 ]
+    grep -q "'10-5-mg'" <<<"$err"
+    grep -q "'10 g' has the number of '10 mg'" <<<"$err"
+    grep -q "'200-µg'" <<<"$err"
+    [ "$(grep -c 'translation/text-amounts' <<<"$err")" = 2 ] || { echo "$err"; false; }
+    printf '\nNie 0·5 mg.\n' >>s/content/de/guides/alpha.md
+    pamphlet check -C s
+    grep -q "write '0,5'" <<<"$err"
+    printf '\nNever ٠٫٥٠ ملغ.\n' >>s/content/en/guides/beta.md
+    pamphlet check -C s
+    grep -q "'0٫50 ملغ' ends in a zero" <<<"$err" || { echo "$err"; false; }
+}
+
 @test "the content of this repository has no errors, and few warnings" {
     pamphlet check -C "$TOP"
     [ "$status" = 0 ]
