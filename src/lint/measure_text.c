@@ -132,14 +132,14 @@ size_t measure_origin_end(const struct measure_text *t, size_t to) {
 }
 
 struct str measure_shown(struct arena *mem, const struct measure_text *t, size_t from, size_t to) {
-    static const char decimal[] = "\u066b";
-    char *line = arena_array(mem, char, (to - from) * strlen(decimal) + 1);
+    const struct str decimal = str_lit("\u066b");
+    char *line = arena_array(mem, char, (to - from) * decimal.len + 1);
     size_t length = 0;
     for (size_t i = from; i < to;) {
         size_t next = measure_skip_space(t->s, i);
         if (next == i && t->s.p[i] == MEASURE_DECIMAL) {
-            memcpy(line + length, decimal, strlen(decimal));
-            length += strlen(decimal);
+            memcpy(line + length, decimal.p, decimal.len);
+            length += decimal.len;
         } else {
             line[length++] = next > i ? ' ' : t->s.p[i];
         }
