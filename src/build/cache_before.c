@@ -149,13 +149,12 @@ void cache_begin(struct build *b) {
 
 struct cache_before *cache_before(struct build *b, struct str profile) {
     struct cache_ahead *all = b->ahead;
-    struct cache_before *before = NULL;
     atomic_store(&all->asked, true);
     pool_wait(&all->task);
     for (size_t i = 0; i < all->count; i++)
         if (all->items[i].found && str_eq(all->items[i].profile, profile))
-            before = &all->items[i];
-    return before;
+            return &all->items[i];
+    return NULL;
 }
 
 void cache_end(struct build *b) {

@@ -5,6 +5,7 @@
 #include "lint/marks.h"
 
 #include "lint/parts.h"
+#include "markdown/markdown.h"
 
 enum { OPEN_MAX = 64 };
 
@@ -67,31 +68,14 @@ static bool is_row(struct str s, size_t i) {
 
 /* --- runs */
 
-static uint32_t sign_before(struct str s, size_t i) {
-    size_t from = i;
-    while (from > 0 && ((unsigned char)s.p[--from] & 0xc0) == 0x80) {
-    }
-    struct str sign = str_slice(s, from, i);
-    return i == 0 ? '\n' : utf8_next(&sign);
-}
-
-static uint32_t sign_at(struct str s, size_t i) {
-    struct str rest = str_from_offset(s, i);
-    return rest.len == 0 ? '\n' : utf8_next(&rest);
-}
-
 static struct run run_at(struct str s, size_t i) {
     struct run run = {.c = s.p[i], .from = i, .to = i};
     while (run.to < s.len && s.p[run.to] == run.c)
         run.to++;
+    struct markdown_flanks f = markdown_flanks(run.c, utf8_before(s, i), utf8_at(s, run.to));
     run.length = run.to - i;
-    uint32_t before = sign_before(s, i), behind = sign_at(s, run.to);
-    bool space_before = utf8_is_space(before), space_behind = utf8_is_space(behind);
-    bool sign = utf8_is_punctuation(before), sign_behind = utf8_is_punctuation(behind);
-    bool left = !space_behind && (!sign_behind || space_before || sign);
-    bool right = !space_before && (!sign || space_behind || sign_behind);
-    run.opens = left && (run.c != '_' || !right || sign);
-    run.closes = right && (run.c != '_' || !left || sign_behind);
+    run.opens = f.opens;
+    run.closes = f.closes;
     return run;
 }
 

@@ -191,21 +191,12 @@ static size_t dash_length(struct str s, size_t i) {
     return length == 0 ? 0 : measure_skip_blanks(s, at + length) - i;
 }
 
-/* The sign in front of `i`. */
-static uint32_t sign_before(struct str s, size_t i) {
-    size_t from = i;
-    while (from > 0 && ((unsigned char)s.p[--from] & 0xc0) == 0x80) {
-    }
-    struct str sign = str_slice(s, from, i);
-    return i == 0 ? ' ' : utf8_next(&sign);
-}
-
-/* The same in front of a '_' that stresses what follows: "a_5" is one word. */
+/* The sign in front of `i`, or of a '_' that stresses what follows: "a_5" is one word. */
 static uint32_t sign_before_stress(struct str s, size_t i) {
     size_t from = i;
     while (from > 0 && s.p[from - 1] == '_')
         from--;
-    uint32_t before = sign_before(s, from);
+    uint32_t before = utf8_before(s, from);
     return from < i && utf8_is_word(before) ? '_' : before;
 }
 

@@ -37,11 +37,6 @@ bool measure_is_unparted(uint32_t code) {
     return false;
 }
 
-static uint32_t code_at(struct str s, size_t i) {
-    struct str rest = str_from_offset(s, i);
-    return rest.len == 0 ? ' ' : utf8_next(&rest);
-}
-
 /* Whether a word of a script that does, or does not, part words goes on with `code`. */
 static bool goes_on(uint32_t code, bool unparted) {
     enum { NON_JOINER = 0x200c, JOINER = 0x200d };
@@ -100,7 +95,7 @@ static bool begins_another(uint32_t code) {
 
 /* Where the unit ends whose name was found from `i` to `end`; `i` when it is none. */
 static size_t unit_end(struct str s, size_t i, size_t end, enum sameness how) {
-    uint32_t first = code_at(s, i), next = code_at(s, end);
+    uint32_t first = utf8_at(s, i), next = utf8_at(s, end);
     switch (how) {
     case BEGINS: {
         size_t word = word_end(s, end);

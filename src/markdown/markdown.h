@@ -82,6 +82,13 @@ bool markdown_render(struct markdown *m, struct arena *mem, const struct source 
                      const struct markdown_labels *labels, struct buf *out,
                      struct markdown_page *page, struct diags *d) MUST_USE;
 
+/* Whether a run of the delimiter `c`, '*', '_' or '~', may open and may close, by the code points on
+ * both sides of it ('\n' where the text ends): CommonMark 0.30 section 6.2. */
+struct markdown_flanks {
+    bool opens, closes;
+};
+struct markdown_flanks markdown_flanks(char c, uint32_t before, uint32_t after);
+
 /* The id made from a heading's text: NFC, case folded, letters and digits of every script kept,
  * runs of anything else one '-', none at the ends; "section" when nothing is left. */
 struct str markdown_slug(struct arena *mem, struct str text);

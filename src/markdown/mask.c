@@ -31,42 +31,27 @@ unsigned mask_needed(struct str body, const struct markdown_hooks *hooks) {
     return needed;
 }
 
-static uint32_t code_before(struct str text, size_t at, bool through_tilde) {
-    while (at > 0) {
-        size_t start = at - 1;
-        while (start > 0 && ((unsigned char)text.p[start] & 0xc0) == 0x80)
-            start--;
-        if (!through_tilde || text.p[start] != '~') {
-            struct str one = str_slice(text, start, at);
-            return utf8_next(&one);
-        }
-        at = start;
-    }
-    return '\n';
-}
-
-static uint32_t code_after(struct str text, size_t at, bool through_tilde) {
-    while (through_tilde && at < text.len && text.p[at] == '~')
-        at++;
-    struct str rest = str_from_offset(text, at);
-    return rest.len == 0 ? '\n' : utf8_next(&rest);
-}
-
-static unsigned flanks(struct str text, size_t from, size_t to) {
-    char c = text.p[from];
-    uint32_t before = code_before(text, from, c != '~'), after = code_after(text, to, c != '~');
+struct markdown_flanks markdown_flanks(char c, uint32_t before, uint32_t after) {
     bool space_before = utf8_is_space(before), space_after = utf8_is_space(after);
     bool mark_before = utf8_is_punctuation(before), mark_after = utf8_is_punctuation(after);
     bool left = !space_after && (!mark_after || space_before || mark_before);
     bool right = !space_before && (!mark_before || space_after || mark_after);
-    if (c == '~') {
-        bool strike = to - from <= 2;
-        return strike ? (left ? OPENS : 0U) | (right ? CLOSES : 0U) : 0U;
-    }
-    if (c == '_')
-        return (left && (!right || mark_before) ? OPENS : 0U) |
-               (right && (!left || mark_after) ? CLOSES : 0U);
-    return (left ? OPENS : 0U) | (right ? CLOSES : 0U);
+    return (struct markdown_flanks){left && (c != '_' || !right || mark_before),
+                                    right && (c != '_' || !left || mark_after)};
+}
+
+static unsigned flanks(struct str text, size_t from, size_t to) {
+    enum { STRIKE_MAX = 2 };
+    char c = text.p[from];
+    size_t before = from, after = to;
+    if (c == '~' && to - from > STRIKE_MAX)
+        return 0;
+    while (c != '~' && before > 0 && text.p[before - 1] == '~')
+        before--;
+    while (c != '~' && after < text.len && text.p[after] == '~')
+        after++;
+    struct markdown_flanks f = markdown_flanks(c, utf8_before(text, before), utf8_at(text, after));
+    return (f.opens ? OPENS : 0U) | (f.closes ? CLOSES : 0U);
 }
 
 static void put_delim(struct buf *out, char c, unsigned flags) {

@@ -68,6 +68,19 @@ uint32_t utf8_next(struct str *rest) {
     return code;
 }
 
+uint32_t utf8_before(struct str s, size_t i) {
+    size_t from = i;
+    while (from > 0 && ((unsigned char)s.p[--from] & 0xc0) == 0x80) {
+    }
+    struct str one = str_slice(s, from, i);
+    return i == 0 ? '\n' : utf8_next(&one);
+}
+
+uint32_t utf8_at(struct str s, size_t i) {
+    struct str rest = str_from_offset(s, i);
+    return rest.len == 0 ? '\n' : utf8_next(&rest);
+}
+
 size_t utf8_encode(uint32_t code, char out[4]) {
     if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff))
         code = 0xfffd;

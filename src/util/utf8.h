@@ -10,6 +10,9 @@ bool utf8_is_valid(struct str s);
 size_t utf8_first_bad(struct str s);
 /* Takes one code point off the front of well-formed text; 0 at the end. */
 uint32_t utf8_next(struct str *rest);
+/* The one that ends at offset `i`, and the one that begins there; '\n' at either end of the text. */
+uint32_t utf8_before(struct str s, size_t i);
+uint32_t utf8_at(struct str s, size_t i);
 /* Writes 1 to 4 bytes, returns how many; U+FFFD for what is no character. */
 size_t utf8_encode(uint32_t code, char out[4]);
 size_t utf8_length(struct str s); /* code points */

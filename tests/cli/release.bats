@@ -102,7 +102,7 @@ release() {
     [ -e s/dist/small-4-onion.zip ]
 }
 
-@test "translations older than their originals go out, and whoever signs is told of them in one line" {
+@test "translations older than their originals go out, and whoever signs is told" {
     real_site
     sed -i 's/^  en: .*/&\n  fi: {name: Suomi, dir: ltr}/' s/site.yaml
     mkdir -p s/content/fi/guides

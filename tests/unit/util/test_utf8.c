@@ -40,6 +40,23 @@ static void code_points_come_one_by_one(void **state) {
     assert_int_equal(utf8_length(str_lit("aä€😀")), 4);
 }
 
+static void a_place_has_a_code_point_on_each_side(void **state) {
+    const struct str s = str_lit("aä€😀");
+    static const struct {
+        size_t at;
+        uint32_t before, behind;
+    } cases[] = {{0, '\n', 'a'},
+                 {1, 'a', 0xe4},
+                 {3, 0xe4, 0x20ac},
+                 {6, 0x20ac, 0x1f600},
+                 {10, 0x1f600, '\n'}};
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        assert_int_equal(utf8_before(s, cases[i].at), cases[i].before);
+        assert_int_equal(utf8_at(s, cases[i].at), cases[i].behind);
+    }
+}
+
 static void encoding_gives_valid_bytes_for_any_number(void **state) {
     static const uint32_t codes[] = {0,        0x7f,       0x80,       0x7ff,     0x800,   0xd7ff,
                                      0xd800,   0xdfff,     0xe000,     0xffff,    0x10000, 0x10ffff,
@@ -114,6 +131,7 @@ int main(void) {
         TEST(digits_of_every_script_have_a_value),
         TEST(only_well_formed_text_is_valid),
         TEST(code_points_come_one_by_one),
+        TEST(a_place_has_a_code_point_on_each_side),
         TEST(encoding_gives_valid_bytes_for_any_number),
         TEST(columns_are_those_of_a_terminal),
         TEST(folding_makes_equal_what_reads_equal),
