@@ -186,12 +186,22 @@ MD
         grep -qF "Not on this sheet, but in the pack: $1." text || { grep -A1 'Not on' text; false; }
     }
     left_out 'Longer · Safer · Also'
+    booklet_has() {
+        pdftotext s/dist/print/en/booklets.pdf text
+        grep -qE "^$1( $1)+" text
+    }
+    booklet_has what
+    never booklet_has also
     echo 'print: {first: [safer]}' >>s/site.yaml
     left_out 'Long · Longer · Also'
-    # what is printed stays in the order of the page
     sed -i '$d' s/site.yaml
     echo 'print: {first: [nowhere, also, safer]}' >>s/site.yaml
     left_out 'Long · Longer · Safer'
+    never booklet_has what
+    booklet_has safer
+    booklet_has also
+    # what is printed stays in the order of the page
+    [ "$(grep -oE -m1 '^(safer|also) ' text)" = "safer " ] || { cat text; false; }
 }
 
 @test "a list that is not on paper is named, what is elsewhere on the sheet is not" {
