@@ -117,7 +117,7 @@ static void merge_diags(struct build *b) {
     }
 }
 
-static bool check_fragments(struct build *b, struct profile_output *o) {
+static bool check_ids(struct build *b, struct profile_output *o) {
     struct arena mem = {0};
     struct render_ids *ids = arena_array(&mem, struct render_ids, b->site.page_count);
     for (size_t i = 0; i < o->files.count; i++)
@@ -125,6 +125,7 @@ static bool check_fragments(struct build *b, struct profile_output *o) {
             ids[o->files.items[i].page->index] =
                 (struct render_ids){o->audits[i].ids, o->audits[i].id_count};
     bool ok = render_check_fragments(&b->site, o->results, ids, b->d);
+    render_check_first(&b->site, ids, b->d);
     arena_finish(&mem);
     return ok;
 }
@@ -155,7 +156,7 @@ bool produce_check(struct build *b, struct profile_output *o) {
     struct checking across = {.o = o};
     struct pool_task beside;
     pool_begin(&beside, b->options->threads > 1, check_beside, &across);
-    bool ok = check_fragments(b, o);
+    bool ok = check_ids(b, o);
     pool_wait(&beside);
     if (ok)
         diags_merge(b->d, &across.said);

@@ -108,6 +108,40 @@ static struct content look_at(struct job *j, const struct page *page, const stru
     return c;
 }
 
+static bool is_part(const struct block *b) {
+    return b->kind == BLOCK_HEADING && b->level == 3 && b->box_id == 0;
+}
+
+/* The part of a section that begins at `from` ends at the next, or at `to`; headings with nothing
+ * between them stand together. */
+static size_t part_end(const struct doc *d, size_t from, size_t to) {
+    bool bare = true;
+    for (size_t i = from; i < to; i++) {
+        if (is_part(&d->blocks[i]) && !bare)
+            return i;
+        bare = bare && d->blocks[i].kind == BLOCK_HEADING;
+    }
+    return to;
+}
+
+/* A part that the site puts first brings the section that it is a part of. */
+static void add_part(struct job *j, const struct page *page, struct core *core, size_t whole,
+                     size_t from, size_t to) {
+    const struct content c = look_at(j, page, &core->doc, from, to);
+    const struct block *heading = &core->doc.blocks[from];
+    size_t place = place_among_first(j, heading->id);
+    size_t *first = &core->sections[whole].first;
+    if (place > 0 && (*first == 0 || place < *first))
+        *first = place;
+    add_section(j, core,
+                (struct section){.from = from,
+                                 .to = to,
+                                 .part_of = whole,
+                                 .title = heading->text.text,
+                                 .rank = c.list && !c.text ? RANK_LISTS : RANK_OTHER,
+                                 .first = place});
+}
+
 /* What holds a list of the pack and nothing else is not on paper, only its name. */
 static void close_section(struct job *j, const struct page *page, struct core *core, size_t from,
                           size_t to) {
@@ -115,17 +149,24 @@ static void close_section(struct job *j, const struct page *page, struct core *c
     bool lists = c.list && !c.text && c.title.p != NULL;
     if (!c.heading && !c.text && !c.list)
         return; /* components that are elsewhere */
+    unsigned rank = lists                 ? RANK_LISTS
+                    : c.title.p == NULL   ? RANK_LEAD
+                    : c.danger && c.steps ? RANK_STEPS
+                    : c.danger            ? RANK_DANGER
+                                          : RANK_OTHER;
+    size_t whole = core->count, end = rank == RANK_OTHER ? part_end(&core->doc, from, to) : to;
     add_section(j, core,
                 (struct section){.from = from,
-                                 .to = to,
+                                 .to = end,
+                                 .part_of = whole,
                                  .title = c.title,
-                                 .rank = lists                 ? RANK_LISTS
-                                         : c.title.p == NULL   ? RANK_LEAD
-                                         : c.danger && c.steps ? RANK_STEPS
-                                         : c.danger            ? RANK_DANGER
-                                                               : RANK_OTHER,
+                                 .rank = rank,
                                  .first = c.first,
                                  .steps = c.steps});
+    for (size_t at = end; at < to; at = end) {
+        end = part_end(&core->doc, at, to);
+        add_part(j, page, core, whole, at, end);
+    }
 }
 
 /* A section begins with each heading of the second level; one with nothing below it belongs to the
@@ -152,7 +193,15 @@ static void read_notes(struct job *j, struct core *c) {
         add_section(j, c,
                     (struct section){.from = d->notes[i],
                                      .to = i + 1 < d->note_count ? d->notes[i + 1] : d->count,
+                                     .part_of = c->count,
                                      .rank = RANK_NOTE});
+}
+
+/* A section that must be there is there with its parts. */
+static void give_rank(struct core *c, size_t whole, unsigned rank) {
+    for (size_t i = whole; i < c->count && c->sections[i].part_of == whole; i++)
+        if (c->sections[i].rank != RANK_LISTS)
+            c->sections[i].rank = rank;
 }
 
 /* A guide's first section is "In short"; a topic's first steps are what it is about. */
@@ -163,11 +212,11 @@ static void choose_first(struct core *c, bool guide) {
         has_steps = has_steps || c->sections[i].rank == RANK_STEPS;
     for (size_t i = 0; i < c->count && !has_steps && !guide; i++)
         if (c->sections[i].steps && c->sections[i].rank > RANK_STEPS) {
-            c->sections[i].rank = RANK_STEPS;
+            give_rank(c, i, RANK_STEPS);
             has_steps = true;
         }
     if (first < c->count && c->sections[first].rank > RANK_FIRST && (guide || !has_steps))
-        c->sections[first].rank = guide ? RANK_FIRST : RANK_STEPS;
+        give_rank(c, first, guide ? RANK_FIRST : RANK_STEPS);
 }
 
 /* Both are in the order of the page. */
@@ -185,7 +234,11 @@ static void find_refs(struct core *c) {
 
 static void add_facts(struct job *j, struct core *c, size_t from) {
     if (c->doc.count > from)
-        add_section(j, c, (struct section){.from = from, .to = c->doc.count, .rank = RANK_STEPS});
+        add_section(j, c,
+                    (struct section){.from = from,
+                                     .to = c->doc.count,
+                                     .part_of = c->count,
+                                     .rank = RANK_STEPS});
 }
 
 void core_read(struct job *j, const struct page *page, struct core *out) {

@@ -33,8 +33,9 @@ static void set_rest(struct fitting *t, struct strips *out) {
     size_t count = 0;
     *out = (struct strips){0};
     for (size_t i = 0; i < t->core->count; i++) {
-        struct str title = t->core->sections[i].title;
-        if (t->chosen[i] || title.p == NULL)
+        const struct section *s = &t->core->sections[i];
+        struct str title = s->title;
+        if (t->chosen[i] || title.p == NULL || (s->part_of != i && !t->chosen[s->part_of]))
             continue;
         parts[count] = count == 0 ? str_lit(" ") : str_lit(" · ");
         parts[count + 1] = title;
@@ -159,11 +160,14 @@ enum { FAILED_MAX = 32 };
 
 /* Those at place `first` of the site's list; 0: those not in it. `*failed`: how many in a row did
  * not fit. */
-static void add_those(struct fitting *t, size_t first, size_t *failed, struct strips *out) {
+static void add_those(struct fitting *t, size_t first, bool parts, size_t *failed,
+                      struct strips *out) {
     for (size_t i = 0; i < t->core->count && *failed < FAILED_MAX; i++) {
         const struct section *s = &t->core->sections[i];
+        bool part = s->part_of != i;
         struct strips more;
-        if (t->chosen[i] || s->rank > RANK_OTHER || s->first != first)
+        if (t->chosen[i] || s->rank > RANK_OTHER || s->first != first || part != parts ||
+            (part && !t->chosen[s->part_of]))
             continue;
         t->chosen[i] = true;
         t->chosen[i] = join(t, &more);
@@ -173,11 +177,15 @@ static void add_those(struct fitting *t, size_t first, size_t *failed, struct st
     }
 }
 
+/* Parts come when all sections had their turn, but those that the site puts first in theirs. */
 static void add_sections(struct fitting *t, struct strips *out) {
     size_t failed = 0;
-    for (size_t place = 1; place <= t->j->site->config.print_first.count; place++)
-        add_those(t, place, &failed, out);
-    add_those(t, 0, &failed, out);
+    for (size_t place = 1; place <= t->j->site->config.print_first.count; place++) {
+        add_those(t, place, false, &failed, out);
+        add_those(t, place, true, &failed, out);
+    }
+    add_those(t, 0, false, &failed, out);
+    add_those(t, 0, true, &failed, out);
 }
 
 /* --- sizes

@@ -60,9 +60,12 @@ void facts_timing(struct job *j, const struct document *doc, struct doc *out);
 /* `narrow`: the names stand below the risk, not beside it. */
 void facts_mixing(struct job *j, const struct page *page, bool narrow, struct doc *out);
 
-/* core.c: what of a page goes where there is little room. */
+/* core.c: what of a page goes where there is little room. A section that need not be there as a
+ * whole ends before its first heading of the third level. Its parts follow, each a section by
+ * itself, and none is there without it. */
 struct section {
     size_t from, to;            /* blocks */
+    size_t part_of;             /* which section it is a part of; its own number when of none */
     struct str title;           /* absent for what stands before the first heading */
     unsigned rank;              /* how much it matters: enum core_rank */
     bool steps;                 /* has a numbered list */

@@ -315,6 +315,11 @@ bool renderer_frame(struct renderer *r, struct arena *mem, struct str layout,
     return script_layout(r->script, mem, &arguments, out, d);
 }
 
+static bool has_id(const struct render_ids *ids, struct str id) {
+    return ids->count > 0 &&
+           bsearch(&id, ids->items, ids->count, sizeof(ids->items[0]), compare_ids) != NULL;
+}
+
 bool render_check_fragments(const struct site *site, const struct render_result *results,
                             const struct render_ids *ids, struct diags *d) {
     bool ok = true;
@@ -322,12 +327,42 @@ bool render_check_fragments(const struct site *site, const struct render_result 
         for (size_t k = 0; k < results[i].fragment_count; k++) {
             const struct render_fragment *f = &results[i].fragments[k];
             const struct render_ids *known = &ids[f->target->index];
-            if (known->count > 0 && bsearch(&f->fragment, known->items, known->count,
-                                            sizeof(known->items[0]), compare_ids) != NULL)
+            if (has_id(known, f->fragment))
                 continue;
             ok = tell_missing(f, known->items, known->count, d);
         }
     return ok;
+}
+
+static bool has_sheet(const struct page *page) {
+    return page->kind == PAGE_GUIDE || page->kind == PAGE_TOPIC;
+}
+
+static bool is_on_a_sheet(const struct site *site, const struct render_ids *ids, struct str id) {
+    for (size_t i = 0; i < site->page_count; i++)
+        if (has_sheet(site->pages[i]) && has_id(&ids[i], id))
+            return true;
+    return false;
+}
+
+static size_t offer_sheets_ids(const struct site *site, const struct render_ids *ids,
+                               struct suggest *near) {
+    size_t count = 0;
+    for (size_t i = 0; i < site->page_count; i++)
+        for (size_t n = 0; has_sheet(site->pages[i]) && n < ids[i].count; n++, count++)
+            suggest_offer(near, ids[i].items[n]);
+    return count;
+}
+
+void render_check_first(const struct site *site, const struct render_ids *ids, struct diags *d) {
+    const struct words *first = &site->config.print_first;
+    for (size_t k = 0; k < first->count; k++) {
+        struct suggest near = diag_near(d, first->items[k].value);
+        if (!is_on_a_sheet(site, ids, near.wanted) && offer_sheets_ids(site, ids, &near) > 0)
+            diag_warning(d, first->items[k].at, "print/no-section",
+                         "no guide and no topic has a section '%.*s'%s", STR_ARG(near.wanted),
+                         suggest_tail(near.best).p);
+    }
 }
 
 /* --- alone

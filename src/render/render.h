@@ -82,6 +82,8 @@ struct render_ids {
 /* Checks the fragments of all pages; ids[i] and results[i] belong to site->pages[i]. */
 bool render_check_fragments(const struct site *site, const struct render_result *results,
                             const struct render_ids *ids, struct diags *d) MUST_USE;
+/* Warns of each id in `print.first` that no guide and no topic has, if there are any with ids. */
+void render_check_first(const struct site *site, const struct render_ids *ids, struct diags *d);
 
 /* The HTML of one Markdown file with no site around it: `pamphlet render`. Front matter is passed
  * over. */

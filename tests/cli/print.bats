@@ -204,6 +204,59 @@ MD
     [ "$(grep -oE -m1 '^(safer|also) ' text)" = "safer " ] || { cat text; false; }
 }
 
+@test "a section put first that no guide and no topic has is told, with the nearest" {
+    paper_site
+    printf '## In short {#what}\n\nWord.\n\n## Safer {#safer}\n\nWord.\n\n### Strips {#strips}\n\nWord.\n' | text_of_alpha
+    echo 'print: {first: [saver, safer, strips]}' >>s/site.yaml
+    pamphlet check -C s
+    [ "$status" = 0 ] || { echo "$err"; false; }
+    [ "$(grep -F '[print/no-section]' <<<"$err")" = "site.yaml:$(grep -n '^print:' s/site.yaml | cut -d: -f1):17: warning: no guide and no topic has a section 'saver', did you mean 'safer'? [print/no-section]" ] || { echo "$err"; false; }
+}
+
+@test "a section too long for the sheet is there up to a heading of the third level, and what is left of it is named" {
+    paper_site
+    words() { printf "$1 %.0s" $(seq "$2"); echo; }
+    {
+        printf '## In short\n\nWord.\n\n## Long {#what}\n\n'; words what 150
+        printf '\n## Safer {#safer}\n\n'; words safer 100
+        printf '\n### Strips {#strips}\n\n'; words strips 110
+        printf '\n#### Which\n\n'; words which 20
+        printf '\n### Wounds\n\n'; words wounds 30
+        printf '\n### Places\n\n::: services\n:::\n'
+    } | text_of_alpha
+    left_out() {
+        prints
+        pdftotext s/dist/print/en/guides/alpha.pdf text
+        grep -qF "Not on this sheet, but in the pack: $1." text || { grep -A2 'Not on' text; false; }
+    }
+    left_out 'Strips · Places'
+    for there in what safer wounds; do
+        grep -qE "^$there( $there)+" text || { echo "no $there"; cat text; false; }
+    done
+    never grep -qE '^(strips|which) ' text
+    # a part that the site puts first brings the text before it
+    echo 'print: {first: [strips]}' >>s/site.yaml
+    left_out 'Long · Places'
+    for there in safer strips which; do
+        grep -qE "^$there( $there)+" text || { echo "no $there"; cat text; false; }
+    done
+    [ "$(grep -oE '^(Safer|Strips|Which|Wounds)$' text | tr '\n' ' ')" = "Safer Strips Which Wounds " ] || { cat text; false; }
+}
+
+@test "a section that is not on the sheet is named without its parts, one with a danger in it keeps them" {
+    paper_site
+    words() { printf "$1 %.0s" $(seq "$2"); echo; }
+    {
+        printf '## In short\n\nWord.\n\n## Long {#what}\n\n'; words what 900
+        printf '\n### Part\n\n'; words part 900
+        printf '\n## Danger\n\n> [!DANGER]\n> Stop.\n\n### Then\n\n'; words then 30
+    } | text_of_alpha
+    prints
+    pdftotext s/dist/print/en/guides/alpha.pdf text
+    grep -qF "Not on this sheet, but in the pack: Long." text || { grep -A2 'Not on' text; false; }
+    grep -qE '^then( then)+' text || { cat text; false; }
+}
+
 @test "a list that is not on paper is named, what is elsewhere on the sheet is not" {
     paper_site
     text_of_alpha <<'MD'
