@@ -53,10 +53,15 @@ static bool is_corrected(const struct page *original) {
     return original->document->meta.safety_correction.value.len > 0;
 }
 
-static void tell_uncorrected(struct releasing *r, const struct document *doc) {
-    diag_warning(r->d, doc->meta.translated_from.at, "release/stale",
-                 "the original has a safety correction and changed since this was translated: see "
-                 "that the correction is here, too, before you hand this release out");
+static void tell_uncorrected(struct releasing *r, const struct status_cell *cell) {
+    const struct document *doc = cell->page->document;
+    struct place at = cell->unmarked ? place_of(&doc->source, 0, 0, 0)
+                                     : doc->meta.translated_from.at;
+    diag_warning(r->d, at, "release/stale",
+                 "the original has a safety correction and %s: see that the correction is here, "
+                 "too, before you hand this release out",
+                 cell->unmarked ? "nothing here says which text of it was translated"
+                                : "changed since this was translated");
 }
 
 static void tell_first(struct releasing *r, const struct document *first, size_t others) {
@@ -69,8 +74,8 @@ static void tell_first(struct releasing *r, const struct document *first, size_t
 }
 
 /* Told and not refused: in most sites one language or another lags behind, and an old text may
- * still be right. But whoever signs it is to know: of each page whose original was corrected, and
- * of the others together. */
+ * still be right. But whoever signs it is to know: of each page whose original was corrected, also
+ * of one that does not say what it is a translation of, and of the others together. */
 static void tell_stale(struct releasing *r, const struct site *site) {
     struct status status = {0};
     const struct document *first = NULL;
@@ -79,10 +84,12 @@ static void tell_stale(struct releasing *r, const struct site *site) {
     for (size_t i = 0; i < status.row_count; i++)
         for (size_t k = 0; k < site->language_count; k++) {
             const struct status_cell *cell = &status.rows[i].cells[k];
-            if (!cell->stale || cell->page->draft || cell->page->withdrawn)
+            bool corrected = is_corrected(status.rows[i].original);
+            bool due = cell->stale || (corrected && cell->unmarked);
+            if (!due || cell->page->draft || cell->page->withdrawn)
                 continue;
-            if (is_corrected(status.rows[i].original)) {
-                tell_uncorrected(r, cell->page->document);
+            if (corrected) {
+                tell_uncorrected(r, cell);
                 continue;
             }
             first = count == 0 ? cell->page->document : first;

@@ -119,9 +119,13 @@ release() {
     cp s/content/en/guides/beta.md beta.md
     sed -i '2i safety_correction: 5 mg, not 50 mg' s/content/en/guides/beta.md
     release
-    fails_with 0 "content/fi/guides/beta.md:2:18: warning: the original has a safety correction"
+    fails_with 0 "content/fi/guides/beta.md:2:18: warning: the original has a safety correction and changed"
     fails_with 0 "content/fi/guides/alpha.md:2:18: warning: the original changed"
     [[ "$err" != *"other page"* ]] || { echo "$err"; false; }
+    sed -i 2d s/content/fi/guides/beta.md
+    release
+    fails_with 0 "content/fi/guides/beta.md: warning: the original has a safety correction and nothing here says"
+    sed -i '2i translated_from: 0123456789abcdef' s/content/fi/guides/beta.md
     mv beta.md s/content/en/guides/beta.md
     sed -i 's/^title:.*/&\nstatus: draft/' s/content/fi/guides/alpha.md
     release --allow drafts
