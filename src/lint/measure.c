@@ -200,17 +200,39 @@ static uint32_t sign_before_stress(struct str s, size_t i) {
     return from < i && utf8_is_word(before) ? '_' : before;
 }
 
-bool measure_starts(const struct measure_text *t, size_t i) {
+static bool is_dash(uint32_t code) {
     enum { HYPHEN = 0x2010, EN_DASH = 0x2013 };
+    return code == '-' || (code >= HYPHEN && code <= EN_DASH);
+}
+
+/* Whether the number at `i` stands behind a sign that is written to it: "5 mg/.5 ml", "2x1.0 mg", a
+ * dash after a blank. */
+static bool follows_sign(struct str s, size_t i) {
+    char bytes[4];
+    uint32_t sign = utf8_before(s, i);
+    size_t at = i == 0 ? 0 : i - utf8_encode(sign, bytes), letters = 0, blanks = 0;
+    if (is_dash(sign))
+        return at == 0 || ascii_is_space(s.p[at - 1]);
+    if (sign == 'x' || sign == 'X')
+        return at > 0 && ascii_is_digit(s.p[at - 1]);
+    while (letters < at && ascii_is_alpha(s.p[at - letters - 1]))
+        letters++;
+    while (blanks < at - letters && s.p[at - letters - blanks - 1] == ' ')
+        blanks++;
+    size_t number = at - letters - blanks;
+    return sign == '/' && letters > 0 && number > 0 && ascii_is_digit(s.p[number - 1]);
+}
+
+bool measure_starts(const struct measure_text *t, size_t i) {
     struct str s = t->s;
     bool point = (measure_is_point(t, i) || s.p[i] == ',') && measure_digit_at(s, i + 1);
     if (!measure_digit_at(s, i) && !point)
         return false;
     uint32_t before = sign_before_stress(s, i);
-    if (measure_is_unparted(before))
+    if (measure_is_unparted(before) || follows_sign(s, i))
         return true;
     if (before >= 0x80)
-        return !utf8_is_word(before) && (before < HYPHEN || before > EN_DASH);
+        return !utf8_is_word(before) && !is_dash(before);
     if (point)
         return before != '\0' && strchr(" \n\t([*\"'|<>~=:;+", (int)before) != NULL;
     return !ascii_is_alnum((char)before) && strchr(".,-_#/", (int)before) == NULL;

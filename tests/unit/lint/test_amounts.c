@@ -143,6 +143,21 @@ static void a_number_begins_behind_any_sign_that_ends_a_word(void **state) {
     }
 }
 
+static void a_number_begins_behind_a_sign_that_is_written_to_it(void **state) {
+    struct fixture *f = *state;
+    assert_string_equal(look(f, "take 2x1.0 mg, 2X.5 mg", "en"),
+                        "dose/text-zero 17+6; dose/text-decimal 27+5");
+    assert_string_equal(look(f, "5 mg/.5 ml, 5mcg/1.0 ml", "en"),
+                        "dose/text-decimal 15+5; dose/text-space 22+4; dose/text-zero 27+6");
+    assert_string_equal(look(f, "take –.5 mg or -1.0 mg", "en"),
+                        "dose/text-decimal 18+5; dose/text-zero 28+6");
+    assert_string_equal(look(f, "-1.0 mg", "en"), "dose/text-zero 11+6");
+    static const char *const good[] = {
+        "a-.5 mg, a–1.0 mg, ax1.0 mg, x1.0 mg", "and/1.0 mg, 1/1.0 g, /1.0 mg, mg/.5 ml",
+        "2 -1.5 version", NULL};
+    finds_nothing(f, good, "en");
+}
+
 static void spoken_units_are_judged_like_written_ones(void **state) {
     struct fixture *f = *state;
     assert_string_equal(look(f, "a 5cc dose", "en"), "dose/text-space 12+3");
@@ -596,6 +611,7 @@ int main(void) {
         TEST(bad_amounts_are_found_where_they_stand),
         TEST(every_way_to_write_a_unit_is_known),
         TEST(a_number_begins_behind_any_sign_that_ends_a_word),
+        TEST(a_number_begins_behind_a_sign_that_is_written_to_it),
         TEST(spoken_units_are_judged_like_written_ones),
         TEST(a_dose_made_smaller_and_a_mixture_are_no_ranges),
         TEST(an_amount_may_go_on_in_the_next_line_or_stand_in_references),
