@@ -11,7 +11,7 @@ static struct trace_note *push(struct script *s) {
     while (run->count > 0 && run->notes[run->count - 1].out > at)
         run->count--;
     struct trace_note *note = arena_push(s->page_mem, &run->notes, &run->count, &run->cap);
-    note->out = at;
+    *note = (struct trace_note){.out = at}; /* one that was dropped may have been there */
     return note;
 }
 

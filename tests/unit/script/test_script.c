@@ -104,6 +104,74 @@ static void a_piece_made_once_is_reused(void **state) {
     assert_str(buf_str(&f->out), "[guides/mdma index ]");
 }
 
+/* What super() gives was printed and taken off again: its notes are no longer of anything. */
+static void each_byte_comes_from_a_line_of_a_template(void **state) {
+    struct site_fixture *f = *state;
+    add_file(f, "layouts/base.html", "<{% block a %}A{{ page.key }}B{% end %}>");
+    add_file(f, "layouts/guide.html",
+             "{% extends \"base.html\" %}\n{% block a %}\n{{ super() }}\nC{% end %}");
+    assert_true(open_site(f));
+    script_trace(f->script, true);
+    assert_true(render(f));
+    static const struct {
+        const char *text, *path;
+        uint32_t line;
+    } wanted[] = {{"<", "base.html", 1},  {"Aguides/mdmaB", "guide.html", 3},
+                  {"B", "guide.html", 3},
+                  {"C", "guide.html", 4},  {">", "base.html", 1}};
+    for (size_t i = 0; i < ARRAY_LEN(wanted); i++) {
+        size_t at = str_find(buf_str(&f->out), str_from(wanted[i].text));
+        struct place place = script_origin(f->script, at);
+        assert_non_null(place.source);
+        assert_true(str_ends(str_from(place.source->path), str_from(wanted[i].path)));
+        assert_int_equal(place.line, wanted[i].line);
+    }
+}
+
+static void a_page_of_nothing_comes_from_nowhere(void **state) {
+    struct site_fixture *f = *state;
+    add_file(f, "layouts/guide.html", "");
+    assert_true(open_site(f));
+    script_trace(f->script, true);
+    assert_true(render(f));
+    assert_null(script_origin(f->script, 0).source);
+}
+
+static void a_chart_of_too_many_substances_is_refused(void **state) {
+    enum { MOST = 4096 };
+    struct site_fixture *f = *state;
+    f->site.substances = arena_array(&f->mem, struct substance, MOST + 1);
+    f->site.substance_count = MOST;
+    add_file(f, "layouts/guide.html",
+             "{{ interaction(site.substances[1], site.substances[2]) and 'a' or 'none' }}");
+    assert_true(render(f));
+    assert_str(buf_str(&f->out), "none");
+    script_close(f->script);
+    f->script = NULL;
+    f->site.substance_count = MOST + 1;
+    assert_false(open_site(f) && render(f));
+    assert_string_equal(f->diags.items[0].code, "template/limit");
+    assert_string_equal(f->diags.items[0].message,
+                        "interaction() knows at most 4096 substances");
+}
+
+/* Pieces of 64 MiB are kept; what comes then is made each time. */
+static void pieces_that_are_too_large_together_are_made_anew(void **state) {
+    enum { MIB = 1 << 20, EACH = 10 * MIB, PIECES = 8, KEPT = 6 };
+    struct site_fixture *f = *state;
+    char *key = arena_alloc(&f->mem, EACH, 1);
+    f->site.theme.settings.memory_bytes = UINT64_C(1) << 30;
+    memset(key, 'k', EACH);
+    f->pages[1].key = str_of(key, EACH);
+    add_file(f, "layouts/guide.html",
+             "{% for i = 1, 8 do %}{% once i %}{{ site.guides[2].key }}{% endonce %}{% end %}");
+    assert_true(render(f));
+    assert_int_equal(f->out.len, PIECES * EACH);
+    f->pages[1].key = str_lit("two"); /* behind its back */
+    assert_true(render(f));
+    assert_int_equal(f->out.len, KEPT * EACH + (PIECES - KEPT) * 3);
+}
+
 /* Renders twice, with another title, and compares both pages. */
 static void assert_made_anew(struct site_fixture *f, const char *first, const char *second) {
     f->pages[0].title = str_lit("1");
@@ -550,6 +618,10 @@ int main(void) {
         SITE_TEST(strings_are_filled_in_and_take_plural_forms),
         SITE_TEST(a_missing_string_is_an_error),
         SITE_TEST(a_piece_made_once_is_reused),
+        SITE_TEST(pieces_that_are_too_large_together_are_made_anew),
+        SITE_TEST(each_byte_comes_from_a_line_of_a_template),
+        SITE_TEST(a_page_of_nothing_comes_from_nowhere),
+        SITE_TEST(a_chart_of_too_many_substances_is_refused),
         SITE_TEST(a_piece_that_looks_at_the_page_is_made_anew),
         SITE_TEST(a_piece_around_one_that_looks_at_the_page_is_made_anew),
         SITE_TEST(a_piece_that_takes_a_local_is_made_for_each_of_its_values),
