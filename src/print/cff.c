@@ -59,12 +59,10 @@ static void put_outline(struct buf *out, const struct outline *o, double width, 
 /* --- tables
  * ---------------------------------------------------------------------------------------------- */
 
-/* A list of `count` things, of which number i begins at ends[i - 1]. */
+/* A list of `count` things, at least one, of which number i begins at ends[i - 1]. */
 static void put_index(struct buf *out, struct str things, const size_t *ends, size_t count) {
     enum { OFFSET_BYTES = 4 };
     put_bytes(out, count, 2);
-    if (count == 0)
-        return;
     buf_putc(out, OFFSET_BYTES);
     put_bytes(out, 1, OFFSET_BYTES);
     for (size_t i = 0; i < count; i++)

@@ -71,7 +71,7 @@ static void name_lists(struct job *j, const struct page *page, struct doc *d) {
 
 /* What is between two headings. */
 struct content {
-    bool text, heading, list, danger, steps;
+    bool text, list, danger, steps;
     struct str title; /* of all headings that the section begins with */
     size_t first;     /* the best place of one of these in the site's list; 0: none has one */
 };
@@ -94,7 +94,6 @@ static struct content look_at(struct job *j, const struct page *page, const stru
         c.danger = c.danger || b->box == BOX_DANGER;
         c.steps = c.steps || (b->marker.len > 0 && ascii_is_digit(b->marker.p[0]));
         c.list = c.list || is_list_at(page, b);
-        c.heading = c.heading || b->kind == BLOCK_HEADING;
         c.text = c.text || (b->kind != BLOCK_HEADING && b->kind != BLOCK_COMPONENT);
         if (!is_start(b))
             continue;
@@ -147,8 +146,6 @@ static void close_section(struct job *j, const struct page *page, struct core *c
                           size_t to) {
     const struct content c = look_at(j, page, &core->doc, from, to);
     bool lists = c.list && !c.text && c.title.p != NULL;
-    if (!c.heading && !c.text && !c.list)
-        return; /* components that are elsewhere */
     unsigned rank = lists                 ? RANK_LISTS
                     : c.title.p == NULL   ? RANK_LEAD
                     : c.danger && c.steps ? RANK_STEPS
@@ -219,13 +216,11 @@ static void choose_first(struct core *c, bool guide) {
         give_rank(c, first, guide ? RANK_FIRST : RANK_STEPS);
 }
 
-/* Both are in the order of the page. */
+/* Both are in the order of the page, and each block is in a section. */
 static void find_refs(struct core *c) {
     size_t at = 0;
     for (size_t i = 0; i < c->count; i++) {
         struct section *s = &c->sections[i];
-        while (at < c->doc.ref_count && c->doc.refs[at].block < s->from)
-            at++;
         s->refs = c->doc.ref_count == 0 ? NULL : c->doc.refs + at;
         while (at < c->doc.ref_count && c->doc.refs[at].block < s->to)
             at++, s->ref_count++;

@@ -37,6 +37,17 @@ static bool find_in_words(const struct strings *s, struct str text, struct place
     return false;
 }
 
+static bool find_in_classes(const struct site *site, struct str text, struct place *out) {
+    for (size_t i = 0; i < site->class_count; i++)
+        for (size_t k = 0; k < site->classes[i].name.count; k++) {
+            const struct text_entry *name = &site->classes[i].name.items[k];
+            *out = name->at; /* none: a name made from the id */
+            if (out->source != NULL && str_find(name->value, text) != SIZE_MAX)
+                return true;
+        }
+    return false;
+}
+
 /* A rendered text may differ from what was written: marks of emphasis stand in between. So its
  * first words are looked for, fewer and fewer. */
 struct place job_place(struct job *j, struct str text) {
@@ -53,9 +64,7 @@ struct place job_place(struct job *j, struct str text) {
         for (size_t i = 0; i < site->service_count; i++)
             if (find_in(&site->services[i].source, text, &at))
                 return at;
-        if (site->interaction_count > 0 && find_in(site->interactions[0].row->at.source, text, &at))
-            return at;
-        if (find_in_words(&site->languages[j->language].strings, text, &at))
+        if (find_in_classes(site, text, &at) || find_in_words(&site->languages[j->language].strings, text, &at))
             return at;
         for (size_t i = 0; i < site->page_count; i++)
             if (find_in_page(j, site->pages[i], text, &at))
@@ -111,8 +120,6 @@ double job_text(struct job *j, struct area box, struct str text, double size, un
 double job_text_height(struct job *j, double width, struct str text, double size, unsigned style) {
     const struct rich rich = doc_plain(text, 0, &j->mem);
     double height = 0;
-    if (text.len == 0)
-        return 0;
     const struct lines lines = type_lines(j->type, &rich, size, width, j->rtl, style);
     for (size_t i = 0; i < lines.count; i++)
         height += lines.items[i].height;

@@ -3,6 +3,7 @@
  * the end. */
 #include "print/print.h"
 
+#include <assert.h>
 #include <stdatomic.h>
 
 #include "pdf/pdf.h"
@@ -178,11 +179,9 @@ static void draw_page(struct job *j, enum file_kind kind, const struct page *pag
     case FILE_CARDS:
         cards_draw(j, page);
         break;
-    case FILE_POSTERS:
+    default:
+        assert(kind == FILE_POSTERS); /* that of services has no pages of its own */
         poster_draw(j, page);
-        break;
-    case FILE_SERVICES:
-        break; /* has no pages of its own */
     }
 }
 

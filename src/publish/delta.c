@@ -121,7 +121,7 @@ static bool choose_pieces(struct applying *a) {
     const struct str own = str_lit("MANIFEST.txt");
     struct source source = {arena_printf(a->p->mem, "%s/MANIFEST.txt", a->p->source.path).p,
                             a->manifest_text};
-    bool listed = false;
+    bool listed = false, ok = true;
     if (!pack_manifest_parse(a->p->mem, &source, &a->manifest, a->p->d))
         return false;
     a->pieces = arena_array(a->p->mem, struct pack_piece, a->manifest.count + 1);
@@ -131,17 +131,15 @@ static bool choose_pieces(struct applying *a) {
             return refuse(a, "publish/delta-note", "lists its own notes as files of the pack");
         if (!listed && str_cmp(own, path) < 0) {
             listed = true;
-            if (!take(a, own))
-                return false;
+            ok = take(a, own);
         }
-        if (!take(a, path))
+        if (!ok || !take(a, path))
             return false;
     }
-    if (!listed && !take(a, own))
-        return false;
     size_t notes = pack_find(&a->delta, str_lit(DELTA_PATCHES)) == SIZE_MAX ? 1 : 2;
-    return (a->taken + notes == a->delta.count && a->mended == a->patched.count) ||
-           refuse(a, "publish/delta-extra", "has a file that the pack it makes does not list");
+    return ok && (listed || take(a, own)) &&
+           ((a->taken + notes == a->delta.count && a->mended == a->patched.count) ||
+            refuse(a, "publish/delta-extra", "has a file that the pack it makes does not list"));
 }
 
 static bool apply_patches(struct applying *a) {

@@ -118,17 +118,16 @@ static void sort_keys(lua_State *L, int keys, lua_Integer count) {
 
 /* upvalues: table, sorted keys, how many were given out */
 static int next_pair(lua_State *L) {
-    for (;;) {
-        lua_Integer i = lua_tointeger(L, lua_upvalueindex(3)) + 1;
-        lua_pushinteger(L, i);
-        lua_replace(L, lua_upvalueindex(3));
+    lua_Integer i = lua_tointeger(L, lua_upvalueindex(3));
+    do {
         lua_settop(L, 0);
-        if (lua_rawgeti(L, lua_upvalueindex(2), i) == LUA_TNIL)
+        if (lua_rawgeti(L, lua_upvalueindex(2), ++i) == LUA_TNIL)
             return 1;
         lua_pushvalue(L, -1);
-        if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL) /* not removed meanwhile */
-            return 2;
-    }
+    } while (lua_rawget(L, lua_upvalueindex(1)) == LUA_TNIL); /* removed meanwhile */
+    lua_pushinteger(L, i);
+    lua_replace(L, lua_upvalueindex(3));
+    return 2;
 }
 
 static int sorted_pairs(lua_State *L, int table) {

@@ -83,11 +83,12 @@ static size_t count_az(struct script *s, struct handle h) {
     return n;
 }
 
+/* The group has more than `i`. */
 static const struct claim_kind *claim_of_group(unsigned group, size_t i) {
-    for (size_t k = 0; k < CLAIM_COUNT; k++)
-        if (claim_kinds[k].group == group && i-- == 0)
-            return &claim_kinds[k];
-    return NULL;
+    const struct claim_kind *kind = claim_kinds;
+    while (kind->group != group || i-- > 0)
+        kind++;
+    return kind;
 }
 
 static size_t count_claims(unsigned group) {
@@ -148,10 +149,9 @@ size_t list_count(struct script *s, struct handle h) {
         return CHANNEL_CLAIM_COUNT;
     case LIST_SPANS:
         return ((const struct hours_day *)h.p)->count;
-    case LIST_CLAIMS:
-        return count_claims(h.extra);
     default:
-        return 0;
+        assert(h.kind == LIST_CLAIMS);
+        return count_claims(h.extra);
     }
 }
 
@@ -181,9 +181,7 @@ static void push_shaped(struct script *s, lua_State *L, struct handle h, const s
 }
 
 static void push_claim(lua_State *L, struct handle h, size_t i) {
-    const struct claim_kind *kind = claim_of_group(h.extra, i);
-    assert(kind != NULL); /* below what count_claims says */
-    unsigned id = kind->id;
+    unsigned id = claim_of_group(h.extra, i)->id;
     handle_push(L, HANDLE_CLAIM, id, &((const struct service *)h.p)->claims[id]);
 }
 
@@ -234,11 +232,9 @@ void list_push(struct script *s, lua_State *L, struct handle h, size_t i) {
     case LIST_SPANS:
         handle_push(L, HANDLE_SPAN, (unsigned)i, h.p);
         break;
-    case LIST_CLAIMS:
-        push_claim(L, h, i);
-        break;
     default:
-        lua_pushnil(L);
+        assert(h.kind == LIST_CLAIMS);
+        push_claim(L, h, i);
     }
 }
 

@@ -103,10 +103,10 @@ static const struct claim *claim_of(struct handle h) {
 static const char *claim_name(unsigned id) {
     if (id >= CLAIM_COUNT)
         return channel_claim_kinds[id - CLAIM_COUNT].name;
-    for (size_t i = 0; i < CLAIM_COUNT; i++)
-        if ((unsigned)claim_kinds[i].id == id)
-            return claim_kinds[i].name;
-    return "claim";
+    const struct claim_kind *kind = claim_kinds;
+    while ((unsigned)kind->id != id)
+        kind++;
+    return kind->name;
 }
 
 static struct str claim_value(struct handle h) {

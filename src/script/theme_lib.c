@@ -375,8 +375,7 @@ static int marked_text(lua_State *L) {
         return lua_pushnil(L), 1;
     (void)value_plain(L, 1);
     value_print(L, 1, s->out, (struct place){0});
-    struct str made =
-        s->out->p == NULL ? str_lit("") : str_of(s->out->p + start, s->out->len - start);
+    struct str made = str_from_offset(buf_str(s->out), start);
     s->out->len = start;
     value_push_safe(L, made);
     return 1;

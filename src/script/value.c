@@ -216,9 +216,8 @@ static void print_model_text(lua_State *L, const struct text *t, struct buf *out
 static struct str expression(struct place at) {
     struct str line = at.source == NULL ? STR_NONE : at.source->text;
     struct str text = STR_NONE;
-    for (uint32_t n = 0; n < at.line; n++)
-        if (!str_next_line(&line, &text))
-            return str_lit("this");
+    for (uint32_t n = 0; n < at.line && str_next_line(&line, &text); n++)
+        ;
     text = str_slice(text, at.column - 1, at.column - 1 + at.width);
     return at.line == 0 || text.len == 0 || text.len > 60 ? str_lit("this") : text;
 }

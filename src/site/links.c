@@ -44,10 +44,9 @@ struct page *site_translation(const struct site *site, struct page *const *trans
         if (translations[at] != NULL)
             return translations[at];
     /* A page that only some other language has is better than none. */
-    for (uint32_t i = 0; i < site->language_count; i++)
-        if (translations[i] != NULL)
-            return translations[i];
-    return NULL;
+    for (at = 0; translations[at] == NULL;)
+        at++;
+    return translations[at];
 }
 
 struct page *site_page(const struct site *site, uint32_t language, struct str key) {

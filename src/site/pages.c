@@ -187,8 +187,6 @@ static void add_classes(struct maker *m, uint32_t language) {
         if (c->pages == NULL)
             c->pages = arena_array(site->mem, struct page *, site->language_count);
         struct str name = site_text(site, language, &c->name, &in);
-        if (name.p == NULL)
-            name = site_spoken_name(site->mem, c->id);
         struct page *page = generate(m, PAGE_CLASS, language,
                                      arena_printf(site->mem, "classes/%.*s", STR_ARG(c->id)), name);
         if (page != NULL)

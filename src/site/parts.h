@@ -127,7 +127,8 @@ struct str collate_key(struct arena *mem, const struct collation *c, struct str 
 /* The heading `text` stands under: its first letter in upper case, "0–9" or "#". */
 struct str collate_letter(struct arena *mem, const struct collation *c, struct str text);
 
-/* The translation for a language, else for its fallbacks, else the default language's, else any. */
+/* The translation for a language, else for its fallbacks, else the default language's, else any:
+ * there is one at least. */
 struct page *site_translation(const struct site *site, struct page *const *translations,
                               uint32_t language);
 /* The index of a language tag, or UINT32_MAX. */

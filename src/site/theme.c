@@ -62,10 +62,9 @@ static struct str nearest_theme(struct parts *p, const struct site *site, struct
     struct diags unread;
     diags_init(&unread);
     const char *folder = fs_join(p->mem, site->root, str_lit("themes"));
-    if (!fs_list_tree(p->mem, folder, &list, &unread))
-        list.count = 0;
+    bool all = fs_list_tree(p->mem, folder, &list, &unread);
     diags_finish(&unread);
-    for (size_t i = 0; i < list.count; i++)
+    for (size_t i = 0; all && i < list.count; i++)
         suggest_offer(&near,
                       str_slice(list.items[i].path, 0, str_find_char(list.items[i].path, '/')));
     for (const struct builtin_file *b = theme_builtin; b->path != NULL; b++) {

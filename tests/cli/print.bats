@@ -728,3 +728,19 @@ PY
     (cd s/dist/print && find . -name '*.pdf' -exec sha256sum {} + | sort) >got
     diff want got
 }
+
+@test "a letter without a glyph is told where it was written, in a class's name, too" {
+    paper_site
+    printf 'opioid: {name: {en: "Opi\xe4\xb8\xadids"}}\n' >s/content/classes.yaml
+    sed -i 's/^alpha,beta,/alpha,opioid,/' s/content/interactions.csv
+    pamphlet build -C s -p print
+    fails_with 1 "content/classes.yaml:1:"
+    fails_with 1 "has no glyph for '中' (U+4E2D)"
+    # what no file says as it is printed
+    rm s/content/classes.yaml
+    sed -i 's/^alpha,opioid,/alpha,beta,/' s/content/interactions.csv
+    echo 'A &#x4e2d; here.' >>s/content/en/guides/beta.md
+    pamphlet build -C s -p print
+    fails_with 1 "site.yaml: error: the font"
+    fails_with 1 "has no glyph for '中' (U+4E2D)"
+}
