@@ -91,6 +91,11 @@ refused() { # CODE: by verify and by install, and nothing is written
     pamphlet verify m/$DELTA --state st
     fails_with 1 "m/small-4-onion.zip: error: stands for the pack before"
     pamphlet install -q s/dist/small-4-onion.zip www/onion --state st2
+    cp www/onion/MANIFEST.txt kept
+    sed -i 's/^made: .*/made: 2026-01-01/' www/onion/MANIFEST.txt
+    pamphlet install -q m/$DELTA www/onion --state st2
+    fails_with 1 "www/onion: error: is not the pack that the changes were made from [publish/base-other]"
+    cp kept www/onion/MANIFEST.txt
     pamphlet install -q m/$DELTA www/onion --state st2
     [ "$status" = 0 ] || { echo "$err"; false; }
     diff -r www/onion s/dist/onion

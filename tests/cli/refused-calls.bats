@@ -127,6 +127,9 @@ PY
     ends_with 3 "$none" scrub icon.png
     refuse libdeflate_alloc_decompressor 0
     ends_with 3 "$none" verify small-3-onion.zip
+    sed -i 's/^profiles:.*/profiles: [usb, print]/' s/site.yaml
+    sed -i 's/^summary:/card: "Call."\n&/' s/content/en/guides/alpha.md
+    ends_with 3 "$none" build -C s -p print
     refuse libdeflate_alloc_compressor 0
     ends_with 3 "$none" qr words -o code.png
     refuse QRinput_new2 0
@@ -271,4 +274,93 @@ C
     refused render x.md
     [ "$status" = 0 ]
     [ "$output" = "<p>Tex</p>" ]
+}
+
+@test "beside a library that cannot be told from another one, no page is taken from a cache" {
+    small_site s
+    refuse nothing_of_ours 0
+    refused build -v -C s -p onion
+    refused build -v -C s -p onion
+    grep -qE 'in threads: cache +[1-9]' <<<"$err" || { echo "$err"; false; }
+    rm s/dist/.cache/onion.pages
+    echo 'int nothing;' | ${CC:-cc} -shared -fPIC -Wl,--build-id=none -o refused.so -x c -
+    for _ in 1 2; do
+        refused build -v -C s -p onion
+        [ "$status" = 0 ] || { echo "$err"; false; }
+        never grep -qE 'in threads: cache +[1-9]' <<<"$err"
+        [ ! -e s/dist/.cache/onion.pages ]
+    done
+}
+
+@test "a file of a pack that cannot be read is told, and the pack does not hold" {
+    packed
+    pamphlet install -q small-3-onion.zip www --state st
+    refuse_by <<'C'
+#define _GNU_SOURCE
+#include <errno.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+int openat64(int folder, const char *path, int flags, int mode) {
+    if (strstr(path, "alpha.html") != 0) {
+        errno = EIO;
+        return -1;
+    }
+    return syscall(SYS_openat, folder, path, flags, (flags & 0100) != 0 ? mode : 0);
+}
+int openat(int folder, const char *path, int flags, int mode) {
+    return openat64(folder, path, flags, mode);
+}
+C
+    ends_with 3 "alpha.html: error: cannot open: Input/output error" verify www --state st
+}
+
+@test "a version that cannot be put back stays where it is" {
+    packed
+    pamphlet install -q small-3-onion.zip www --state st
+    sed -i 's/serial: 3/serial: 4/' s/site.yaml
+    pamphlet build -q -C s -p onion
+    pamphlet sign -q s/dist/small-4-onion.zip
+    pamphlet install -q s/dist/small-4-onion.zip www --state st
+    refuse renameat2 -1 EIO
+    ends_with 3 "cannot put the new folder in place: Input/output error [publish/swap]" install --rollback www --state st
+    grep -q '^serial: 4' www/MANIFEST.txt
+    grep -q '^serial: 3' www.previous/MANIFEST.txt
+    # stopped between two renames, and now the folder does not come back
+    cp -R www.previous www.incoming
+    mv www gone
+    refuse rename -1 EIO
+    ends_with 3 "cannot put the new folder in place: Input/output error [publish/swap]" install s/dist/small-4-onion.zip www --state st
+    [ ! -e www ]
+    grep -q '^serial: 3' www.previous/MANIFEST.txt
+}
+
+@test "a tree that cannot be opened to all is not built in" {
+    small_site s
+    refuse nothing_of_ours 0
+    refused build -q -C s -p onion
+    refused build -q -C s -p onion
+    refuse fchmod -1 EIO
+    ends_with 3 "Input/output error" build -q -C s -p onion
+    [ -e s/dist/onion/index.html ]
+}
+
+@test "a key that appears while one is made is not written over" {
+    refuse_by <<'C'
+#define _GNU_SOURCE
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+int open64(const char *path, int flags, int mode) {
+    if ((flags & 0200) != 0 && strstr(path, ".key") != 0) /* O_EXCL: somebody is quicker */
+        close(syscall(SYS_openat, -100, path, 0101, 0600));
+    return syscall(SYS_openat, -100, path, flags, mode);
+}
+int open(const char *path, int flags, int mode) {
+    return open64(path, flags, mode);
+}
+C
+    ends_with 1 "pamphlet.key: error: exists already and keys are never overwritten; choose another name [sign/exists]" keygen -W
+    [ ! -s pamphlet.key ]
+    [ ! -e pamphlet.pub ]
 }

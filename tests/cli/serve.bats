@@ -65,6 +65,7 @@ eventually() { # command
     done
 }
 shows() { get "$1" && [[ "$output" == *"$2"* ]]; }
+is_gone() { get "$1" && [ "$status" = 404 ]; }
 state_has() { [[ "$(state)" == *"$1"* ]]; }
 
 @test "pages are served with a strip that no build has" {
@@ -142,6 +143,8 @@ state_has() { [[ "$(state)" == *"$1"* ]]; }
     eventually shows en/notes/deep/one.html 'Deep text.'
     echo 'Even more.' >>s/content/en/notes/deep/one.md
     eventually shows en/notes/deep/one.html 'Even more.'
+    rm -r s/content/en/notes # what watched it tells so, and nothing more
+    eventually is_gone en/notes/deep/one.html
     echo '/* new */' >>s/themes/plain/assets/style.css
     eventually shows assets/style.css '/* new */'
     sed -i 's/^title: Small/title: Larger/' s/site.yaml
@@ -324,6 +327,23 @@ C
         [ $((SECONDS - before)) -lt 15 ]
         [ -z "$(ls tmp)" ]
     done
+}
+
+# Of the 15 seconds in between each look takes no time here.
+@test "who listens for news hears from time to time that there is somebody" {
+    ${CC:-cc} -O1 -w -shared -fPIC -o "$DIR/quick.so" -x c - -ldl <<'C'
+#define _GNU_SOURCE
+#include <dlfcn.h>
+int poll(void *fds, unsigned long count, int ms) {
+    return ((int (*)(void *, unsigned long, int))dlsym(RTLD_NEXT, "poll"))(fds, count, ms == 20 ? 0 : ms);
+}
+C
+    under=(env LD_PRELOAD="$DIR/quick.so" ASAN_OPTIONS="${ASAN_OPTIONS:-}:verify_asan_link_order=0")
+    start -C s
+    curl -sN "${url}.pamphlet/events" >events 3>&- &
+    eventually grep -qx : events
+    [ "$(head -n 1 events)" = "event: state" ]
+    kill "$!"
 }
 
 @test "a stick's preview begins with its own front page" {

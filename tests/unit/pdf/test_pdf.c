@@ -136,6 +136,16 @@ static void assert_fault(struct str file, const char *message) {
     assert_string_equal(fault.message, message);
 }
 
+static void too_many_objects_are_refused(void **state) {
+    struct fixture *f = *state;
+    buf_puts(&f->out, "%PDF-1.4\n%\xb5\xed\xae\xfb\n");
+    for (unsigned i = 0; i <= 100000; i++)
+        buf_puts(&f->out, "1 0 obj\n0\nendobj\n");
+    assert_fault(buf_str(&f->out), "there are too many objects");
+    f->out.len -= strlen("1 0 obj\n0\nendobj\n");
+    assert_fault(buf_str(&f->out), "there is something between the objects and their table");
+}
+
 static void numbers_and_texts_in_hexadecimal_are_whole(void **state) {
     struct fixture *f = *state;
 #define TITLED(title) CATALOG "|<< /Title " title " >>|" PAGES "|" PAGE "|" STREAM
@@ -234,6 +244,7 @@ int main(void) {
         TEST(a_length_may_stand_behind_its_stream),
         TEST(whatever_acts_links_holds_or_tells_is_refused),
         TEST(streams_end_where_they_say),
+        TEST(too_many_objects_are_refused),
         TEST(numbers_and_texts_in_hexadecimal_are_whole),
         TEST(trailers_name_catalog_and_facts_and_no_more),
         TEST(nothing_stands_around_or_between),

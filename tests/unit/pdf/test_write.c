@@ -272,6 +272,16 @@ static void a_font_is_named_by_its_part(void **state) {
     compare_names(*state, 65, bold, false);
 }
 
+static void a_font_without_a_name_has_one(void **state) {
+    struct paper p = open_paper(state);
+    struct pdf_program nameless = program;
+    nameless.name = str_lit("ö.");
+    text(pdf_page(p.w), p.font, 65, 0, 0, "a");
+    p.font->program = nameless;
+    pdf_close(p.w, &facts);
+    assert_true(holds(buf_str(&p.f->out), "+F /Flags"));
+}
+
 /* The strips of a poster are those of the one before. */
 static void a_form_like_the_one_before_is_that_one(void **state) {
     static const double widths[] = {10, 10, 11, 10}, greys[] = {0, 0, 0, 1};
@@ -298,6 +308,7 @@ int main(void) {
         TEST(a_file_says_its_facts),
         TEST(without_bookmarks_there_is_no_list_of_them),
         TEST(a_font_is_named_by_its_part),
+        TEST(a_font_without_a_name_has_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -85,7 +85,7 @@ static void a_part_has_the_glyphs_under_their_numbers(void **state) {
 /* As an OpenType font holds it: harfbuzz counts its glyphs one after another. */
 static struct str around(struct fixture *f, const struct face *face, struct str cff) {
     static const hb_tag_t tables[] = {HB_TAG('h', 'e', 'a', 'd'), HB_TAG('h', 'h', 'e', 'a')};
-    static const char count[] = "\0\0\x50\0\0\4"; /* maxp: of four glyphs */
+    static const char count[] = "\0\0\x50\0\0\5"; /* maxp: of five glyphs */
     hb_face_t *b = hb_face_builder_create();
     hb_blob_t *blob;
     unsigned len;
@@ -112,6 +112,9 @@ static void other_outlines_are_drawn_once_more(void **state) {
     struct fixture *f = *state;
     struct sample s = open_sample(f);
     struct pdf_program p;
+    uint32_t arrow; /* a line longer than an em */
+    assert_true(hb_font_get_nominal_glyph(s.font, 0x27f6, &arrow) && arrow > s.ids[2]);
+    s.used->says[arrow] = 1;
     s.face.truetype = false;
     assert_true(face_program(&s.face, s.used, &f->mem, &p));
     assert_true(p.cff);
@@ -120,6 +123,7 @@ static void other_outlines_are_drawn_once_more(void **state) {
     hb_font_set_scale(part, units, units);
     for (uint32_t i = 0; i < ARRAY_LEN(s.ids); i++)
         assert_same(f, s.face.font, s.ids[i], part, i + 1, 1000.0 / s.face.units);
+    assert_same(f, s.face.font, arrow, part, ARRAY_LEN(s.ids) + 1, 1000.0 / s.face.units);
     hb_font_destroy(part);
     close_sample(&s);
 }

@@ -232,6 +232,7 @@ static void words_of_the_other_direction_keep_their_full_stops(void **state) {
                {"\xd9\x84\xd8\xa7.", false, true},
                {"\xd9\x84\xd8\xa7.", true, true},
                {"...", true, true},
+               {"\xf0\x9e\xa4\x80.", true, true}, /* Adlam */
                {"No.", false, false}};
     struct typed s;
     open_type(*state, &s);

@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <time.h>
+#include <unistd.h>
 
 static bool load(struct made *m, const char *record, const char *program) {
     const struct site_options options = {.root = m->folder,
@@ -73,6 +74,19 @@ static void a_file_that_changed_meanwhile_is_refused(void **state) {
     made_close(&m);
 }
 
+static void a_file_that_is_gone_is_told(void **state) {
+    struct fixture *f = *state;
+    struct made m;
+    const char *record = recorded(&m, f);
+    assert_true(load(&m, record, "one"));
+    const struct document *doc = made_page(&m, "en/guides/a.html")->document;
+    assert_int_equal(
+        unlink(arena_printf(&f->mem, "%s/content/en/guides/a.md", m.folder).p), 0);
+    assert_null(site_document_text(&m.site, &f->mem, doc, &f->diags));
+    assert_diag(&f->diags, 0, "content/en/guides/a.md", 0, "fs/missing");
+    made_close(&m);
+}
+
 static void only_what_changed_is_read(void **state) {
     struct fixture *f = *state;
     struct made m;
@@ -104,6 +118,7 @@ int main(void) {
         TEST(what_is_unchanged_is_not_read),
         TEST(another_program_reads_all),
         TEST(a_file_that_changed_meanwhile_is_refused),
+        TEST(a_file_that_is_gone_is_told),
         TEST(only_what_changed_is_read),
         TEST(messages_about_unread_files_have_their_lines),
     };

@@ -18,6 +18,12 @@ static void overwrite(const char *path, const char *text) {
     close(fd);
 }
 
+static void what_is_not_there_has_no_mark(void **state) {
+    struct fs_mark mark = {.proves = true};
+    (void)state;
+    assert_false(fs_mark_at(AT_FDCWD, "/nonexistent/file", &mark));
+}
+
 static void a_change_shows_whatever_is_put_back(void **state) {
     struct fixture *f = *state;
     size_t looked_at = 0;
@@ -78,6 +84,7 @@ static void other_machines_files_have_no_marks(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        TEST(what_is_not_there_has_no_mark),
         TEST(a_change_shows_whatever_is_put_back),
         TEST(times_that_are_whole_seconds_or_to_come_prove_nothing),
         TEST(other_machines_files_have_no_marks),
