@@ -174,10 +174,8 @@ void prints_cache_publish(struct build *b, const struct prints_cache *c) {
         return;
     const char *path = arena_printf(&b->mem, "%s/prints", b->building).p;
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (fd < 0)
-        return;
-    bool ok = write_all(b, c, fd);
-    if (close(fd) != 0 || !ok)
+    bool ok = fd >= 0 && write_all(b, c, fd);
+    if (fd < 0 || close(fd) != 0 || !ok)
         return; /* it goes with the folder where it was made */
     (void)mkdir(arena_printf(&b->mem, "%s/" CACHE_FOLDER, b->options->out).p, 0777);
     (void)rename(path, file_of(b));

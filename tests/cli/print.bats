@@ -744,3 +744,17 @@ PY
     fails_with 1 "site.yaml: error: the font"
     fails_with 1 "has no glyph for '中' (U+4E2D)"
 }
+
+@test "a mistake in a text of a site that is on paper alone: it is told, and no sheet is drawn" {
+    paper_site
+    sed -i 's/^profiles:.*/profiles: [print]/' s/site.yaml
+    pamphlet build -v -C s
+    [ "$status" = 0 ]
+    grep -q '^  prints: drawn' <<<"$err"
+    rm -r s/dist
+    printf '\n[x](nowhere.md)\n' >>s/content/en/guides/beta.md
+    pamphlet build -v -C s
+    fails_with 1 "content/en/guides/beta.md:11:1: error: there is no page 'nowhere.md' [link/missing]"
+    never grep -q '^  prints: drawn' <<<"$err"
+    [ ! -e s/dist/print ]
+}

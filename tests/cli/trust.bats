@@ -135,11 +135,12 @@ assert report["serial"] == 3 and report["pack"] == "small", report
 @test "a passphrase is asked on the terminal, twice for a new key, and never shown" {
     cat >type.py <<'PY'
 import os, pty, re, select, sys, termios
-def run(args, *lines):
+def run(args, *lines, **more):
     """The program on a terminal of its own; each line is typed when it asks. Gives exit code, what was shown, echo."""
     pid, tty = pty.fork()
     if pid == 0:
-        os.execve(os.environ["PAMPHLET"], ["pamphlet", *args], {"PATH": os.environ["PATH"], "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "")})
+        os.execve(os.environ["PAMPHLET"], ["pamphlet", *args], {"PATH": os.environ["PATH"], **more, "ASAN_OPTIONS":
+            os.environ.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0"})
     shown, asked = b"", 0
     while True:
         if not select.select([tty], [], [], 60)[0]:
@@ -170,7 +171,22 @@ code, shown, asked = run(["keygen", "-s", "b.key", "-p", "b.pub"], b"one\n", b"t
 assert code == 1 and b"differ" in shown and not os.path.exists("b.key"), (code, shown)
 code, shown, asked = run(["keygen", "-s", "c.key", "-p", "c.pub"], b"half\x03")
 assert code == 1 and asked == 1 and not os.path.exists("c.key"), (code, asked, shown)
+code, shown, asked = run(["keygen", "-s", "d.key", "-p", "d.pub"], b"one\n", b"one\n", LD_PRELOAD=os.path.abspath("gone.so"))
+assert code == 1 and asked == 1 and not os.path.exists("d.key"), (code, asked, shown)
 PY
+    # A terminal that is gone when the passphrase is asked the second time: it would be shown.
+    ${CC:-cc} -shared -fPIC -o gone.so -x c - -ldl <<'C'
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+int tcgetattr(int tty, void *to) {
+    static int asked;
+    if (asked++ == 0)
+        return ((int (*)(int, void *))dlsym(RTLD_NEXT, "tcgetattr"))(tty, to);
+    errno = EIO;
+    return -1;
+}
+C
     PAMPHLET=$PAMPHLET python3 type.py
     minisign -VHm file -p pamphlet.pub
 }
