@@ -463,8 +463,6 @@ bool fields_one_of(struct reader *r, struct str value, struct place at, const ch
     for (size_t i = 0; values[i] != NULL; i++)
         if (str_is(value, values[i]))
             return true;
-    if (also != NULL && str_is(value, also))
-        return true;
     return diag_error(r->d, at, "content/value-unknown", "'%s' is no value of '%s': %s%s",
                       fields_shown(value).p, name, list_values(&r->scratch, values, also),
                       suggest_tail(nearest(value, values)).p);

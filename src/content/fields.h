@@ -81,7 +81,8 @@ void fields_items(struct reader *r, const struct node *n, const char *name, item
 /* Decimal digits only. */
 bool fields_uint(struct reader *r, const struct node *n, const char *name, uint64_t max,
                  uint64_t *out);
-/* Whether `value` is one of `values` (NULL-ended); a message when not. `also` may be NULL. */
+/* Whether `value` is one of `values` (NULL-ended); a message when not. It names `also`, too, which
+ * fields_read has taken for no value, or which is NULL. */
 bool fields_one_of(struct reader *r, struct str value, struct place at, const char *name,
                    const char *const *values, const char *also);
 /* The value of field `name` in `n`, or NULL. */

@@ -13,8 +13,6 @@ struct line {
 
 static struct line line_at(struct str text, size_t offset) {
     struct line l;
-    if (offset > text.len)
-        offset = text.len;
     size_t before = str_rfind_char(str_slice(text, 0, offset), '\n');
     size_t after = str_find_char(str_from_offset(text, offset), '\n');
     l.start = before == SIZE_MAX ? 0 : before + 1;

@@ -3,22 +3,14 @@
 #include "content/fields.h"
 
 /* A theme sets its own limits, and a theme may be a stranger's: no higher than this. */
-static const struct {
-    const char *name;
-    uint64_t max;
-} limits_max[] = {
-    {"memory_bytes", UINT64_C(1) << 30}, {"steps", 1000000000}, {"milliseconds", 60000}};
+static const uint64_t memory_bytes_max = UINT64_C(1) << 30, steps_max = 1000000000,
+                      milliseconds_max = 60000;
 
-static uint64_t limit_max(const char *name) {
-    for (size_t i = 0; i < ARRAY_LEN(limits_max); i++)
-        if (strcmp(limits_max[i].name, name) == 0)
-            return limits_max[i].max;
-    return INT64_MAX;
-}
-
+/* No more than `arg`. */
 static void read_limit(struct reader *r, const struct node *n, const struct field *f, void *to) {
+    const uint64_t *max = f->arg;
     uint64_t limit;
-    if (!fields_uint(r, n, f->name, limit_max(f->name), &limit))
+    if (!fields_uint(r, n, f->name, *max, &limit))
         return;
     if (limit == 0)
         diag_error(r->d, n->at, "content/number-invalid", "'%s' is 1 at least", f->name);
@@ -28,9 +20,11 @@ static void read_limit(struct reader *r, const struct node *n, const struct fiel
 
 static void read_limits(struct reader *r, const struct node *n, const struct field *f, void *to) {
     static const struct field table[] = {
-        {"memory_bytes", read_limit, offsetof(struct theme_settings, memory_bytes), NULL, OPTIONAL},
-        {"steps", read_limit, offsetof(struct theme_settings, steps), NULL, OPTIONAL},
-        {"milliseconds", read_limit, offsetof(struct theme_settings, milliseconds), NULL, OPTIONAL},
+        {"memory_bytes", read_limit, offsetof(struct theme_settings, memory_bytes),
+         &memory_bytes_max, OPTIONAL},
+        {"steps", read_limit, offsetof(struct theme_settings, steps), &steps_max, OPTIONAL},
+        {"milliseconds", read_limit, offsetof(struct theme_settings, milliseconds),
+         &milliseconds_max, OPTIONAL},
         {0}};
     (void)f;
     fields_read(r, n, table, to);

@@ -310,3 +310,26 @@ PY
     [ "$status" = 0 ]
     for profile in onion clearnet; do [ ! -e s/dist/$profile/START.html ]; [ ! -e s/dist/$profile/README.txt ]; done
 }
+
+@test "a link to the page before all languages leads to the top of START.html, in a language's own file, too" {
+    two_languages
+    sed -i 's|<div class="with-toc">|<p><a href="../../index.html">Before all</a></p>&|' s/themes/plain/layouts/guide.html
+    usb
+    grep -q '<p><a href="#top">Before all</a></p>' s/dist/usb/START.html
+    mkdir -p s/content/images
+    png 1100 1100 s/content/images/big.png
+    printf '\n![Noise](../images/big.png)\n' | tee -a s/content/en/index.md >>s/content/fi/index.md
+    usb
+    grep -q '<p><a href="START.html#top">Before all</a></p>' s/dist/usb/START-en.html
+    never grep -q 'Before all' s/dist/usb/START.html
+}
+
+@test "a picture of START.html that the pack has not is told in words, and such an icon is left out" {
+    small_site s
+    sed -i 's|{% include "head.html" -%}|&<link rel="icon" type="image/png" href="../assets/none.png"/>|
+        s|<header class="title">|<p><img src="../assets/none.png" width="8" height="8" alt="A sign"/></p>&|' s/themes/plain/layouts/start.html
+    usb
+    [ "$(grep -c '<link rel="icon"' s/dist/usb/START.html)" = 1 ]
+    grep -q '<link rel="icon" type="image/png" href="data:image/png;base64,' s/dist/usb/START.html
+    grep -q '<p><span class="picture">\[A sign\]</span></p>' s/dist/usb/START.html
+}

@@ -3,6 +3,7 @@
 #include "broken.h"
 
 #include "content/content.h"
+#include "content/syntax.h"
 
 static const struct broken corpus[] = {
     {"title: MDMA: the pill", 2, 12, 1, "yaml/syntax", "put the value in quotes"},
@@ -62,6 +63,7 @@ static const struct broken corpus[] = {
      64, 1, "yaml/nesting", "more than 16 deep"},
     {"title: \"a\\0b\"", 2, 9, 4, "text/control", "U+0000"},
     {"title: a\n... z", 3, 5, 1, "yaml/syntax", "is not expected here"},
+    {"aliases:\n  - \"a\" b\n  - c", 3, 9, 1, "yaml/syntax", "one pair of quotes"},
     {"title: T\r\nsummary: a: b\r", 3, 11, 1, "yaml/syntax", "put the value in quotes"},
     {"title: \"1\\u200b0 mg\"", 2, 9, 11, "text/invisible", "U+200B"},
     {"title: \"a\\Lb\"", 2, 9, 4, "text/control", "U+2028"},
@@ -114,12 +116,49 @@ static void a_second_document_is_refused_where_it_starts(void **state) {
     assert_diag(&f->diags, 0, "site.yaml", 5, "yaml/documents");
 }
 
+static void a_text_of_several_lines_in_braces_around_everything_is_read(void **state) {
+    struct fixture *f = *state;
+    struct source source = {"site.yaml",
+                            str_lit("{title: \"a\nb\", languages: [en], default_language: en}\n")};
+    struct config config;
+    assert_true(config_parse(&f->mem, &source, &config, &f->diags));
+    assert_no_diags(&f->diags);
+    assert_str(config.title.items[0].value, "a b");
+}
+
+static void a_field_behind_three_dashes_has_no_line_above(void **state) {
+    struct fixture *f = *state;
+    struct source source = {"site.yaml", str_lit("# The site\n--- title: a\n")};
+    struct config config;
+    assert_false(config_parse(&f->mem, &source, &config, &f->diags));
+    assert_int_equal(f->diags.count, 1);
+    assert_diag(&f->diags, 0, "site.yaml", 2, "yaml/syntax");
+    assert_int_equal(f->diags.items[0].column, 1);
+}
+
+static void a_complaint_that_nobody_knows_is_passed_on(void **state) {
+    struct fixture *f = *state;
+    struct source source = {"a.yaml", str_lit("a: b\nc: d\n")};
+    struct syntax_error e = {.source = &source,
+                             .problem = "found a bug",
+                             .context = "while parsing",
+                             .at = 8,
+                             .context_at = 5};
+    assert_false(syntax_report(&e, &f->diags));
+    assert_int_equal(f->diags.count, 1);
+    assert_diag(&f->diags, 0, "a.yaml", 2, "yaml/syntax");
+    assert_string_equal(f->diags.items[0].message, "cannot be read as YAML here: found a bug");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(every_broken_text_gets_its_place_and_sentence),
         TEST(fields_before_a_syntax_error_are_checked_too),
         TEST(a_document_end_is_no_second_document),
         TEST(a_second_document_is_refused_where_it_starts),
+        TEST(a_text_of_several_lines_in_braces_around_everything_is_read),
+        TEST(a_field_behind_three_dashes_has_no_line_above),
+        TEST(a_complaint_that_nobody_knows_is_passed_on),
     };
     return cmocka_run_group_tests_name("content/syntax", tests, NULL, NULL);
 }

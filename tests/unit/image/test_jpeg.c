@@ -333,6 +333,45 @@ static void progressive_scans_must_come_in_order(void **state) {
     assert_refused(f, twice, "image/broken");
 }
 
+/* A picture in one colour whose scans behind the first are `from` to `to`: of one coefficient each,
+ * which comes in five steps. */
+static struct str in_scans(struct fixture *f, unsigned from, unsigned to) {
+    enum { STEPS = 5 };
+    struct buf script = {0};
+    buf_puts(&script, "0:0-0,0,0;");
+    for (unsigned i = from; i < to; i++) {
+        unsigned k = 1 + i / STEPS, low = STEPS - 1 - i % STEPS;
+        buf_printf(&script, "0:%u-%u,%u,%u;", k, k, low == STEPS - 1 ? 0 : low + 1, low);
+    }
+    struct str bytes = piped(f, buf_str(&script), PPM(16, 8) " | cjpeg -grayscale -scans \"$in\"");
+    buf_finish(&script);
+    return bytes;
+}
+
+/* In so many scans. cjpeg makes no more than 100, so they come from several files. */
+static struct str in_many_scans(struct fixture *f, unsigned scans) {
+    enum { AT_ONCE = 95 };
+    struct buf all = {0};
+    for (unsigned from = 0; from + 1 < scans; from += AT_ONCE) {
+        unsigned to = from + AT_ONCE < scans ? from + AT_ONCE : scans - 1;
+        struct str bytes = in_scans(f, from, to);
+        size_t first = str_find(bytes, str_lit("\xFF\xDA"));
+        size_t behind = first + str_find(str_from_offset(bytes, first), str_lit("\xFF\xC4"));
+        buf_put(&all, str_slice(bytes, from == 0 ? 0 : behind, bytes.len - 2));
+    }
+    buf_put(&all, str_lit("\xFF\xD9"));
+    struct str copy = arena_str(&f->mem, buf_str(&all));
+    buf_finish(&all);
+    return copy;
+}
+
+static void a_picture_has_256_scans_at_most(void **state) {
+    struct fixture *f = *state;
+    struct image_info info;
+    (void)same_pixels(f, in_many_scans(f, 256), &info);
+    assert_broken(f, in_many_scans(f, 257), "is one too many");
+}
+
 static void any_bytes_are_survived(void **state) {
     struct fixture *f = *state;
     static const char *const commands[] = {
@@ -368,6 +407,7 @@ int main(void) {
         TEST(broken_files_are_refused),
         TEST(what_is_broken_is_named),
         TEST(progressive_scans_must_come_in_order),
+        TEST(a_picture_has_256_scans_at_most),
         TEST(any_bytes_are_survived),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
