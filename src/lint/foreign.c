@@ -136,6 +136,7 @@ static void check_line(struct lint *l, const struct prose *p, struct here *h) {
                  line_marks[i].advice);
 }
 
+/* The text is one block, so no line of it is empty. */
 static void check_lines(struct lint *l, const struct prose *p) {
     struct str rest = p->text, line;
     struct here h = {0};
@@ -143,9 +144,7 @@ static void check_lines(struct lint *l, const struct prose *p) {
         h.line = str_trim(line);
         more = str_next_line(&rest, &line);
         h.next = more ? str_trim(line) : STR_NONE;
-        if (h.line.len == 0)
-            h = (struct here){.next = h.next};                     /* a block ends */
-        else if (p->masked.p[h.line.p - p->text.p] != PROSE_BLANK) /* not code */
+        if (p->masked.p[h.line.p - p->text.p] != PROSE_BLANK) /* not code */
             check_line(l, p, &h);
         h.before_that = h.before;
         h.before = h.line;

@@ -297,6 +297,9 @@ YAML
     has translation/amounts "there are 2 rows of doses here, 1 in content/en/guides/alpha.md"
     has translation/left "piece is quoted from the original"
     has translation/left "this piece stands in the original's words"
+    sed -i 's/^summary: .*/summary: All about alpha and its effects./' s/content/en/guides/alpha.md s/content/fi/guides/alpha.md
+    pamphlet check -C s
+    has translation/left "content/fi/guides/alpha.md:$(grep -n '^summary' s/content/fi/guides/alpha.md | cut -d: -f1): warning: this summary stands in the original's words"
     has translation/missing "site.yaml:5:3"
     has translation/unmarked content/fi/index.md
     echo more >>s/content/en/guides/alpha.md
@@ -418,6 +421,14 @@ YAML
     says 'Ota 15-20 mg, 35 ml ja 250 mg.'
     has translation/lost-amounts "content/fi/guides/alpha.md:1:1: note: what content/en/guides/alpha.md says of '120 mg' stands nowhere here: left out, or written in words?"
     hasnt translation/text-amounts
+    sed -i 's/^Take .*/& Or 101 mg, 102 mg, 103 mg, 104 mg, 105 mg, 106 mg, 107 mg, 108 mg, 109 mg, 110 mg./' $en
+    says 'Ota 15-20 mg, 35 ml, 120 mg, 250 mg, 106 mg, 107 mg, 108 mg, 109 mg, 110 mg.'
+    has translation/lost-amounts "says of '101 mg', '102 mg', '103 mg', '104 mg', '105 mg' stands nowhere"
+    says 'Ota 15-20 mg, 35 ml, 120 mg, 108 mg, 109 mg, 110 mg; 102, 103.'
+    has translation/lost-amounts "says of '250 mg', '101 mg', '104 mg', '105 mg', '106 mg', '107 mg' stands nowhere"
+    says 'Ota 15-20 mg, 35 ml, 120 mg, 250 mg, 108 mg, 109 mg, 110 mg ja 2 g, 0,25 g, 1,5 l.'
+    has translation/lost-amounts "'105 mg', '106 mg' and 1 more stands nowhere"
+    sed -i 's/ Or 101 .*//' $en
     says 'Ota 120 mg, 35 ml ja 250 mg.'
     has translation/lost-amounts "says of '15-20 mg', '20 mg' stands nowhere"
     pamphlet check -C s --strict
@@ -615,6 +626,10 @@ assert rows[0]["code"] == "dose/text-source" and rows[0]["level"] == "note", row
     sed '/^call:/d' s/themes/plain/i18n/en.yaml >s/themes/plain/i18n/de.yaml
     pamphlet check -C s
     case "$err" in *"pages in 'de' have 1 of "*", like 'Call {number}': write"*) ;; *) echo "$err"; false ;; esac
+    needed=$(grep -o "pages in 'de' have 1 of the theme's [0-9]*" <<<"$err" | grep -o '[0-9]*$')
+    printf '%s: Text\n' count.zero count.one count.two count.few count.many count.other >>s/themes/plain/i18n/en.yaml # one of them counts
+    pamphlet check -C s
+    case "$err" in *"pages in 'de' have 2 of the theme's $((needed + 1)) words in another language, like 'Call {number}' and 'Text': write"*) ;; *) echo "$err"; false ;; esac
     cp s/themes/plain/i18n/en.yaml s/themes/plain/i18n/de.yaml
     pamphlet check -C s
     case "$err" in *translation/words*) echo "$err"; false ;; esac

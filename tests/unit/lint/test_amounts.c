@@ -334,6 +334,8 @@ static void a_comma_for_decimals_is_found_in_english(void **state) {
     assert_string_equal(look(f, "10,5-2,5 mg", "en"),
                         "dose/text-range 10+11; dose/text-comma 10+4; dose/text-comma 15+6");
     assert_string_equal(look(f, "1,500 mg, 12,000 mcg; 1,4-butanediol; 5 mg,10 mg", "en"), "");
+    assert_string_equal(look(f, "Item ,5 of 12.0 mg", "en"), "dose/text-zero 21+7");
+    assert_string_equal(look(f, "Pages 5-. mg", "en"), "");
     assert_string_equal(look(f, "Take 0,5 ml", "fi"), "");
     assert_string_equal(look(f, "Take ,5 ml", "fi"), "dose/text-decimal 15+5");
 }
@@ -579,6 +581,7 @@ static void thousands_are_collected_as_their_language_writes_them(void **state) 
                         "g1000000000000 g1000000000000 g2500000000000");
     assert_string_equal(collected(f, "2 500 mg, 3 12 500 mg", "fi"), /* two of 500 mg? */
                         "g2500000000000/g500000000000 n3000000 g12500000000000/g500000000000");
+    assert_string_equal(collected(f, "2 500.25 mg", "en"), "g2500250000000/g500250000000");
     assert_string_equal(collected(f, "1.000 mg, 1,250 mg, 0.125 mg, 1.25 mg", "de"),
                         "g1000000000/g1000000000000 g1250000000/g1250000000000 g125000000 "
                         "g1250000000");

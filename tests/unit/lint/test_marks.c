@@ -38,6 +38,7 @@ static void stress_is_paired_as_commonmark_does(void **state) {
         {"~a~ ~~b~~ ~c~~ ~~~d~~~", "-a- --b-- ~c~~ ~~~d~~~"},
         {"1~2 3~4", "1-2 3-4"},
         {"~~a~ b~~", "--a~ b--"},
+        {"~a *b _c~ d* e_", "-a *b _c- d* e_"},
         {"", ""},
     };
     struct fixture *f = *state;
