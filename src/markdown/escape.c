@@ -123,13 +123,7 @@ static bool url_safe(char c) {
     return ascii_is_alnum(c) || (c != '\0' && strchr("-_.+!*(),%#@?=;:/$~", c) != NULL);
 }
 
-void escape_url(const struct job *job, struct buf *out, struct str url) {
-    struct buf clean = {0};
-    for (size_t i = 0; i + MASK_BYTES <= url.len && clean.p == NULL; i++)
-        if (mask_starts(url.p + i))
-            mask_undo(job, url, &clean);
-    if (clean.p != NULL)
-        url = buf_str(&clean);
+void escape_url(struct buf *out, struct str url) {
     size_t done = 0;
     for (size_t i = 0; i < url.len; i++) {
         char c = url.p[i];
@@ -143,5 +137,4 @@ void escape_url(const struct job *job, struct buf *out, struct str url) {
             buf_printf(out, "%%%02X", (unsigned)(unsigned char)c);
     }
     buf_put(out, str_from_offset(url, done));
-    buf_finish(&clean);
 }

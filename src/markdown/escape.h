@@ -11,7 +11,7 @@ enum escape_tabs { ESCAPE_TAB_SPACE, ESCAPE_TAB_KEEP, ESCAPE_TAB_EXPAND };
 void escape_text(const struct job *job, struct buf *out, struct str text);
 /* The text of code blocks, where LF stays and tabs are treated as told. */
 void escape_code(const struct job *job, struct buf *out, struct str text, enum escape_tabs tabs);
-/* An address in an attribute: what no URL may hold is percent-encoded. */
-void escape_url(const struct job *job, struct buf *out, struct str url);
+/* An address without stand-ins, in an attribute: what no URL may hold is percent-encoded. */
+void escape_url(struct buf *out, struct str url);
 
 #endif

@@ -85,7 +85,7 @@ static void put_address(struct writer *w) {
     struct str url = w->target.url;
     bool ours = hooks != NULL && hooks->link != NULL && !w->target.external;
     size_t hash = ours ? str_find_char(url, '#') : SIZE_MAX;
-    escape_url(w->job, w->out, str_slice(url, 0, hash));
+    escape_url(w->out, str_slice(url, 0, hash));
     if (hash != SIZE_MAX)
         escape_text(w->job, w->out, str_from_offset(url, hash));
 }
@@ -157,7 +157,7 @@ void image_enter(struct writer *w, cmark_node *node) {
     bool good = resolve(w, node, true);
     write_raw(w, "<img src=\"");
     if (good)
-        escape_url(w->job, w->out, w->target.url);
+        escape_url(w->out, w->target.url);
     write_raw(w, "\"");
     if (w->target.width > 0 && w->target.height > 0)
         buf_printf(w->out, " width=\"%u\" height=\"%u\"", w->target.width, w->target.height);

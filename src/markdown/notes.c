@@ -8,10 +8,8 @@ void notes_index(struct job *job, struct map *by_label) {
     struct note **in_order = arena_array(job->mem, struct note *, job->note_count + 1);
     for (size_t i = 0; i < job->note_count; i++)
         in_order[job->notes[i].order] = &job->notes[i];
-    for (size_t i = 1; i <= job->note_count; i++) {
+    for (size_t i = 1; i <= job->note_count && in_order[i] != NULL; i++) { /* all that cmark saw */
         struct note *note = in_order[i];
-        if (note == NULL)
-            continue;
         uint32_t index = (uint32_t)(note - job->notes);
         note->duplicate = map_add(by_label, utf8_fold(job->mem, note->label), index) != MAP_NONE;
         if (note->duplicate)

@@ -9,7 +9,7 @@ static void put_id(struct writer *w, const char *before, struct str id) {
 
 static void put_href(struct writer *w, const char *before, struct str id) {
     write_raw(w, before);
-    escape_url(w->job, w->out, id);
+    escape_url(w->out, id);
 }
 
 static bool inside_link(struct writer *w, const struct ref *ref, const char *what) {

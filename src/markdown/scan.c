@@ -31,14 +31,14 @@ static bool match_container(struct scan *s, const struct container *c) {
             return false;
         line_advance(l, l->first - l->offset, false);
         return true;
-    case IN_NOTE: /* as cmark-gfm: only a line with nothing at all continues it unindented */
-        if (line_indent(l) < NOTE_INDENT)
-            return l->text.len == 0;
-        line_advance(l, NOTE_INDENT, true);
-        return true;
-    case IN_DOCUMENT:
+    case IN_DOCUMENT: /* nobody asks: it is open to the end */
+    case IN_NOTE:
         break;
     }
+    /* As cmark-gfm: only a line with nothing at all continues a note unindented. */
+    if (line_indent(l) < NOTE_INDENT)
+        return l->text.len == 0;
+    line_advance(l, NOTE_INDENT, true);
     return true;
 }
 

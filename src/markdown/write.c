@@ -2,6 +2,8 @@
  * closed, and everything an author wrote goes through escape.h. */
 #include "markdown/write.h"
 
+#include <assert.h>
+
 #include "markdown/alert.h"
 #include "markdown/escape.h"
 #include "markdown/mask.h"
@@ -104,8 +106,7 @@ static void heading(struct writer *w, cmark_node *node, bool enter) {
     w->in_word = false;
     if (!named) { /* a mark */
         const struct mark *mark = cmark_node_get_user_data(node);
-        if (mark == NULL)
-            return;
+        assert(mark != NULL); /* settle_tree names every heading that is shown */
         if (mark->kind == MARK_TABLE && enter) {
             cell_enter(w, mark);
             cursor_begin(&w->cursor, job, node, true);
@@ -241,10 +242,8 @@ static void block(struct writer *w, cmark_node *node, cmark_node_type type, bool
     case CMARK_NODE_CODE_BLOCK:
         code_block(w, node);
         break;
-    case CMARK_NODE_HTML_BLOCK:
+    default: /* CMARK_NODE_HTML_BLOCK: cmark makes no others */
         html_block(w, node);
-        break;
-    default:
         break;
     }
 }
@@ -305,10 +304,8 @@ static void leaf(struct writer *w, cmark_node *node, cmark_node_type type) {
         write_raw(w, "<br/>\n");
         w->in_word = false;
         break;
-    case CMARK_NODE_HTML_INLINE:
+    default: /* CMARK_NODE_HTML_INLINE */
         raw_refuse(w, str_from(cmark_node_get_literal(node)), cursor_place(&w->cursor, 1));
-        break;
-    default:
         break;
     }
 }

@@ -140,13 +140,12 @@ static void walk_symbols(struct bits *in, const struct codes *literals,
 
 /* 3.2.6. */
 static bool build_fixed(struct codes *literals, struct codes *distances) {
-    uint8_t lengths[LITERALS];
+    uint8_t lengths[LITERALS + DISTANCES];
     for (unsigned i = 0; i < LITERALS; i++)
         lengths[i] = i < 144 ? 8 : i < 256 ? 9 : i < 280 ? 7 : 8;
-    if (!codes_build(literals, lengths, LITERALS))
-        return false;
-    memset(lengths, 5, DISTANCES);
-    return codes_build(distances, lengths, DISTANCES);
+    memset(lengths + LITERALS, 5, DISTANCES);
+    return codes_build(literals, lengths, LITERALS) &&
+           codes_build(distances, lengths + LITERALS, DISTANCES);
 }
 
 /* Lengths of both codes, themselves coded: 3.2.7. */

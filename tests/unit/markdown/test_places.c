@@ -84,6 +84,18 @@ static void what_is_refused_has_its_place(void **state) {
     }
 }
 
+/* What looks like code in a definition is none: the place of what comes behind may be wrong, but it
+ * is one. */
+static void code_that_no_backtick_ends_stops_at_the_end_of_its_block(void **state) {
+    struct fixture *f = *state;
+    struct calls c = {.f = f};
+    struct markdown_hooks hooks = md_hooks(&c);
+    assert_false(md_render(f, "[``a]: /x\n[`c`](y.md) <b>\n\n<i>\n", &hooks, NULL));
+    assert_int_equal(f->diags.count, 2);
+    assert_diag(&f->diags, 0, "a.md", 2, "markdown/raw-html");
+    assert_diag(&f->diags, 1, "a.md", 4, "markdown/raw-html");
+}
+
 static void a_component_has_32_keys_at_most(void **state) {
     struct fixture *f = *state;
     for (unsigned keys = 32; keys <= 33; keys++) {
@@ -140,6 +152,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(the_last_link_has_its_place),
         TEST(what_is_refused_has_its_place),
+        TEST(code_that_no_backtick_ends_stops_at_the_end_of_its_block),
         TEST(a_component_has_32_keys_at_most),
         TEST(what_is_in_brackets_without_a_word_is_no_alert),
         TEST(notes_that_only_notes_refer_to_are_shown_in_order),

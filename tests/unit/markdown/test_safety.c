@@ -214,6 +214,25 @@ static void references_to_no_sign_are_told_where_they_are_written(void **state) 
     assert_no_diags(&f->diags);
 }
 
+/* So many are told apart, and no more: what comes behind counts as shown, in code, too. */
+static void references_past_65534_are_told_in_any_case(void **state) {
+    enum { APART = 0xfffe };
+    struct fixture *f = *state;
+    struct calls calls = {.f = f};
+    struct markdown_hooks hooks = md_hooks(&calls);
+    struct buf text = {0};
+    buf_puts(&text, "&#0;");
+    for (unsigned i = 2; i < APART; i++)
+        buf_puts(&text, "&#65;");
+    buf_puts(&text, "\n`&#0;`\n`&#0;`\n");
+    buf_putc(&text, '\0');
+    assert_false(md_render(f, text.p, &hooks, NULL));
+    assert_int_equal(f->diags.count, 2);
+    assert_diag(&f->diags, 0, "a.md", 1, "text/control");
+    assert_diag(&f->diags, 1, "a.md", 3, "text/control");
+    buf_finish(&text);
+}
+
 static void attributes_take_one_line_on_a_site(void **state) {
     struct fixture *f = *state;
     struct calls calls = {.f = f};
@@ -301,6 +320,7 @@ int main(void) {
         TEST(every_reference_is_told_but_those_in_code),
         TEST(noncharacters_are_named_as_code),
         TEST(references_to_no_sign_are_told_where_they_are_written),
+        TEST(references_past_65534_are_told_in_any_case),
         TEST(attributes_take_one_line_on_a_site),
         TEST(tabs_become_spaces_on_a_site),
         TEST(bytes_that_are_no_text_do_no_harm),

@@ -105,6 +105,26 @@ static void too_many_empty_cells_are_an_error(void **state) {
     buf_finish(&text);
 }
 
+/* Each cell stands on a line of its own behind the marks of all quotes around it. */
+static void a_table_that_grows_too_far_is_an_error(void **state) {
+    enum { QUOTES = 90, COLUMNS = 999, ROWS = 200 };
+    struct fixture *f = *state;
+    struct buf text = {0};
+    for (unsigned line = 0; line < ROWS; line++) {
+        for (unsigned i = 0; i < QUOTES; i++)
+            buf_putc(&text, '>');
+        for (unsigned i = 0; i < COLUMNS; i++)
+            buf_puts(&text, line == 0 ? "|a" : line == 1 ? "|-" : "|");
+        buf_puts(&text, "|\n");
+    }
+    buf_putc(&text, '\0');
+    assert_false(md_render(f, text.p, NULL, NULL));
+    assert_int_equal(f->diags.count, 1);
+    assert_string_equal(f->diags.items[0].code, "markdown/table-size");
+    assert_holds(str_from(f->diags.items[0].message), "the tables up to here are too large");
+    buf_finish(&text);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(a_row_of_dashes_makes_the_line_above_a_head),
@@ -120,6 +140,7 @@ int main(void) {
         TEST(on_a_site_a_table_can_be_scrolled_and_has_a_name),
         TEST(too_many_columns_are_an_error),
         TEST(too_many_empty_cells_are_an_error),
+        TEST(a_table_that_grows_too_far_is_an_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -96,6 +96,7 @@ static void each_mistake_is_reported_with_its_place(void **state) {
         {TO_PREVIOUS "previous: " HASH "0\n", "manifest/header", 6},
         {TO_PREVIOUS "previous: None\n", "manifest/header", 6},
         {TO_PREVIOUS "previous: none\nmore: x\n\n", "manifest/header", 7},
+        {TO_PREVIOUS "previous: none\n", "manifest/cut", 7},
         {"name: notes\n", "manifest/header", 1},
         {"pack: notes\nserial: 7\n", "manifest/header", 2},
         {"pack: notes\nprofile: onion\nserial: 07\n", "manifest/header", 3},

@@ -1,5 +1,8 @@
 /* The strict reader against our own writer: what it writes is accepted and reads back, and a ZIP
  * that is accepted is one that the writer would write. Hostile ZIPs: tests/hostile. */
+#define _DEFAULT_SOURCE /* MAP_ANONYMOUS */
+#include <sys/mman.h>
+
 #include "packing.h"
 
 #include "pack/record.h"
@@ -128,6 +131,20 @@ static void a_directory_that_begins_within_a_header_is_refused(void **state) {
         assert_false(read_zip(f, buf_str(&f->out), &r));
         assert_string_equal(f->diags.items[f->diags.count - 1].code, "zip/overlap");
     }
+}
+
+static void what_is_larger_than_4_gib_is_refused_before_it_is_read(void **state) {
+    struct fixture *f = *state;
+    size_t size = (size_t)UINT32_MAX + 1;
+    struct pack_reader r;
+    char *p = mmap(NULL, size, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    assert_ptr_not_equal(p, MAP_FAILED);
+    assert_false(read_zip(f, str_of(p, size), &r));
+    assert_int_equal(f->diags.count, 1);
+    assert_diag(&f->diags, 0, "x.zip", 0, "zip/too-large");
+    assert_false(read_zip(f, str_of(p, size - 1), &r));
+    assert_diag(&f->diags, 1, "x.zip", 0, "zip/not-a-zip");
+    munmap(p, size);
 }
 
 static void limits_of_the_caller_are_kept(void **state) {
@@ -324,6 +341,7 @@ int main(void) {
         TEST(every_flipped_bit_is_refused),
         TEST(every_shortened_zip_is_refused),
         TEST(a_directory_that_begins_within_a_header_is_refused),
+        TEST(what_is_larger_than_4_gib_is_refused_before_it_is_read),
         TEST(limits_of_the_caller_are_kept),
         TEST(a_pack_unpacks_to_4_gib_in_files_of_512_mib_and_200_times_its_size),
         TEST(a_book_unpacks_to_1_gib_in_files_of_64_mib),
