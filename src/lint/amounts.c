@@ -12,6 +12,7 @@ struct looking {
     const struct prose *p;
     struct measure_text t;
     bool told_source;
+    size_t unit_end; /* of the last amount */
 };
 
 /* As much of it as stands on the line where it begins. */
@@ -120,6 +121,13 @@ static uint64_t most(const struct measure_number *n) {
     return n->otherwise > n->value ? n->otherwise : n->value;
 }
 
+/* "-5 kg to 3 kg": below zero, or a dash before it. */
+static bool is_below_zero(struct str s, size_t i) {
+    enum { HYPHEN = 0x2010, EN_DASH = 0x2013, MINUS = 0x2212 };
+    uint32_t sign = utf8_before(s, i);
+    return sign == '-' || (sign >= HYPHEN && sign <= EN_DASH) || sign == MINUS;
+}
+
 /* A range whose two numbers have been read; the first may have no unit. */
 static void judge_range(struct looking *k, const struct measure *m) {
     const struct measure_number *a = &m->a, *b = &m->b;
@@ -127,7 +135,7 @@ static void judge_range(struct looking *k, const struct measure *m) {
     if (m->a_unit != UNIT_NONE && m->a_unit != m->b_unit)
         lint_say(k->l, RULE_DOSE_TEXT_UNIT, place_in(k, a->from, m->b_end),
                  "'%.*s' has two units: write both ends in one", STR_ARG(shown));
-    else if (least(a) >= most(b))
+    else if (least(a) >= most(b) && !is_below_zero(k->t.s, a->from))
         lint_say(k->l, RULE_DOSE_TEXT_RANGE, place_in(k, a->from, m->b_end),
                  "the range '%.*s' does not rise", STR_ARG(shown));
     judge_number(k, a, a->odd_bytes > 0 ? m->a_end : m->b_end);
@@ -175,6 +183,7 @@ static size_t look_at(struct looking *k, size_t i) {
     struct measure m;
     if (!measure_take(&k->t, i, &m))
         return i + 1;
+    k->unit_end = measure_unit_end(&m);
     if (m.a_unit != UNIT_NONE)
         judge_unit(k, &m.a, m.a_unit, m.a_unit_at, m.a_end);
     if (m.range) {
@@ -220,9 +229,9 @@ static void look_for_mark(struct looking *k, size_t i) {
 }
 
 void amounts_check(struct lint *l, const struct prose *p) {
-    struct looking k = {l, p, measure_text_of(&l->page, p->text, p->masked, p->language), false};
+    struct looking k = {l, p, measure_text_of(&l->page, p->text, p->masked, p->language), false, 0};
     for (size_t i = 0; i < k.t.s.len && !lint_is_full(l);) {
         look_for_mark(&k, i);
-        i = measure_starts(&k.t, i) ? look_at(&k, i) : i + 1;
+        i = measure_starts(&k.t, i, k.unit_end) ? look_at(&k, i) : i + 1;
     }
 }

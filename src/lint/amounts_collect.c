@@ -41,9 +41,9 @@ static void collect(struct lint *l, const struct measure_text *t, const struct m
 
 void amounts_collect(struct lint *l, const struct prose *p, struct amounts *out) {
     const struct measure_text t = measure_text_of(&l->page, p->text, p->masked, p->language);
-    for (size_t i = 0; i < t.s.len;) {
+    for (size_t i = 0, unit_end = 0; i < t.s.len;) {
         struct measure m;
-        if (!measure_starts(&t, i) || !measure_take(&t, i, &m)) {
+        if (!measure_starts(&t, i, unit_end) || !measure_take(&t, i, &m)) {
             i++;
             continue;
         }
@@ -51,6 +51,7 @@ void amounts_collect(struct lint *l, const struct prose *p, struct amounts *out)
         collect(l, &t, &m.a, shared ? m.b_unit : m.a_unit, shared ? m.b_end : m.a_end, out);
         if (m.range)
             collect(l, &t, &m.b, m.b_unit, m.b_end, out);
-        i = m.range ? m.b_end : m.a_end;
+        i = measure_end(&m);
+        unit_end = measure_unit_end(&m);
     }
 }

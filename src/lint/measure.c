@@ -205,31 +205,31 @@ static bool is_dash(uint32_t code) {
     return code == '-' || (code >= HYPHEN && code <= EN_DASH);
 }
 
-/* Whether the number at `i` stands behind a sign that is written to it: "5 mg/.5 ml", "2x1.0 mg", a
- * dash after a blank. */
+/* Whether the number at `i` stands behind a sign that is written to it: "2x1.0 mg", a dash after a
+ * blank. */
 static bool follows_sign(struct str s, size_t i) {
+    enum { SMALL_HA = 0x445, HA = 0x425 /* what Cyrillic keyboards have for an x */ };
     char bytes[4];
     uint32_t sign = utf8_before(s, i);
-    size_t at = i == 0 ? 0 : i - utf8_encode(sign, bytes), letters = 0, blanks = 0;
+    size_t at = i == 0 ? 0 : i - utf8_encode(sign, bytes);
     if (is_dash(sign))
         return at == 0 || ascii_is_space(s.p[at - 1]);
-    if (sign == 'x' || sign == 'X')
-        return at > 0 && ascii_is_digit(s.p[at - 1]);
-    while (letters < at && ascii_is_alpha(s.p[at - letters - 1]))
-        letters++;
-    while (blanks < at - letters && s.p[at - letters - blanks - 1] == ' ')
-        blanks++;
-    size_t number = at - letters - blanks;
-    return sign == '/' && letters > 0 && number > 0 && ascii_is_digit(s.p[number - 1]);
+    bool times = sign == 'x' || sign == 'X' || sign == SMALL_HA || sign == HA;
+    return times && at > 0 && ascii_is_digit(s.p[at - 1]);
 }
 
-bool measure_starts(const struct measure_text *t, size_t i) {
+/* Whether nothing but '/' is between the unit that ended at `end` and `i`: "5 mg/.5 ml". */
+static bool is_behind_unit(struct str s, size_t end, size_t i) {
+    return end > 0 && i == end + 1 && s.p[end] == '/';
+}
+
+bool measure_starts(const struct measure_text *t, size_t i, size_t unit_end) {
     struct str s = t->s;
     bool point = (measure_is_point(t, i) || s.p[i] == ',') && measure_digit_at(s, i + 1);
     if (!measure_digit_at(s, i) && !point)
         return false;
     uint32_t before = sign_before_stress(s, i);
-    if (measure_is_unparted(before) || follows_sign(s, i))
+    if (measure_is_unparted(before) || follows_sign(s, i) || is_behind_unit(s, unit_end, i))
         return true;
     if (before >= 0x80)
         return !utf8_is_word(before) && !is_dash(before);
@@ -301,4 +301,12 @@ bool measure_take(const struct measure_text *t, size_t i, struct measure *m) {
         return false;
     take_rest(t, m);
     return true;
+}
+
+size_t measure_end(const struct measure *m) {
+    return m->range ? m->b_end : m->a_end;
+}
+
+size_t measure_unit_end(const struct measure *m) {
+    return m->range || m->a_unit != UNIT_NONE ? measure_end(m) : 0;
 }

@@ -60,10 +60,13 @@ static inline size_t measure_origin(const struct measure_text *t, size_t at) {
 }
 /* Where in the text ends what ends at `to`: before marks that follow. */
 size_t measure_origin_end(const struct measure_text *t, size_t to);
-/* Whether a number can begin at `i`: not inside a word, a date, a version or another number. */
-bool measure_starts(const struct measure_text *t, size_t i);
+/* Whether a number can begin at `i`: not inside a word, a date, a version or another number.
+ * `unit_end`: measure_unit_end of what was read last, or 0. */
+bool measure_starts(const struct measure_text *t, size_t i, size_t unit_end);
 /* Reads what begins at `i`; false when it is no number. */
 bool measure_take(const struct measure_text *t, size_t i, struct measure *out);
+size_t measure_end(const struct measure *m);
+size_t measure_unit_end(const struct measure *m); /* 0 when it has none */
 /* The unit whose name is at `i`, and where it ends; UNIT_NONE leaves `*end`. */
 enum measure_unit measure_take_unit(struct str s, size_t i, size_t *end);
 /* Whether the sign is of a script that writes numbers and units without blanks around them. */
