@@ -7,8 +7,17 @@ static void add_section(struct job *j, struct core *c, struct section s) {
     *arena_push(&j->mem, &c->sections, &c->count, &c->cap) = s;
 }
 
+/* Not in a box or a list, which stay whole. */
+static bool is_open_heading(const struct block *b) {
+    return b->kind == BLOCK_HEADING && b->box_id == 0 && b->depth == 0;
+}
+
 static bool is_start(const struct block *b) {
-    return b->kind == BLOCK_HEADING && b->level <= 2 && b->box_id == 0;
+    return is_open_heading(b) && b->level <= 2;
+}
+
+static bool is_part(const struct block *b) {
+    return is_open_heading(b) && b->level == 3;
 }
 
 /* --- components
@@ -73,7 +82,8 @@ static void name_lists(struct job *j, const struct page *page, struct doc *d) {
 struct content {
     bool text, list, danger, steps;
     struct str title; /* of all headings that the section begins with */
-    size_t first;     /* the best place of one of these in the site's list; 0: none has one */
+    size_t first;     /* the best place of one of them, or of the section's parts, in the site's
+                       * list; 0: none has one */
 };
 
 /* Its place in `print.first`, from 1; 0 when it is not there. */
@@ -85,30 +95,33 @@ static size_t place_among_first(const struct job *j, struct str id) {
     return 0;
 }
 
+/* The texts of the headings that are such ones; absent when none is. */
+static struct str titles(struct job *j, const struct doc *d, size_t from, size_t to,
+                         bool (*is_such)(const struct block *b)) {
+    struct buf title = {0};
+    for (size_t i = from; i < to; i++)
+        if (is_such(&d->blocks[i]))
+            buf_printf(&title, "%s%.*s", title.len > 0 ? " · " : "",
+                       STR_ARG(d->blocks[i].text.text));
+    struct str all = title.len > 0 ? arena_str(&j->mem, buf_str(&title)) : STR_NONE;
+    buf_finish(&title);
+    return all;
+}
+
 static struct content look_at(struct job *j, const struct page *page, const struct doc *d,
                               size_t from, size_t to) {
-    struct content c = {0};
-    struct buf title = {0};
+    struct content c = {.title = titles(j, d, from, to, is_start)};
     for (size_t i = from; i < to; i++) {
         const struct block *b = &d->blocks[i];
         c.danger = c.danger || b->box == BOX_DANGER;
         c.steps = c.steps || (b->marker.len > 0 && ascii_is_digit(b->marker.p[0]));
         c.list = c.list || is_list_at(page, b);
         c.text = c.text || (b->kind != BLOCK_HEADING && b->kind != BLOCK_COMPONENT);
-        if (!is_start(b))
-            continue;
-        buf_printf(&title, "%s%.*s", title.len > 0 ? " · " : "", STR_ARG(b->text.text));
-        size_t place = place_among_first(j, b->id);
+        size_t place = is_start(b) || is_part(b) ? place_among_first(j, b->id) : 0;
         if (place > 0 && (c.first == 0 || place < c.first))
             c.first = place;
     }
-    c.title = title.len > 0 ? arena_str(&j->mem, buf_str(&title)) : STR_NONE;
-    buf_finish(&title);
     return c;
-}
-
-static bool is_part(const struct block *b) {
-    return b->kind == BLOCK_HEADING && b->level == 3 && b->box_id == 0;
 }
 
 /* The part of a section that begins at `from` ends at the next, or at `to`; headings with nothing
@@ -123,22 +136,16 @@ static size_t part_end(const struct doc *d, size_t from, size_t to) {
     return to;
 }
 
-/* A part that the site puts first brings the section that it is a part of. */
 static void add_part(struct job *j, const struct page *page, struct core *core, size_t whole,
                      size_t from, size_t to) {
     const struct content c = look_at(j, page, &core->doc, from, to);
-    const struct block *heading = &core->doc.blocks[from];
-    size_t place = place_among_first(j, heading->id);
-    size_t *first = &core->sections[whole].first;
-    if (place > 0 && (*first == 0 || place < *first))
-        *first = place;
     add_section(j, core,
                 (struct section){.from = from,
                                  .to = to,
                                  .part_of = whole,
-                                 .title = heading->text.text,
+                                 .title = titles(j, &core->doc, from, to, is_part),
                                  .rank = c.list && !c.text ? RANK_LISTS : RANK_OTHER,
-                                 .first = place});
+                                 .first = c.first});
 }
 
 /* What holds a list of the pack and nothing else is not on paper, only its name. */

@@ -257,6 +257,48 @@ MD
     grep -qE '^then( then)+' text || { cat text; false; }
 }
 
+@test "parts whose headings stand together are named and put first by each of them" {
+    paper_site
+    words() { printf "$1 %.0s" $(seq "$2"); echo; }
+    {
+        printf '## In short\n\nWord.\n\n## Long {#what}\n\n'; words what 260
+        printf '\n## Safer {#safer}\n\n'; words safer 30
+        printf '\n### Outer\n\n### Inner {#inner}\n\n'; words inner 150
+    } | text_of_alpha
+    prints
+    pdftotext s/dist/print/en/guides/alpha.pdf text
+    grep -qF "Not on this sheet, but in the pack: Outer · Inner." text || { grep -A2 'Not on' text; false; }
+    echo 'print: {first: [inner]}' >>s/site.yaml
+    prints
+    pdftotext s/dist/print/en/guides/alpha.pdf text
+    grep -qE '^inner( inner)+' text || { cat text; false; }
+    grep -qF "Not on this sheet, but in the pack: Long." text || { grep -A2 'Not on' text; false; }
+    # directly below the heading of its section
+    {
+        printf '## In short\n\nWord.\n\n## Long {#what}\n\n'; words what 260
+        printf '\n## Other\n\n### Below {#below}\n\n'; words below 160
+    } | text_of_alpha
+    sed -i 's/^print:.*/print: {first: [below]}/' s/site.yaml
+    prints
+    pdftotext s/dist/print/en/guides/alpha.pdf text
+    grep -qE '^below( below)+' text || { cat text; false; }
+}
+
+@test "a list with a heading in it is not cut there" {
+    paper_site
+    words() { printf "$1 %.0s" $(seq "$2"); echo; }
+    for mark in '###' '##'; do
+        {
+            printf '## In short\n\nWord.\n\n## Long {#what}\n\n1. First.\n\n   %s Head\n\n   ' "$mark"; words inhead 600
+            printf '\n2. Second.\n\n## Last\n\nWord.\n'
+        } | text_of_alpha
+        prints
+        pdftotext s/dist/print/en/guides/alpha.pdf text
+        never grep -qF 'First.' text
+        grep -qF "Not on this sheet, but in the pack: Long." text || { grep -A2 'Not on' text; false; }
+    done
+}
+
 @test "a list that is not on paper is named, what is elsewhere on the sheet is not" {
     paper_site
     text_of_alpha <<'MD'
