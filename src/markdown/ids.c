@@ -40,15 +40,22 @@ void ids_init(struct ids *ids, struct job *job) {
     map_init(&ids->bases, job->mem, 0);
 }
 
-bool ids_is_reserved(const struct job *job, struct str id) {
-    static const char *const notes[] = {"fn-", "fnref-"}, *const page[] = {"_", "source-", "cite-"};
-    for (size_t i = 0; i < ARRAY_LEN(notes); i++)
-        if (str_starts(id, str_from(notes[i])))
-            return true;
-    for (size_t i = 0; job->hooks != NULL && i < ARRAY_LEN(page); i++)
-        if (str_starts(id, str_from(page[i])))
+static bool begins_like(struct str id, const char *const *prefixes) {
+    for (; *prefixes != NULL; prefixes++)
+        if (str_starts(id, str_from(*prefixes)))
             return true;
     return false;
+}
+
+static const char *const of_notes[] = {"fn-", "fnref-", NULL},
+                         *const of_pages[] = {"_", "source-", "cite-", NULL};
+
+bool markdown_id_is_reserved(struct str id) {
+    return begins_like(id, of_notes) || begins_like(id, of_pages);
+}
+
+bool ids_is_reserved(const struct job *job, struct str id) {
+    return job->hooks == NULL ? begins_like(id, of_notes) : markdown_id_is_reserved(id);
 }
 
 bool ids_is_valid(struct str id) {

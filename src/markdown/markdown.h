@@ -92,5 +92,7 @@ struct markdown_flanks markdown_flanks(char c, uint32_t before, uint32_t after);
 /* The id made from a heading's text: NFC, case folded, letters and digits of every script kept,
  * runs of anything else one '-', none at the ends; "section" when nothing is left. */
 struct str markdown_slug(struct arena *mem, struct str text);
+/* Whether an id on a page is no heading's: a note's, a source's, a citation's, the theme's own. */
+bool markdown_id_is_reserved(struct str id);
 
 #endif

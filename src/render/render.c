@@ -339,7 +339,7 @@ static bool has_sheet(const struct page *page) {
 }
 
 static bool is_on_a_sheet(const struct site *site, const struct render_ids *ids, struct str id) {
-    for (size_t i = 0; i < site->page_count; i++)
+    for (size_t i = 0; i < site->page_count && !markdown_id_is_reserved(id); i++)
         if (has_sheet(site->pages[i]) && has_id(&ids[i], id))
             return true;
     return false;
@@ -350,7 +350,8 @@ static size_t offer_sheets_ids(const struct site *site, const struct render_ids 
     size_t count = 0;
     for (size_t i = 0; i < site->page_count; i++)
         for (size_t n = 0; has_sheet(site->pages[i]) && n < ids[i].count; n++, count++)
-            suggest_offer(near, ids[i].items[n]);
+            if (!markdown_id_is_reserved(ids[i].items[n]))
+                suggest_offer(near, ids[i].items[n]);
     return count;
 }
 

@@ -211,6 +211,13 @@ MD
     pamphlet check -C s
     [ "$status" = 0 ] || { echo "$err"; false; }
     [ "$(grep -F '[print/no-section]' <<<"$err")" = "site.yaml:$(grep -n '^print:' s/site.yaml | cut -d: -f1):17: warning: no guide and no topic has a section 'saver', did you mean 'safer'? [print/no-section]" ] || { echo "$err"; false; }
+    # neither a part of the theme, like "_main", nor a note is a section
+    printf '\nWord[^a].\n\n[^a]: Note.\n' >>s/content/en/guides/alpha.md
+    sed -i 's/^print:.*/print: {first: [main, fn-a]}/' s/site.yaml
+    pamphlet check -C s
+    for name in main fn-a; do
+        grep -qF "no guide and no topic has a section '$name' [print/no-section]" <<<"$err" || { echo "$err"; false; }
+    done
 }
 
 @test "a section too long for the sheet is there up to a heading of the third level, and what is left of it is named" {
