@@ -47,8 +47,8 @@ static bool begins_like(struct str id, const char *const *prefixes) {
     return false;
 }
 
-static const char *const of_notes[] = {"fn-", "fnref-", NULL},
-                         *const of_pages[] = {"_", "source-", "cite-", NULL};
+static const char *const of_notes[] = {"fn-", "fnref-", NULL};
+static const char *const of_pages[] = {"_", "source-", "cite-", NULL};
 
 bool markdown_id_is_reserved(struct str id) {
     return begins_like(id, of_notes) || begins_like(id, of_pages);

@@ -237,10 +237,8 @@ static void find_refs(struct core *c) {
 static void add_facts(struct job *j, struct core *c, size_t from) {
     if (c->doc.count > from)
         add_section(j, c,
-                    (struct section){.from = from,
-                                     .to = c->doc.count,
-                                     .part_of = c->count,
-                                     .rank = RANK_STEPS});
+                    (struct section){
+                        .from = from, .to = c->doc.count, .part_of = c->count, .rank = RANK_STEPS});
 }
 
 void core_read(struct job *j, const struct page *page, struct core *out) {

@@ -64,7 +64,8 @@ struct place job_place(struct job *j, struct str text) {
         for (size_t i = 0; i < site->service_count; i++)
             if (find_in(&site->services[i].source, text, &at))
                 return at;
-        if (find_in_classes(site, text, &at) || find_in_words(&site->languages[j->language].strings, text, &at))
+        if (find_in_classes(site, text, &at) ||
+            find_in_words(&site->languages[j->language].strings, text, &at))
             return at;
         for (size_t i = 0; i < site->page_count; i++)
             if (find_in_page(j, site->pages[i], text, &at))

@@ -55,8 +55,8 @@ static bool is_corrected(const struct page *original) {
 
 static void tell_uncorrected(struct releasing *r, const struct status_cell *cell) {
     const struct document *doc = cell->page->document;
-    struct place at = cell->unmarked ? place_of(&doc->source, 0, 0, 0)
-                                     : doc->meta.translated_from.at;
+    struct place at =
+        cell->unmarked ? place_of(&doc->source, 0, 0, 0) : doc->meta.translated_from.at;
     diag_warning(r->d, at, "release/stale",
                  "the original has a safety correction and %s: see that the correction is here, "
                  "too, before you hand this release out",

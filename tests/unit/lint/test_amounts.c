@@ -152,9 +152,12 @@ static void a_number_begins_behind_a_sign_that_is_written_to_it(void **state) {
     assert_string_equal(look(f, "take –.5 mg or -1.0 mg", "en"),
                         "dose/text-decimal 18+5; dose/text-zero 28+6");
     assert_string_equal(look(f, "-1.0 mg", "en"), "dose/text-zero 11+6");
-    static const char *const good[] = {
-        "a-.5 mg, a–1.0 mg, ax1.0 mg, x1.0 mg", "and/1.0 mg, 1/1.0 g, /1.0 mg, mg/.5 ml",
-        "2 -1.5 version", "-5 kg to 5 kg, –5–3 g, −5 g to 5 g", "Act 3 s/4.0 g, 2C/2.0 mg", NULL};
+    static const char *const good[] = {"a-.5 mg, a–1.0 mg, ax1.0 mg, x1.0 mg",
+                                       "and/1.0 mg, 1/1.0 g, /1.0 mg, mg/.5 ml",
+                                       "2 -1.5 version",
+                                       "-5 kg to 5 kg, –5–3 g, −5 g to 5 g",
+                                       "Act 3 s/4.0 g, 2C/2.0 mg",
+                                       NULL};
     finds_nothing(f, good, "en");
     assert_string_equal(look(f, "x 75-40 mg", "en"), "dose/text-range 12+8");
 }
@@ -163,9 +166,10 @@ static void a_number_begins_behind_a_sign_that_is_written_to_it(void **state) {
 static void a_number_begins_behind_a_unit_of_any_script(void **state) {
     struct fixture *f = *state;
     static const char *const same[] = {
-        "100 mcg/15 ml, 2x25 mg",     "100 µg/15 ml, 2×25 mg",     "100\u00a0mg/15\u202fml 2X25 mg",
-        "100 мкг/15 мл, 2х25 мг",     "100 мкг/15 мл, 2Х25 мг",    "100微克/15毫升, 2×25毫克",
-        "100 مكغ/15 مل و 2×25 ملغ",   "100 ሚሊ ግራም/15 ሚሊ ሊትር 2×25 ሚሊ ግራም",
+        "100 mcg/15 ml, 2x25 mg",         "100 µg/15 ml, 2×25 mg",
+        "100\u00a0mg/15\u202fml 2X25 mg", "100 мкг/15 мл, 2х25 мг",
+        "100 мкг/15 мл, 2Х25 мг",         "100微克/15毫升, 2×25毫克",
+        "100 مكغ/15 مل و 2×25 ملغ",       "100 ሚሊ ግራም/15 ሚሊ ሊትር 2×25 ሚሊ ግራም",
         "50-100 мкг/15 мл и 2×25 мг"};
     for (size_t i = 0; i < ARRAY_LEN(same); i++) {
         const char *all = collected(f, same[i], "en");

@@ -116,9 +116,11 @@ static void each_byte_comes_from_a_line_of_a_template(void **state) {
     static const struct {
         const char *text, *path;
         uint32_t line;
-    } wanted[] = {{"<", "base.html", 1},  {"Aguides/mdmaB", "guide.html", 3},
+    } wanted[] = {{"<", "base.html", 1},
+                  {"Aguides/mdmaB", "guide.html", 3},
                   {"B", "guide.html", 3},
-                  {"C", "guide.html", 4},  {">", "base.html", 1}};
+                  {"C", "guide.html", 4},
+                  {">", "base.html", 1}};
     for (size_t i = 0; i < ARRAY_LEN(wanted); i++) {
         size_t at = str_find(buf_str(&f->out), str_from(wanted[i].text));
         struct place place = script_origin(f->script, at);
@@ -151,8 +153,7 @@ static void a_chart_of_too_many_substances_is_refused(void **state) {
     f->site.substance_count = MOST + 1;
     assert_false(open_site(f) && render(f));
     assert_string_equal(f->diags.items[0].code, "template/limit");
-    assert_string_equal(f->diags.items[0].message,
-                        "interaction() knows at most 4096 substances");
+    assert_string_equal(f->diags.items[0].message, "interaction() knows at most 4096 substances");
 }
 
 /* Pieces of 64 MiB are kept; what comes then is made each time. */

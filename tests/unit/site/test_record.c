@@ -80,8 +80,7 @@ static void a_file_that_is_gone_is_told(void **state) {
     const char *record = recorded(&m, f);
     assert_true(load(&m, record, "one"));
     const struct document *doc = made_page(&m, "en/guides/a.html")->document;
-    assert_int_equal(
-        unlink(arena_printf(&f->mem, "%s/content/en/guides/a.md", m.folder).p), 0);
+    assert_int_equal(unlink(arena_printf(&f->mem, "%s/content/en/guides/a.md", m.folder).p), 0);
     assert_null(site_document_text(&m.site, &f->mem, doc, &f->diags));
     assert_diag(&f->diags, 0, "content/en/guides/a.md", 0, "fs/missing");
     made_close(&m);
