@@ -64,9 +64,9 @@ static void read_side(struct lint *l, const struct page *page, struct side *s) {
     for (size_t i = 0; i < PIECES; i++) {
         bool body = i == FIELDS;
         struct piece *p = &s->pieces[i];
-        *p = (struct piece){.text = body ? doc->loaded_body : fields[i]->value,
-                            .body = body,
-                            .at = body ? (struct place){0} : fields[i]->at};
+        *p = (struct piece){.text = body ? doc->loaded_body : fields[i]->value, .body = body};
+        if (!body)
+            p->at = fields[i]->at;
         p->has = collect(l, doc, p->text, language);
         remember(&s->known, &p->has);
     }
