@@ -36,10 +36,10 @@ struct sheet_column {
  * `name`. */
 bool sheet_column(struct str name, struct sheet_column *out, struct suggest *near) MUST_USE;
 
-/* Cells that a spreadsheet would run: "=1+1" is written "'=1+1", and read as it was. */
-bool sheet_is_formula(struct str cell);
-/* The same of the rest of a cell from `at` on: its beginning, or a place where a cell begins for a
+/* Whether an apostrophe goes before the rest of a cell from `at` on: a spreadsheet would run it
+ * ("=1+1"), or the whole cell is what one leaves of a cell that it has spoiled ("#NAME?"). Written
+ * so, it is read as it was. `at` is the cell's beginning, or a place where a cell begins for a
  * spreadsheet that takes another sign than the file's for what separates cells. */
-bool sheet_is_formula_at(struct str cell, size_t at);
+bool sheet_needs_guard(struct str cell, size_t at);
 
 #endif

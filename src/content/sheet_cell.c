@@ -119,16 +119,23 @@ static void check_phone(struct cell_tree *t, struct word cell) {
                      fields_shown(cell.value).p);
 }
 
+/* What a spreadsheet writes in the place of a text that it took for a formula. */
+static bool is_error(struct str s) {
+    static const char *const errors[] = {"#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#N/A",
+                                         "#NULL!", "#NUM!", "Err:508", "Err:509", "Err:510"};
+    for (size_t i = 0; i < ARRAY_LEN(errors); i++)
+        if (str_is(s, errors[i]))
+            return true;
+    return false;
+}
+
 /* What no program can undo. */
 static bool is_whole(struct cell_tree *t, struct word cell) {
-    static const char *const lost[] = {"#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#N/A",
-                                       "#NULL!", "#NUM!", "Err:508", "Err:509", "Err:510"};
-    for (size_t i = 0; i < ARRAY_LEN(lost); i++)
-        if (str_is(cell.value, lost[i]))
-            return diag_error(t->r->d, cell.at, "csv/cell-lost",
-                              "'%s' is what a spreadsheet writes when it took the text for a "
-                              "formula: give the column the format Text and write it anew",
-                              lost[i]);
+    if (is_error(cell.value))
+        return diag_error(t->r->d, cell.at, "csv/cell-lost",
+                          "'%s' is what a spreadsheet writes when it took the text for a "
+                          "formula: give the column the format Text and write it anew",
+                          fields_shown(cell.value).p);
     if (is_shortened(cell.value))
         return diag_error(t->r->d, cell.at, "csv/cell-lost",
                           "'%s' is a long number that a spreadsheet has shortened, its last digits "
@@ -164,14 +171,39 @@ static void put_list(struct cell_tree *t, const struct sheet_column *column, str
     put(t, column, str_is(s, "unknown") ? new_word(t, s, cell.at) : list);
 }
 
-/* Without the apostrophes that services_write puts before formulas. */
+/* --- guards
+ * ------------------------------------------------------------------------------------------- */
+
+/* "＝" and its kin are read like "=" in some languages. */
+static bool is_formula(struct str cell) {
+    uint32_t first = cell.len == 0 ? 0 : utf8_next(&cell);
+    return first == '=' || first == '+' || first == '-' || first == '@' || first == '\t' ||
+           first == '\r' || first == 0xff1d || first == 0xff0b || first == 0xff0d ||
+           first == 0xff20;
+}
+
+bool sheet_needs_guard(struct str cell, size_t at) {
+    size_t before = at;
+    while (before > 0 && cell.p[before - 1] == '"')
+        before--;
+    bool begins = at == 0 || (before > 0 && strchr(",;\t\n\r", cell.p[before - 1]) != NULL &&
+                              cell.p[before - 1] != '\0');
+    if (!begins)
+        return false;
+    struct str rest = str_from_offset(cell, at);
+    while (rest.len > 0 && rest.p[0] == '\'')
+        rest = str_from_offset(rest, 1);
+    return is_formula(rest) || (at == 0 && (is_error(rest) || is_shortened(rest)));
+}
+
+/* Without the apostrophes that services_write puts there. */
 static struct str without_guards(struct arena *mem, struct word *cell) {
     struct str s = cell->value;
     struct buf out = {0};
     size_t plain = 0;
-    cell->at.column += s.p[0] == '\'' && sheet_is_formula(s);
+    cell->at.column += s.p[0] == '\'' && sheet_needs_guard(s, 0);
     for (size_t i = 0; i < s.len; i++)
-        if (s.p[i] == '\'' && sheet_is_formula_at(s, i)) {
+        if (s.p[i] == '\'' && sheet_needs_guard(s, i)) {
             buf_put(&out, str_slice(s, plain, i));
             plain = i + 1;
         }
@@ -187,9 +219,9 @@ void cell_put(struct cell_tree *t, const struct sheet_column *column, const stru
     struct word cell = {str_trim(given->value), given->at};
     if (cell.value.len == 0)
         return;
-    cell.value = without_guards(&t->r->scratch, &cell);
     if (!is_whole(t, cell))
         return;
+    cell.value = without_guards(&t->r->scratch, &cell);
     if (column->form == SHEET_LIST || column->form == SHEET_LINES) {
         put_list(t, column, cell);
         return;

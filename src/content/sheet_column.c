@@ -236,22 +236,3 @@ bool sheet_column(struct str name, struct sheet_column *out, struct suggest *nea
             near->best = str_from(ours);
     return false;
 }
-
-/* "＝" and its kin are read like "=" in some languages. */
-bool sheet_is_formula(struct str cell) {
-    while (cell.len > 0 && cell.p[0] == '\'')
-        cell = str_from_offset(cell, 1);
-    uint32_t first = cell.len == 0 ? 0 : utf8_next(&cell);
-    return first == '=' || first == '+' || first == '-' || first == '@' || first == '\t' ||
-           first == '\r' || first == 0xff1d || first == 0xff0b || first == 0xff0d ||
-           first == 0xff20;
-}
-
-bool sheet_is_formula_at(struct str cell, size_t at) {
-    size_t before = at;
-    while (before > 0 && cell.p[before - 1] == '"')
-        before--;
-    bool begins = at == 0 || (before > 0 && strchr(",;\t\n\r", cell.p[before - 1]) != NULL &&
-                              cell.p[before - 1] != '\0');
-    return begins && sheet_is_formula(str_from_offset(cell, at));
-}

@@ -271,7 +271,7 @@ static void put_cell(struct buf *out, struct str value) {
     if (quoted)
         buf_putc(out, '"');
     for (size_t i = 0; i < value.len; i++) {
-        if (sheet_is_formula_at(value, i))
+        if (sheet_needs_guard(value, i))
             buf_putc(out, '\'');
         if (value.p[i] == '"')
             buf_putc(out, '"');

@@ -114,6 +114,25 @@ static void formulas_are_defused_and_come_back(void **state) {
         assert_str(back.items[i].name.items[0].value, formulas[i]);
 }
 
+/* What a spreadsheet leaves of a cell that it has spoiled, typed by somebody who meant it. */
+static void texts_like_spoiled_cells_come_back(void **state) {
+    static const char *const spoiled[] = {"Err:508", "#NAME?",  "4.41E+11", "'Err:508",
+                                          "''4E+11", "a;#REF!", "\"#N/A\""};
+    struct fixture *f = *state;
+    struct service s[ARRAY_LEN(spoiled)] = {0};
+    struct text_entry names[ARRAY_LEN(spoiled)];
+    struct services table = {s, ARRAY_LEN(spoiled), 0};
+    for (size_t i = 0; i < ARRAY_LEN(spoiled); i++) {
+        names[i] = (struct text_entry){STR_NONE, str_from(spoiled[i]), {0}};
+        s[i] = (struct service){.id = arena_printf(&f->mem, "s%zu", i), .name = {&names[i], 1}};
+    }
+    struct services back = parse(f, write(f, &table, ',').p);
+    assert_no_diags(&f->diags);
+    assert_int_equal(back.count, ARRAY_LEN(spoiled));
+    for (size_t i = 0; i < back.count; i++)
+        assert_str(back.items[i].name.items[0].value, spoiled[i]);
+}
+
 static void the_table_comes_back_as_it_was(void **state) {
     struct fixture *f = *state;
     static const char text[] =
@@ -239,6 +258,7 @@ int main(void) {
         TEST(a_row_is_a_service),
         TEST(a_list_without_a_value_stays_unknown),
         TEST(formulas_are_defused_and_come_back),
+        TEST(texts_like_spoiled_cells_come_back),
         TEST(the_table_comes_back_as_it_was),
         TEST(every_broken_table_gets_its_row_and_column),
         TEST(a_lost_zero_is_a_warning),
