@@ -127,9 +127,6 @@ PY
     ends_with 3 "$none" scrub icon.png
     refuse libdeflate_alloc_decompressor 0
     ends_with 3 "$none" verify small-3-onion.zip
-    sed -i 's/^profiles:.*/profiles: [usb, print]/' s/site.yaml
-    sed -i 's/^summary:/card: "Call."\n&/' s/content/en/guides/alpha.md
-    ends_with 3 "$none" build -C s -p print
     refuse libdeflate_alloc_compressor 0
     ends_with 3 "$none" qr words -o code.png
     refuse QRinput_new2 0
@@ -142,6 +139,22 @@ PY
     ends_with 3 "$none" build -C s -p usb
     [ "$(find . -name '*-clean.png' -o -name code.png)" = "" ]
     [ ! -e s/dist/usb ]
+}
+
+@test "no memory for reading a code that was drawn for a page: no sheet" {
+    small_site s
+    sed -i 's/^profiles:.*/profiles: [print]/' s/site.yaml
+    sed -i 's/^summary:/card: "Call."\n&/' s/content/en/guides/alpha.md
+    refuse_by <<'C'
+#define _GNU_SOURCE
+#include <dlfcn.h>
+void *libdeflate_alloc_decompressor(void) { /* the first is the thread's, for packs */
+    static int calls;
+    return calls++ > 0 ? 0 : ((void *(*)(void))dlsym(RTLD_NEXT, "libdeflate_alloc_decompressor"))();
+}
+C
+    ends_with 3 "pamphlet: no memory left" build -C s -j 1
+    [ ! -e s/dist/print ]
 }
 
 @test "a ZIP that libzip does not make is told, and nothing is published" {
