@@ -123,9 +123,9 @@ static uint64_t most(const struct measure_number *n) {
 
 /* "-5 kg to 3 kg": below zero, or a dash before it. */
 static bool is_below_zero(struct str s, size_t i) {
-    enum { HYPHEN = 0x2010, EN_DASH = 0x2013, MINUS = 0x2212 };
+    enum { MINUS = 0x2212 };
     uint32_t sign = utf8_before(s, i);
-    return sign == '-' || (sign >= HYPHEN && sign <= EN_DASH) || sign == MINUS;
+    return measure_is_dash(sign) || sign == MINUS;
 }
 
 /* A range whose two numbers have been read; the first may have no unit. */

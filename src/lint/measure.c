@@ -200,7 +200,7 @@ static uint32_t sign_before_stress(struct str s, size_t i) {
     return from < i && utf8_is_word(before) ? '_' : before;
 }
 
-static bool is_dash(uint32_t code) {
+bool measure_is_dash(uint32_t code) {
     enum { HYPHEN = 0x2010, EN_DASH = 0x2013 };
     return code == '-' || (code >= HYPHEN && code <= EN_DASH);
 }
@@ -212,7 +212,7 @@ static bool follows_sign(struct str s, size_t i) {
     char bytes[4];
     uint32_t sign = utf8_before(s, i);
     size_t at = i == 0 ? 0 : i - utf8_encode(sign, bytes);
-    if (is_dash(sign))
+    if (measure_is_dash(sign))
         return at == 0 || ascii_is_space(s.p[at - 1]);
     bool times = sign == 'x' || sign == 'X' || sign == SMALL_HA || sign == HA;
     return times && at > 0 && ascii_is_digit(s.p[at - 1]);
@@ -232,7 +232,7 @@ bool measure_starts(const struct measure_text *t, size_t i, size_t unit_end) {
     if (measure_is_unparted(before) || follows_sign(s, i) || is_behind_unit(s, unit_end, i))
         return true;
     if (before >= 0x80)
-        return !utf8_is_word(before) && !is_dash(before);
+        return !utf8_is_word(before) && !measure_is_dash(before);
     if (point)
         return before != '\0' && strchr(" \n\t([*\"'|<>~=:;+", (int)before) != NULL;
     return !ascii_is_alnum((char)before) && strchr(".,-_#/", (int)before) == NULL;

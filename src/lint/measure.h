@@ -71,6 +71,7 @@ size_t measure_unit_end(const struct measure *m); /* 0 when it has none */
 enum measure_unit measure_take_unit(struct str s, size_t i, size_t *end);
 /* Whether the sign is of a script that writes numbers and units without blanks around them. */
 bool measure_is_unparted(uint32_t code);
+bool measure_is_dash(uint32_t code); /* "-", or a hyphen or dash like it */
 bool measure_is_point(const struct measure_text *t, size_t i); /* a decimal sign */
 static inline bool measure_digit_at(struct str s, size_t i) {
     return i < s.len && ascii_is_digit(s.p[i]);

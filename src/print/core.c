@@ -81,9 +81,9 @@ static void name_lists(struct job *j, const struct page *page, struct doc *d) {
 /* What is between two headings. */
 struct content {
     bool text, list, danger, steps;
-    struct str title; /* of all headings that the section begins with */
-    size_t first;     /* the best place of one of them, or of the section's parts, in the site's
-                       * list; 0: none has one */
+    struct str title; /* of all headings that it begins with */
+    size_t first;     /* the best place of one of them, or of a section's parts, in the site's list;
+                       * 0: none has one */
 };
 
 /* Its place in `print.first`, from 1; 0 when it is not there. */
@@ -108,9 +108,10 @@ static struct str titles(struct job *j, const struct doc *d, size_t from, size_t
     return all;
 }
 
+/* A section, which begins with is_start, or a part of one, with is_part. */
 static struct content look_at(struct job *j, const struct page *page, const struct doc *d,
-                              size_t from, size_t to) {
-    struct content c = {.title = titles(j, d, from, to, is_start)};
+                              size_t from, size_t to, bool (*begins)(const struct block *b)) {
+    struct content c = {.title = titles(j, d, from, to, begins)};
     for (size_t i = from; i < to; i++) {
         const struct block *b = &d->blocks[i];
         c.danger = c.danger || b->box == BOX_DANGER;
@@ -138,12 +139,12 @@ static size_t part_end(const struct doc *d, size_t from, size_t to) {
 
 static void add_part(struct job *j, const struct page *page, struct core *core, size_t whole,
                      size_t from, size_t to) {
-    const struct content c = look_at(j, page, &core->doc, from, to);
+    const struct content c = look_at(j, page, &core->doc, from, to, is_part);
     add_section(j, core,
                 (struct section){.from = from,
                                  .to = to,
                                  .part_of = whole,
-                                 .title = titles(j, &core->doc, from, to, is_part),
+                                 .title = c.title,
                                  .rank = c.list && !c.text ? RANK_LISTS : RANK_OTHER,
                                  .first = c.first});
 }
@@ -151,7 +152,7 @@ static void add_part(struct job *j, const struct page *page, struct core *core, 
 /* What holds a list of the pack and nothing else is not on paper, only its name. */
 static void close_section(struct job *j, const struct page *page, struct core *core, size_t from,
                           size_t to) {
-    const struct content c = look_at(j, page, &core->doc, from, to);
+    const struct content c = look_at(j, page, &core->doc, from, to, is_start);
     bool lists = c.list && !c.text && c.title.p != NULL;
     unsigned rank = lists                 ? RANK_LISTS
                     : c.title.p == NULL   ? RANK_LEAD

@@ -44,7 +44,8 @@ struct page *site_translation(const struct site *site, struct page *const *trans
         if (translations[at] != NULL)
             return translations[at];
     /* A page that only some other language has is better than none. */
-    for (at = 0; translations[at] == NULL;)
+    at = 0;
+    while (translations[at] == NULL)
         at++;
     return translations[at];
 }

@@ -69,6 +69,17 @@ text_of_alpha() {
     cat >>s/content/en/guides/alpha.md
 }
 
+words() { # WORD COUNT: a paragraph of it
+    printf "$1 %.0s" $(seq "$2")
+    echo
+}
+
+left_out() { # TITLES: what alpha's sheet names as left off; its words in the file text
+    prints
+    pdftotext s/dist/print/en/guides/alpha.pdf text
+    grep -qF "Not on this sheet, but in the pack: $1." text || { grep -A2 'Not on' text; false; }
+}
+
 @test "a guide has a sheet with its core, and both codes read as they were written" {
     paper_site
     prints
@@ -180,11 +191,6 @@ MD
     paper_site
     section() { printf '\n## %s {#%s}\n\n' "$1" "$2"; printf "$2 %.0s" {1..250}; }
     { printf '## In short\n\nWord.\n'; section Long what; section Longer effects; section Safer safer; section Also also; } | text_of_alpha
-    left_out() {
-        prints
-        pdftotext s/dist/print/en/guides/alpha.pdf text
-        grep -qF "Not on this sheet, but in the pack: $1." text || { grep -A1 'Not on' text; false; }
-    }
     left_out 'Longer · Safer · Also'
     booklet_has() {
         pdftotext s/dist/print/en/booklets.pdf text
@@ -222,7 +228,6 @@ MD
 
 @test "a section too long for the sheet is there up to a heading of the third level, and what is left of it is named" {
     paper_site
-    words() { printf "$1 %.0s" $(seq "$2"); echo; }
     {
         printf '## In short\n\nWord.\n\n## Long {#what}\n\n'; words what 150
         printf '\n## Safer {#safer}\n\n'; words safer 100
@@ -231,11 +236,6 @@ MD
         printf '\n### Wounds\n\n'; words wounds 30
         printf '\n### Places\n\n::: services\n:::\n'
     } | text_of_alpha
-    left_out() {
-        prints
-        pdftotext s/dist/print/en/guides/alpha.pdf text
-        grep -qF "Not on this sheet, but in the pack: $1." text || { grep -A2 'Not on' text; false; }
-    }
     left_out 'Strips · Places'
     for there in what safer wounds; do
         grep -qE "^$there( $there)+" text || { echo "no $there"; cat text; false; }
@@ -252,29 +252,23 @@ MD
 
 @test "a section that is not on the sheet is named without its parts, one with a danger in it keeps them" {
     paper_site
-    words() { printf "$1 %.0s" $(seq "$2"); echo; }
     {
         printf '## In short\n\nWord.\n\n## Long {#what}\n\n'; words what 900
         printf '\n### Part\n\n'; words part 900
         printf '\n## Danger\n\n> [!DANGER]\n> Stop.\n\n### Then\n\n'; words then 30
     } | text_of_alpha
-    prints
-    pdftotext s/dist/print/en/guides/alpha.pdf text
-    grep -qF "Not on this sheet, but in the pack: Long." text || { grep -A2 'Not on' text; false; }
+    left_out 'Long'
     grep -qE '^then( then)+' text || { cat text; false; }
 }
 
 @test "parts whose headings stand together are named and put first by each of them" {
     paper_site
-    words() { printf "$1 %.0s" $(seq "$2"); echo; }
     {
         printf '## In short\n\nWord.\n\n## Long {#what}\n\n'; words what 260
         printf '\n## Safer {#safer}\n\n'; words safer 30
         printf '\n### Outer\n\n### Inner {#inner}\n\n'; words inner 150
     } | text_of_alpha
-    prints
-    pdftotext s/dist/print/en/guides/alpha.pdf text
-    grep -qF "Not on this sheet, but in the pack: Outer · Inner." text || { grep -A2 'Not on' text; false; }
+    left_out 'Outer · Inner'
     echo 'print: {first: [inner]}' >>s/site.yaml
     prints
     pdftotext s/dist/print/en/guides/alpha.pdf text
@@ -293,7 +287,6 @@ MD
 
 @test "a list with a heading in it is not cut there" {
     paper_site
-    words() { printf "$1 %.0s" $(seq "$2"); echo; }
     for mark in '###' '##'; do
         {
             printf '## In short\n\nWord.\n\n## Long {#what}\n\n1. First.\n\n   %s Head\n\n   ' "$mark"; words inhead 600
