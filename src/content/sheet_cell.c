@@ -121,10 +121,10 @@ static void check_phone(struct cell_tree *t, struct word cell) {
 
 /* What a spreadsheet writes in the place of a text that it took for a formula. */
 static bool is_error(struct str s) {
-    static const char *const errors[] = {"#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#N/A",
-                                         "#NULL!", "#NUM!", "Err:508", "Err:509", "Err:510"};
-    for (size_t i = 0; i < ARRAY_LEN(errors); i++)
-        if (str_is(s, errors[i]))
+    static const char *const lost[] = {"#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#N/A",
+                                       "#NULL!", "#NUM!", "Err:508", "Err:509", "Err:510"};
+    for (size_t i = 0; i < ARRAY_LEN(lost); i++)
+        if (str_is(s, lost[i]))
             return true;
     return false;
 }
