@@ -163,20 +163,29 @@ static bool is_rule(struct str line) {
     return str_starts(line, str_lit("---")) && str_trim(str_from_offset(line, 3)).len == 0;
 }
 
-/* Text before the first "---" hides the fields: they would be printed on the page. */
+/* Whether a line is a name and a sign behind it: "title: Tea", "title = 'Tea'". */
+static bool is_field(struct str line, char sign) {
+    size_t at = str_find_char(line, sign);
+    return at != SIZE_MAX && at > 0 && ascii_is_alpha(line.p[0]) &&
+           str_find_char(str_trim(str_slice(line, 0, at)), ' ') == SIZE_MAX;
+}
+
+/* Fields in another place, or in the notation of other generators, would be printed on the page. */
 static bool check_late(const struct source *source, size_t mark, struct diags *d) {
-    struct str rest = str_from_offset(source->text, mark), line = STR_NONE;
+    struct str rest = str_from_offset(source->text, mark), line = STR_NONE, next;
     size_t at = mark;
     while (str_next_line(&rest, &line) && str_trim(line).len == 0)
         at = source->text.len - rest.len;
-    if (!is_rule(str_trim(line)) || !str_next_line(&rest, &line))
+    if (!str_next_line(&rest, &next))
         return true;
-    size_t colon = str_find_char(line, ':');
-    if (colon == SIZE_MAX || colon == 0 || !ascii_is_alpha(line.p[0]) ||
-        str_find_char(str_slice(line, 0, colon), ' ') != SIZE_MAX)
-        return true;
-    return diag_error(d, place_at_offset(source, at, 3), "content/front-matter",
-                      "front matter starts with '---' in the first column of the first line");
+    if (is_rule(str_trim(line)) && is_field(next, ':'))
+        return diag_error(d, place_at_offset(source, at, 3), "content/front-matter",
+                          "front matter starts with '---' in the first column of the first line");
+    if (str_eq(str_trim(line), str_lit("+++")) && is_field(next, '='))
+        return diag_error(d, place_at_offset(source, at, 3), "content/front-matter",
+                          "these fields are TOML: write them as YAML, a line 'title: …' for each, "
+                          "between two lines '---'");
+    return true;
 }
 
 /* True with `out` filled; false: none, or (with a message) one that does not end. */

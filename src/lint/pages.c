@@ -87,7 +87,8 @@ void pages_check(struct lint *l, const struct page *page) {
     check_sources(l, doc);
     check_shown(l, page);
     onion_check_text(l, doc);
-    if (page->kind == PAGE_GUIDE && doc->meta.card.value.len == 0 && !page->withdrawn)
+    if (page->kind == PAGE_GUIDE && doc->meta.present && doc->meta.card.value.len == 0 &&
+        !page->withdrawn)
         lint_say(l, RULE_CARD_MISSING, lint_front(doc),
                  "this guide has no 'card': the few things that save a life, for the code that "
                  "works without a network");

@@ -6,12 +6,22 @@
 
 enum { CONFIG_BYTES_MAX = 1024 * 1024, DATA_BYTES_MAX = 4 * 1024 * 1024 };
 
+/* The two bytes in front of what Windows calls "Unicode". */
+static bool is_utf16(struct str text) {
+    return str_starts(text, str_lit("\xff\xfe")) || str_starts(text, str_lit("\xfe\xff"));
+}
+
 bool load_is_utf8(struct source *source, struct diags *d) {
     size_t bad = utf8_first_bad(source->text);
     if (bad == SIZE_MAX)
         return true;
     struct place at = place_at_offset(source, bad, 1);
+    bool utf16 = is_utf16(source->text);
     source->text = STR_NONE;
+    if (utf16)
+        return diag_error(d, at, "content/not-utf8",
+                          "this is UTF-16 text, which some editors call 'Unicode'; save the file "
+                          "as UTF-8");
     return diag_error(
         d, at, "content/not-utf8",
         "this is not UTF-8 text; save the file as UTF-8 (byte %zu is the first bad one)", bad);

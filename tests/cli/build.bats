@@ -86,6 +86,19 @@ load helper
     fails_with 1 "content/en/guides/beta.md:5:"
 }
 
+@test "what other programs write is named: UTF-16, fields as TOML" {
+    small_site s
+    for order in LE BE; do
+        { [ $order = LE ] && printf '\377\376' || printf '\376\377'; printf -- '---\ntitle: T\n---\n' | iconv -t UTF-16$order; } >s/content/en/guides/alpha.md
+        pamphlet build -C s
+        fails_with 1 "content/en/guides/alpha.md:1:1: error: this is UTF-16 text, which some editors call 'Unicode'; save the file as UTF-8"
+    done
+    printf '+++\ntitle = "T"\n+++\nText.\n' | tee s/content/en/guides/alpha.md >s/content/en/index.md
+    pamphlet build -C s
+    fails_with 1 "content/en/guides/alpha.md:1:1: error: these fields are TOML"
+    fails_with 1 "content/en/index.md:1:1: error: these fields are TOML"
+}
+
 @test "a 100 MB page is refused by its size" {
     small_site s
     truncate -s 100M s/content/en/guides/big.md

@@ -91,6 +91,14 @@ clean_site() { # a small site without findings but those of the test
     has review/future content/en/guides/beta.md:5:11
 }
 
+@test "a guide without any fields is told that, and not what is missing among them" {
+    clean_site
+    printf 'Text.\n' >s/content/en/guides/alpha.md
+    pamphlet check -C s
+    has content/front-matter content/en/guides/alpha.md:1:1
+    hasnt card/missing
+}
+
 @test "amounts, times and mixtures that no reader sees" {
     clean_site
     sed -i 's/^reviewed: .*/&\nsources: [who]\ndoses:\n  - {unit: mg, light: 5-10, source: who}/' s/content/en/guides/alpha.md

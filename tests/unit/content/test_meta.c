@@ -198,6 +198,8 @@ static const struct broken corpus[] = {
     {"---", 1, 1, 3, "content/front-matter", "closing line '---' is missing"},
     {"\n\n---\ntitle: x\n---\n", 3, 1, 3, "content/front-matter", "first line"},
     {" ---\ntitle: x\n---\n", 1, 1, 3, "content/front-matter", "first column"},
+    {"+++\ntitle = 'x'\n+++\n", 1, 1, 3, "content/front-matter", "these fields are TOML"},
+    {"\n+++\ntitle=\"x\"\n", 2, 1, 3, "content/front-matter", "between two lines '---'"},
     {"---\ntitle: a\xff\n---\n", 2, 9, 1, "text/encoding", "0xff"},
     {"---\rtitle: a\r---\r", 1, 4, 1, "text/line-ends", "CR alone"},
     {"---\ntitle: a\xe2\x80\xa8 b\n---\n", 2, 9, 1, "text/separator", "U+2028"},
