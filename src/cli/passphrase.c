@@ -18,15 +18,22 @@ bool passphrase_options(const struct cli *cli, struct passphrase *out) {
     return true;
 }
 
+/* read() of one byte that no signal ends. */
+static ssize_t read_byte(int fd, char *out) {
+    ssize_t n;
+    do
+        n = read(fd, out, 1);
+    while (n < 0 && errno == EINTR);
+    return n;
+}
+
 /* One line without its LF; SIZE_MAX when it is longer than `max`, cannot be read, or was broken off
  * (`stop`, where it is not 0). */
 static size_t read_line(int fd, char stop, char *out, size_t max) {
     size_t len = 0;
     for (;;) {
         char c;
-        ssize_t n = read(fd, &c, 1);
-        if (n < 0 && errno == EINTR)
-            continue;
+        ssize_t n = read_byte(fd, &c);
         if (n < 0)
             return SIZE_MAX;
         if (n == 0 || c == '\n')
@@ -64,16 +71,22 @@ static size_t ask_once(int tty, const char *prompt, char *out, size_t max) {
     return unhush(tty, &before) ? len : SIZE_MAX;
 }
 
-/* The second time is compared in place: what is typed is never kept twice. */
-static bool same_again(int tty, const char *wanted, size_t len) {
+enum second_time { SAME_AGAIN, DIFFERS, BROKEN_OFF };
+
+/* It is compared in place: what is typed is never kept twice. */
+static enum second_time ask_again(int tty, const char *wanted, size_t len) {
     struct termios before;
     bool same = true;
-    if (!hush(tty, "The same again: ", &before))
-        return false;
     size_t at = 0;
-    for (char c; read(tty, &c, 1) == 1 && c != '\n' && c != CTRL_C; at++)
+    ssize_t n;
+    char c = 0;
+    if (!hush(tty, "The same again: ", &before))
+        return BROKEN_OFF;
+    for (; (n = read_byte(tty, &c)) == 1 && c != '\n' && c != CTRL_C; at++)
         same = same && at < len && wanted[at] == c;
-    return unhush(tty, &before) && same && at == len;
+    if (!unhush(tty, &before) || n < 0 || (n == 1 && c == CTRL_C))
+        return BROKEN_OFF;
+    return same && at == len ? SAME_AGAIN : DIFFERS;
 }
 
 size_t passphrase_ask(void *ctx, const char *prompt, char *out, size_t max) {
@@ -86,10 +99,11 @@ size_t passphrase_ask(void *ctx, const char *prompt, char *out, size_t max) {
         return SIZE_MAX;
     }
     size_t len = ask_once(tty, prompt, out, max);
-    if (len != SIZE_MAX && p->twice && !same_again(tty, out, len)) {
+    enum second_time again = len != SIZE_MAX && p->twice ? ask_again(tty, out, len) : SAME_AGAIN;
+    if (again == DIFFERS)
         output_error("the two passphrases differ");
+    if (again != SAME_AGAIN)
         len = SIZE_MAX;
-    }
     close(tty);
     return len;
 }

@@ -171,8 +171,12 @@ code, shown, asked = run(["keygen", "-s", "b.key", "-p", "b.pub"], b"one\n", b"t
 assert code == 1 and b"differ" in shown and not os.path.exists("b.key"), (code, shown)
 code, shown, asked = run(["keygen", "-s", "c.key", "-p", "c.pub"], b"half\x03")
 assert code == 1 and asked == 1 and not os.path.exists("c.key"), (code, asked, shown)
+code, shown, asked = run(["keygen", "-s", "c.key", "-p", "c.pub"], b"half\n", b"half\x03")
+assert code == 1 and asked == 2 and not os.path.exists("c.key"), (code, asked, shown)
+assert b"differ" not in shown and b"no passphrase was given" in shown, shown
 code, shown, asked = run(["keygen", "-s", "d.key", "-p", "d.pub"], b"one\n", b"one\n", LD_PRELOAD=os.path.abspath("gone.so"))
 assert code == 1 and asked == 1 and not os.path.exists("d.key"), (code, asked, shown)
+assert b"differ" not in shown and b"no passphrase was given" in shown, shown
 PY
     # A terminal that is gone when the passphrase is asked the second time: it would be shown.
     ${CC:-cc} -shared -fPIC -o gone.so -x c - -ldl <<'C'
