@@ -97,6 +97,11 @@ static bool stray_colon(const struct syntax_error *e, struct diags *d) {
     if (name_end(before) != SIZE_MAX || indent_of(before) == before.len)
         return diag_error(d, at_byte(e, e->at), CODE,
                           "a colon in a value that is not quoted: put the value in quotes");
+    if (str_starts(l.text, str_lit("--- "))) {
+        struct place rule = at_byte(e, l.start);
+        rule.width = 3;
+        return diag_error(d, rule, CODE, "'---' needs a line of its own: start the field below it");
+    }
     if (line_above(e, e->at, &above) && name_end(above.text) == SIZE_MAX)
         return nameless(e, above, d);
     struct place at = at_byte(e, l.start + indent_of(l.text));
