@@ -27,11 +27,16 @@ static bool is_same(const struct making *m, size_t index) {
            str_eq(packed(&m->old, other), packed(&m->new, index));
 }
 
-static bool digest_manifest(struct making *m, const char *shown, uint8_t *out) {
+/* The older pack was verified, but read again since. */
+static bool digest_manifest(struct making *m, uint8_t *out) {
+    const struct source source = {m->old_path, STR_NONE};
     size_t index = pack_find(&m->old, str_lit("MANIFEST.txt"));
     struct str text;
-    if (index == SIZE_MAX || !pack_extract(&m->old, index, m->mem, &text, shown, m->d))
-        return false; /* it was verified before, so this is not reached without a message */
+    if (index == SIZE_MAX)
+        return diag_error(m->d, place_of(&source, 0, 0, 0), "publish/manifest-missing",
+                          "has no MANIFEST.txt in it");
+    if (!pack_extract(&m->old, index, m->mem, &text, m->old_path, m->d))
+        return false;
     sign_sha256(text, out);
     return true;
 }
@@ -95,7 +100,7 @@ bool publish_delta_make(struct arena *mem, const struct source *old, const struc
     sign_sha256(new->text, note.pack);
     bool ok = pack_read(mem, old, &pack_limits_default, &m.old, d) &&
               pack_read(mem, new, &pack_limits_default, &m.new, d) &&
-              digest_manifest(&m, old->path, note.manifest) && choose_pieces(&m, &note);
+              digest_manifest(&m, note.manifest) && choose_pieces(&m, &note);
     *changed = m.changed;
     buf_finish(&m.patches);
     return ok && pack_assemble(m.pieces, m.count, out);
