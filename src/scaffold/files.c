@@ -1,13 +1,14 @@
 /* The texts that come with the program, filled in and written. */
 #include "scaffold/files.h"
 
+#include <assert.h>
+
 static struct str text_named(const char *name) {
-    for (const struct scaffold_file *f = scaffold_files; f->name != NULL; f++) {
-        struct str path = str_from(f->name);
-        if (str_is(str_from_offset(path, strlen("src/scaffold/texts/")), name))
-            return str_of((const char *)f->bytes, f->size);
-    }
-    return STR_NONE;
+    const struct scaffold_file *f = scaffold_files;
+    while (f->name != NULL && strcmp(f->name + strlen("src/scaffold/texts/"), name) != 0)
+        f++;
+    assert(f->name != NULL); /* else an empty file would be written */
+    return str_of((const char *)f->bytes, f->size);
 }
 
 /* The length of a word @like_this@ at the start of `s`, with its marks, or 0. */

@@ -24,7 +24,8 @@ struct scaffolding {
     struct diags *d;
 };
 
-/* The text of "guide.md" with its words filled in; `fillings` ends with a NULL name. */
+/* The text of "guide.md", which must be among them, with its words filled in; `fillings` ends with
+ * a NULL name. A word that is not in them stays as it is. */
 struct str files_fill(struct arena *mem, const char *name, const struct filling *fillings);
 /* Writes one file below the options' root; false when it is there or cannot be written. */
 bool files_put(struct scaffolding *s, struct str relative, struct str text);

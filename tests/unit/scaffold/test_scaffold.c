@@ -42,12 +42,23 @@ static void words_are_filled_in_and_other_signs_stay(void **state) {
     assert_true(str_find(text, str_lit("writes [@id] behind")) != SIZE_MAX);
 }
 
+static void words_without_a_filling_stay(void **state) {
+    struct fixture *f = *state;
+    const struct filling fillings[] = {{"title", str_lit("Tea")}, {NULL, STR_NONE}};
+    struct str text = files_fill(&f->mem, "guide.md", fillings);
+    assert_true(str_find(text, str_lit("\ntitle: Tea\n")) != SIZE_MAX);
+    assert_true(str_find(text, str_lit("\nreviewed: @today@\n")) != SIZE_MAX);
+    assert_true(str_find(text, str_lit("review_by: @next_year@")) != SIZE_MAX);
+}
+
 static void every_claim_is_explained(void **state) {
     (void)state;
     for (size_t i = 0; i < CLAIM_COUNT; i++)
         assert_non_null(claims_words(claim_kinds[i].name));
     for (size_t i = 0; i < CHANNEL_CLAIM_COUNT; i++)
         assert_non_null(claims_words(channel_claim_kinds[i].name));
+    assert_null(claims_words("name"));
+    assert_null(claims_words("name_asked_for"));
 }
 
 /* The service file with its switched-off fields switched on. */
@@ -141,6 +152,7 @@ int main(void) {
         TEST(names_are_small_letters_digits_and_dashes),
         TEST(a_site_is_named_by_the_last_part_of_its_path),
         TEST(words_are_filled_in_and_other_signs_stay),
+        TEST(words_without_a_filling_stay),
         TEST(every_claim_is_explained),
         TEST(a_service_can_be_read_with_all_its_fields_switched_on),
         TEST(a_translation_is_a_draft_that_quotes_the_original),
