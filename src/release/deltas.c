@@ -85,7 +85,9 @@ static bool sign(struct releasing *r, const struct release_delta *x, struct str 
     return ok;
 }
 
-/* As a mirror would that has the older ZIP: the very pack must come out. */
+/* As a mirror would that has the older ZIP: the very pack must come out that was verified. That the
+ * key has signed what comes out, as this serial, is not enough: a stopped run may have signed
+ * another, and the ZIP was read again since. */
 static bool prove(struct releasing *r, const struct release_delta *x) {
     struct publish_report report;
     struct diags told = {0};
