@@ -72,12 +72,7 @@ static size_t *cut_columns(struct job *j, const struct strips *s, double height,
     *count = 0;
     while (at < s->count) {
         *arena_push(&j->mem, &cuts, count, &cap) = at;
-        size_t to = strips_fit(s, at, height);
-        if (to == at) {
-            job_does_not_fit(j, s->items[at].said, "on a page of the directory");
-            to = at + 1;
-        }
-        at = to;
+        at = job_fill_page(j, s, at, height);
     }
     return cuts;
 }

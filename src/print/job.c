@@ -81,6 +81,16 @@ void job_does_not_fit(struct job *j, struct str said, const char *where) {
                        "this text does not fit %s; shorten it, or the texts before it", where);
 }
 
+size_t job_fill_page(struct job *j, const struct strips *s, size_t at, double height) {
+    size_t to = strips_fit(s, at, height);
+    if (to == at) /* headings behind one another, a page of them */
+        to = strips_fit_parted(s, at, height);
+    if (to > at)
+        return to;
+    job_does_not_fit(j, s->items[at].said, "on a page");
+    return at + 1;
+}
+
 void job_tell_missing(struct job *j) {
     for (size_t i = 0; i < j->type->missing_count; i++) {
         char bytes[4];

@@ -44,6 +44,10 @@ struct str job_emergency_text(struct job *j);
 struct place job_place(struct job *j, struct str text);
 /* A text whose end does not fit where it must stand. */
 void job_does_not_fit(struct job *j, struct str said, const char *where);
+/* How far strips from `at` on go on a page of `height` that has nothing else on it; always further
+ * than `at`. What is to be kept together is parted where it is longer than the page. A strip that
+ * is higher is an error at its text, and has the page for itself. */
+size_t job_fill_page(struct job *j, const struct strips *s, size_t at, double height);
 /* Characters that the fonts lack, each with its place. */
 void job_tell_missing(struct job *j);
 /* The code of a page's card, and of the onion's address; NULL when there is none. */

@@ -179,13 +179,8 @@ static void draw_text(struct sheet *s, const struct strips *strips, struct str n
     struct job *j = s->j;
     bool fresh = false; /* there is nothing else on the page */
     for (size_t at = 0; at < strips->count; fresh = true) {
-        size_t to = strips_fit(strips, at, bottom(s) - s->y);
-        if (to == at && fresh) /* headings behind one another, a page of them */
-            to = strips_fit_parted(strips, at, bottom(s) - s->y);
-        if (to == at && fresh) { /* one strip higher than a page */
-            job_does_not_fit(j, strips->items[at].said, "on a page");
-            return;
-        }
+        double room = bottom(s) - s->y;
+        size_t to = fresh ? job_fill_page(j, strips, at, room) : strips_fit(strips, at, room);
         strips_draw(strips, at, to, &j->canvas, margin, s->y, j->rtl);
         s->y += strips_height(strips, at, to);
         at = to;

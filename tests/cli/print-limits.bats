@@ -71,6 +71,15 @@ words() { # FILE WORD: how often it stands there
     [ "$(words s/dist/print/en/list.pdf service)" -ge 6000 ]
 }
 
+@test "a service's name that is higher than a page of the directory is parted, and no word is lost" {
+    paper_site
+    printf 'name: "%s"\nexample: true\n' "$(printf 'service %.0s' {1..2000})" >s/content/services/van.yaml
+    timeout 60 "$PAMPHLET" build -C s -q -p print
+    for file in list all; do
+        [ "$(words s/dist/print/en/$file.pdf service)" -ge 2000 ] || { words s/dist/print/en/$file.pdf service; false; }
+    done
+}
+
 @test "no letter is lost where a paragraph has hundreds of changes of weight, or a word of four thousand bytes" {
     paper_site
     sed -i '/^## What it is/,$d' s/content/en/guides/alpha.md
