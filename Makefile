@@ -17,7 +17,7 @@ BUILD_DEBS = pkg-config gcc libc6-dev libcmark-dev libzip-dev liblua5.4-dev liby
 CHECK_DEBS = $(BUILD_DEBS) libcmocka-dev bats curl strace cmark cmark-gfm minisign zbar-tools unzip libimage-exiftool-perl \
              libjpeg-turbo-progs webp epubcheck zim-tools python3 python3-pil python3-html5lib python3-lxml python3-yaml nginx-light tor gnupg \
              valgrind python3-jsonschema zsh fish poppler-utils qpdf fonts-noto-color-emoji \
-             fonts-dejavu-extra
+             fonts-dejavu-extra fonts-inter-variable
 BENCH_DEBS = $(BUILD_DEBS) hugo hyperfine python3
 BROWSER_DEBS = zbar-tools chromium firefox-esr fonts-dejavu fonts-noto-core nodejs npm
 

@@ -25,10 +25,10 @@ static const char system_fonts[] = "<?xml version=\"1.0\"?>"
 /* Upright, regular or bold, neither narrow nor wide: what sheets are set in. A family that has no
  * such weight is set in those it has. */
 static bool is_plain(FcPattern *font, bool any_weight) {
-    int slant, weight, width = FC_WIDTH_NORMAL;
-    if (FcPatternGetInteger(font, FC_SLANT, 0, &slant) != FcResultMatch ||
-        FcPatternGetInteger(font, FC_WEIGHT, 0, &weight) != FcResultMatch)
-        return true; /* a font for all weights */
+    /* A font for all weights has a range of them, which is no number. */
+    int slant = FC_SLANT_ROMAN, weight = FC_WEIGHT_REGULAR, width = FC_WIDTH_NORMAL;
+    (void)FcPatternGetInteger(font, FC_SLANT, 0, &slant);
+    (void)FcPatternGetInteger(font, FC_WEIGHT, 0, &weight);
     (void)FcPatternGetInteger(font, FC_WIDTH, 0, &width);
     return slant == FC_SLANT_ROMAN && width == FC_WIDTH_NORMAL &&
            (any_weight || weight == FC_WEIGHT_REGULAR || weight == FC_WEIGHT_BOLD ||

@@ -706,6 +706,22 @@ PY
     pdffonts s/dist/print/en/guides/alpha.pdf | grep -q 'DejaVuSans-ExtraLight'
 }
 
+@test "a font that has all weights in one file is set in two of them, upright" {
+    set_in Inter
+    prints
+    pdffonts s/dist/print/en/guides/alpha.pdf | sed '1,2d' >fonts
+    [ "$(grep -c '^[A-Z]\{6\}+Inter ' fonts)" = 2 ] && [ "$(wc -l <fonts)" = 2 ] || { cat fonts; false; }
+    pdftotext s/dist/print/en/guides/alpha.pdf text
+    grep -qx 'Will not wake: call, give naloxone, breathe. Ä ö – 2 h.' text
+    grep -q 'First strong word.' text
+    # Bold letters are wider.
+    printf '## In short\n\nBreathing\n\n**Breathing**\n' | text_of_alpha
+    prints
+    pdftotext -bbox s/dist/print/en/guides/alpha.pdf boxes
+    sed -n 's/.*xMin="\([0-9.]*\)".*xMax="\([0-9.]*\)".*>Breathing<.*/\1 \2/p' boxes | awk '{print $2 - $1}' >widths
+    awk 'NR == 1 {regular = $1} END {exit !(NR == 2 && $1 > 1.03 * regular && $1 < 1.15 * regular)}' widths || { cat widths; false; }
+}
+
 @test "a font of pictures, which takes the digits and prints nothing, is an error at its name" {
     set_in "DejaVu Sans, Noto Color Emoji"
     pamphlet build -C s -p print

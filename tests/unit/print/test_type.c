@@ -38,9 +38,26 @@ static void a_font_whose_file_is_gone_is_not_known(void **state) {
     fonts_close(&fonts);
 }
 
+/* Inter of fonts-inter-variable: fontconfig names each file once for all its weights and once for
+ * each that has a name, those of the italic, too. */
+static void a_file_of_all_weights_is_taken_once_and_upright(void **state) {
+    struct fixture *f = *state;
+    struct fonts fonts;
+    size_t upright = 0;
+    digest(f, "Inter", &fonts, &f->out);
+    for (size_t i = 0; i < fonts.file_count; i++) {
+        upright += str_ends(str_from(fonts.files[i]), str_lit("/Inter-roman.var.ttf"));
+        assert_null(strstr(fonts.files[i], "italic"));
+        assert_true(i == 0 || strcmp(fonts.files[i - 1], fonts.files[i]) < 0);
+    }
+    assert_int_equal(upright, 1);
+    fonts_close(&fonts);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(fonts_are_known_by_their_names_and_files),
+        TEST(a_file_of_all_weights_is_taken_once_and_upright),
         TEST(a_font_whose_file_is_gone_is_not_known),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
