@@ -1,5 +1,6 @@
 /* print/face.c, outline.c and cff.c: the part of a font that a file needs. */
 #include <hb-ot.h>
+#include <unistd.h>
 
 #include "fixture.h"
 #include "print/cff.h"
@@ -167,9 +168,40 @@ static void a_font_of_pictures_is_not_drawn(void **state) {
     assert_false(face_is_drawn("/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf"));
 }
 
+/* DejaVu Sans with a table of pictures: one that nobody needs under another name. */
+static void write_with_pictures(struct fixture *f, const char *path) {
+    struct str font;
+    assert_true(fs_read(&f->mem, DEJAVU, DEJAVU, SIZE_MAX, &font, &f->diags));
+    size_t tag = str_find(str_slice(font, 0, 512), str_lit("FFTM"));
+    assert_int_not_equal(tag, SIZE_MAX);
+    buf_put(&f->out, font);
+    memcpy(f->out.p + tag, "COLR", 4);
+    assert_true(fs_write(path, buf_str(&f->out), &f->diags));
+}
+
+/* U+2800 is a pattern of Braille without a dot. */
+static void what_is_made_to_be_blank_is_no_picture(void **state) {
+    struct fixture *f = *state;
+    struct sample s = open_sample(f);
+    struct outline blank;
+    uint32_t id;
+    assert_true(hb_font_get_nominal_glyph(s.font, 0x2800, &id));
+    outline_trace(s.font, id, &f->mem, &blank);
+    assert_int_equal(blank.count, 0);
+    close_sample(&s);
+    char path[] = "/tmp/pamphlet-face-XXXXXX";
+    int fd = mkstemp(path);
+    assert_true(fd >= 0 && close(fd) == 0);
+    write_with_pictures(f, path);
+    bool drawn = face_is_drawn(path);
+    assert_int_equal(unlink(path), 0);
+    assert_true(drawn);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(a_font_of_pictures_is_not_drawn),
+        TEST(what_is_made_to_be_blank_is_no_picture),
         TEST(a_part_has_the_glyphs_under_their_numbers),
         TEST(other_outlines_are_drawn_once_more),
         TEST(a_width_is_said_in_thousandths),

@@ -354,6 +354,29 @@ static void a_number_stays_with_it_across_pieces(void **state) {
     close_type(&s);
 }
 
+/* A long text is set in pieces, and one of them begins with the end of a line. */
+static void a_line_that_ends_where_a_piece_does_stays_one(void **state) {
+    enum { PIECE = 4096 };
+    struct typed s;
+    struct buf text = {0};
+    open_type(*state, &s);
+    while (text.len + 10 < PIECE)
+        buf_puts(&text, "more ");
+    while (text.len < PIECE - 1)
+        buf_putc(&text, 'x');
+    buf_puts(&text, " \nand two\n\nend");
+    const struct rich rich = {.text = buf_str(&text)};
+    const struct lines lines = type_lines(&s.type, &rich, 10, 0, false, 0);
+    assert_int_equal(lines.count, 4);
+    assert_int_equal(lines.items[0].runs[0].text_to, PIECE - 1);
+    assert_int_equal(lines.items[1].runs[0].text_from, PIECE + 1);
+    assert_int_equal(lines.items[1].runs[0].text_to, PIECE + strlen("\nand two"));
+    assert_int_equal(lines.items[2].run_count, 0);
+    assert_int_equal(lines.items[3].runs[0].text_to, rich.text.len);
+    buf_finish(&text);
+    close_type(&s);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(lines_are_those_of_pango),
@@ -361,6 +384,7 @@ int main(void) {
         TEST(words_of_the_other_direction_keep_their_full_stops),
         TEST(a_number_or_a_letter_stays_with_what_follows),
         TEST(a_number_stays_with_it_across_pieces),
+        TEST(a_line_that_ends_where_a_piece_does_stays_one),
         TEST(a_letter_wider_than_its_line_has_one_of_its_own),
         TEST(small_text_is_smaller_in_all_ways),
         TEST(what_a_font_lacks_is_noted_in_each_file),
