@@ -21,30 +21,31 @@ static void keep_message(struct failure *f, const char *fmt, va_list args) {
     f->message[end > 0 ? end - 1 : 0] = '\0';
 }
 
-int error_raise(lua_State *L, const char *code, const char *fmt, ...) {
+/* The message is kept already. That lua_error does not come back, its header does not say. */
+NO_RETURN
+static void leave(lua_State *L, struct place at, const char *code) {
     struct failure *f = &script_of(L)->failure;
-    va_list args;
-    va_start(args, fmt);
-    keep_message(f, fmt, args);
-    va_end(args);
-    f->code = code;
-    f->at = (struct place){0};
-    lua_pushboolean(L, 0);
-    lua_error(L);
-    __builtin_unreachable();
-}
-
-int error_raise_at(lua_State *L, struct place at, const char *code, const char *fmt, ...) {
-    struct failure *f = &script_of(L)->failure;
-    va_list args;
-    va_start(args, fmt);
-    keep_message(f, fmt, args);
-    va_end(args);
     f->code = code;
     f->at = at;
     lua_pushboolean(L, 0);
-    lua_error(L);
-    __builtin_unreachable();
+    for (;;)
+        lua_error(L);
+}
+
+int error_raise(lua_State *L, const char *code, const char *fmt, ...) {
+    va_list args;
+    va_start(args, fmt);
+    keep_message(&script_of(L)->failure, fmt, args);
+    va_end(args);
+    leave(L, (struct place){0}, code);
+}
+
+int error_raise_at(lua_State *L, struct place at, const char *code, const char *fmt, ...) {
+    va_list args;
+    va_start(args, fmt);
+    keep_message(&script_of(L)->failure, fmt, args);
+    va_end(args);
+    leave(L, at, code);
 }
 
 static const struct layout *layout_of_chunk(const struct script *s, const char *chunk) {

@@ -1,5 +1,7 @@
 #include "site_fixture.h"
 
+#include "script/state.h"
+
 static void values_are_escaped_and_safe_ones_are_not(void **state) {
     assert_renders(*state, "<h1>{{ page.title }}</h1>{{ page.body }}",
                    "<h1>MDMA &amp; &lt;friends&gt;</h1><p>Body</p>");
@@ -570,6 +572,40 @@ static void long_paths_keep_their_line(void **state) {
                         "attempt to index a number value (field 'words')");
 }
 
+/* In Lua's message the line stands behind the first ":" that a number follows. */
+static void a_colon_in_a_path_is_no_line(void **state) {
+    struct site_fixture *f = *state;
+    add_file(f, "layouts/a: b:c.html", "\n\n{{ 1 + + }}");
+    assert_false(open_site(f));
+    assert_diag(&f->diags, 0, "themes/plain/layouts/a: b:c.html", 3, "template/syntax");
+    assert_string_equal(f->diags.items[0].message, "unexpected symbol near '+'");
+}
+
+/* While Lua makes a block larger, it cannot be asked for the line. */
+static void a_table_that_takes_all_memory_at_once_is_told_without_a_line(void **state) {
+    struct site_fixture *f = *state;
+    f->site.theme.settings.memory_bytes = 40 << 20; /* 32 are not too much, and 64 are */
+    assert_fails(f,
+                 "{% local f = function()\n"
+                 "local t = {} for i = 1, 3000000 do t[i] = i end\n"
+                 "end %}{{ f() }}",
+                 0, "template/memory");
+    assert_string_equal(f->diags.items[0].message,
+                        "the template asks for more than 40 MiB in one step");
+}
+
+/* Lua's own word for it, LUA_ERRERR, is not a template's to provoke: the handler makes no calls. */
+static void an_error_in_the_handler_of_errors_is_told(void **state) {
+    struct site_fixture *f = *state;
+    add_file(f, "layouts/guide.html", "fine");
+    assert_true(render(f));
+    assert_false(error_report(f->script, LUA_ERRERR, &f->script->layouts[0], &f->diags));
+    assert_diag(&f->diags, 0, "themes/plain/layouts/guide.html", 0, "template/runtime");
+    assert_string_equal(f->diags.items[0].message,
+                        "the template broke off while it reported an error");
+    assert_true(render(f));
+}
+
 static void list_helpers_work_on_lists_of_the_site(void **state) {
     assert_renders(
         *state,
@@ -657,6 +693,9 @@ int main(void) {
         SITE_TEST(a_field_of_nil_is_named),
         SITE_TEST(the_next_page_is_fine_after_one_that_failed),
         SITE_TEST(long_paths_keep_their_line),
+        SITE_TEST(a_colon_in_a_path_is_no_line),
+        SITE_TEST(a_table_that_takes_all_memory_at_once_is_told_without_a_line),
+        SITE_TEST(an_error_in_the_handler_of_errors_is_told),
         SITE_TEST(list_helpers_work_on_lists_of_the_site),
         SITE_TEST(safe_pieces_are_put_together_by_concat),
         SITE_TEST(dots_between_safe_pieces_are_refused),
