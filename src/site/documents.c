@@ -220,21 +220,14 @@ void site_show_excerpts(const struct site *site, struct diags *d) {
     arena_finish(&mem);
 }
 
-static bool same_head(const struct document *doc, const struct document *now, size_t head) {
-    uint8_t sha256[SIGN_SHA256_BYTES];
-    if (doc->source.text.p != NULL)
-        return str_eq(str_slice(now->source.text, 0, head), str_slice(doc->source.text, 0, head));
-    load_digest(doc->source.path, str_slice(now->source.text, 0, head), sha256);
-    return memcmp(sha256, doc->head_sha256, sizeof(sha256)) == 0;
-}
-
 bool site_follow(struct site *site, struct arena *mem, const struct document *doc,
                  struct diags *d) {
     struct document now = *doc;
     size_t head = (size_t)doc->head_bytes;
     if (!read_again(site, mem, &now, d) ||
         !meta_parse(mem, &now.source, &now.meta, &now.loaded_body, &now.body_line, d) ||
-        (size_t)(now.loaded_body.p - now.source.text.p) != head || !same_head(doc, &now, head))
+        (size_t)(now.loaded_body.p - now.source.text.p) != head ||
+        !str_eq(str_slice(now.source.text, 0, head), str_slice(doc->source.text, 0, head)))
         return false;
     /* The site's own, which hands it out for reading only. */
     struct document *own = (struct document *)(uintptr_t)doc;

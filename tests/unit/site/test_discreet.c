@@ -36,6 +36,18 @@ static void where_two_keys_meet_the_later_one_takes_more_digits(void **state) {
     assert_true(str_starts(two, one));
 }
 
+static void a_key_that_meets_others_in_all_digits_keeps_its_name(void **state) {
+    struct fixture *f = *state;
+    struct map taken;
+    struct str key = str_lit("guides/alpha"), name = STR_NONE;
+    map_init(&taken, &f->mem, 4);
+    for (uint32_t owner = 0; name.len < 32; owner++) {
+        name = discreet_name(&f->mem, &taken, key, owner);
+        assert_int_equal(name.len, 8 + owner);
+    }
+    assert_true(str_eq(discreet_name(&f->mem, &taken, key, 99), key));
+}
+
 static void ten_thousand_keys_have_ten_thousand_numbers(void **state) {
     struct fixture *f = *state;
     struct map taken, seen;
@@ -54,6 +66,7 @@ int main(void) {
         TEST(a_key_has_the_same_number_whoever_came_before),
         TEST(a_translation_shares_the_number_of_its_key),
         TEST(where_two_keys_meet_the_later_one_takes_more_digits),
+        TEST(a_key_that_meets_others_in_all_digits_keeps_its_name),
         TEST(ten_thousand_keys_have_ten_thousand_numbers),
     };
     return sign_init() ? cmocka_run_group_tests(tests, NULL, NULL) : 1;

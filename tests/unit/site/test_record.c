@@ -43,6 +43,7 @@ static void what_is_unchanged_is_not_read(void **state) {
     assert_false(site_has_record(&m.site)); /* what is there is right */
     const struct document *doc = made_page(&m, "en/guides/a.html")->document;
     assert_null(doc->source.text.p);
+    assert_false(site_follow(&m.site, &f->mem, doc, &f->diags));
     assert_str(doc->meta.aliases.items[0].value, "one");
     const struct document *read = site_document_text(&m.site, &f->mem, doc, &f->diags);
     assert_non_null(read);
@@ -112,6 +113,42 @@ static void messages_about_unread_files_have_their_lines(void **state) {
     made_close(&m);
 }
 
+/* Where the last of the three entries begins and ends, as the head of a record says it. */
+struct last {
+    uint64_t from, to;
+};
+enum { LAST_AT = 64 + 2 * sizeof(uint64_t) };
+
+/* The record with its last entry cut off at `to`, and the digest in front of it made right. */
+static void write_cut(struct fixture *f, const char *path, struct str record, struct last last) {
+    struct buf out = {0};
+    buf_put(&out, record);
+    memcpy(out.p + LAST_AT, &last, sizeof(last));
+    sign_sha256(str_slice(record, (size_t)last.from + SIGN_SHA256_BYTES, (size_t)last.to),
+                (uint8_t *)out.p + last.from);
+    assert_true(fs_write(path, buf_str(&out), &f->diags));
+    buf_finish(&out);
+}
+
+static void an_entry_that_ends_early_is_passed_over(void **state) {
+    struct fixture *f = *state;
+    struct made m;
+    struct str whole;
+    struct last last;
+    const char *record = recorded(&m, f);
+    assert_true(fs_read(&f->mem, record, record, SIZE_MAX, &whole, &f->diags));
+    memcpy(&last, whole.p + LAST_AT, sizeof(last));
+    assert_int_equal(last.to, whole.len);
+    for (; last.to >= last.from + SIGN_SHA256_BYTES; last.to--) {
+        write_cut(f, record, whole, last);
+        assert_true(load(&m, record, "one"));
+        assert_int_equal(m.site.unread, last.to == whole.len ? 3 : 2);
+        assert_str(made_page(&m, "fi/guides/a.html")->title, "Ä");
+    }
+    assert_no_diags(&f->diags);
+    made_close(&m);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(what_is_unchanged_is_not_read),
@@ -119,6 +156,7 @@ int main(void) {
         TEST(a_file_that_changed_meanwhile_is_refused),
         TEST(a_file_that_is_gone_is_told),
         TEST(only_what_changed_is_read),
+        TEST(an_entry_that_ends_early_is_passed_over),
         TEST(messages_about_unread_files_have_their_lines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
