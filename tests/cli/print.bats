@@ -707,10 +707,10 @@ PY
 }
 
 @test "a font that has all weights in one file is set in two of them, upright" {
-    set_in Inter
+    case $(echo /usr/share/fonts/truetype/inter-vf/*) in *InterVariable.ttf*) set_in "Inter Variable" ;; *) set_in Inter ;; esac
     prints
     pdffonts s/dist/print/en/guides/alpha.pdf | sed '1,2d' >fonts
-    [ "$(grep -c '^[A-Z]\{6\}+Inter ' fonts)" = 2 ] && [ "$(wc -l <fonts)" = 2 ] || { cat fonts; false; }
+    [ "$(grep -c '^[A-Z]\{6\}+Inter' fonts)" = 2 ] && [ "$(wc -l <fonts)" = 2 ] || { cat fonts; false; }
     pdftotext s/dist/print/en/guides/alpha.pdf text
     grep -qx 'Will not wake: call, give naloxone, breathe. Ä ö – 2 h.' text
     grep -q 'First strong word.' text

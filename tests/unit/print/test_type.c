@@ -38,19 +38,23 @@ static void a_font_whose_file_is_gone_is_not_known(void **state) {
     fonts_close(&fonts);
 }
 
-/* Inter of fonts-inter-variable: fontconfig names each file once for all its weights and once for
- * each that has a name, those of the italic, too. */
+/* In fonts-inter-variable, whose later editions have another name. */
+static const char *font_of_all_weights(void) {
+    return fs_exists("/usr/share/fonts/truetype/inter-vf/InterVariable.ttf") ? "Inter Variable"
+                                                                             : "Inter";
+}
+
+/* Fontconfig names each file once for all its weights and once for each that has a name, those of
+ * the italic, too. */
 static void a_file_of_all_weights_is_taken_once_and_upright(void **state) {
     struct fixture *f = *state;
     struct fonts fonts;
-    size_t upright = 0;
-    digest(f, "Inter", &fonts, &f->out);
+    digest(f, font_of_all_weights(), &fonts, &f->out);
+    assert_true(fonts.file_count >= 1);
     for (size_t i = 0; i < fonts.file_count; i++) {
-        upright += str_ends(str_from(fonts.files[i]), str_lit("/Inter-roman.var.ttf"));
-        assert_null(strstr(fonts.files[i], "italic"));
+        assert_null(strstr(fonts.files[i], "talic"));
         assert_true(i == 0 || strcmp(fonts.files[i - 1], fonts.files[i]) < 0);
     }
-    assert_int_equal(upright, 1);
     fonts_close(&fonts);
 }
 
