@@ -441,3 +441,70 @@ same_as_built() {
     done
     same_as_built
 }
+
+# Every few milliseconds a file is saved that is no text, which would be tried at once. The 25 milliseconds in which news
+# settle are five seconds here: on a busy machine, too, there is always something new in them.
+@test "a file that is saved all the time does not keep it from building" {
+    ${CC:-cc} -O1 -w -shared -fPIC -o "$DIR/patient.so" -x c - -ldl <<'C'
+#define _GNU_SOURCE
+#include <dlfcn.h>
+int poll(void *fds, unsigned long count, int ms) {
+    return ((int (*)(void *, unsigned long, int))dlsym(RTLD_NEXT, "poll"))(fds, count, ms == 25 ? 5000 : ms);
+}
+C
+    under=(env LD_PRELOAD="$DIR/patient.so" ASAN_OPTIONS="${ASAN_OPTIONS:-}:verify_asan_link_order=0")
+    start -C s
+    python3 - s/themes/plain/assets/style.css begun 3>&- <<'PY' &
+import sys, time
+while True:
+    for path in sys.argv[1:]:
+        open(path, "a").close()
+    time.sleep(0.002)
+PY
+    saver=$!
+    eventually test -e begun
+    echo 'Built meanwhile.' >>s/content/en/topics/overdose.md
+    eventually shows en/topics/overdose.html 'Built meanwhile.' || { kill "$saver"; false; }
+    kill "$saver" # it was still at it
+}
+
+# The first eventfd is the builder's: once, it does not say how often it was raised.
+@test "a build is over when that can be read, and once" {
+    ${CC:-cc} -O1 -w -shared -fPIC -o once.so -x c - -ldl <<'C'
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <unistd.h>
+static int done = -1;
+int eventfd(unsigned count, int flags) {
+    int fd = ((int (*)(unsigned, int))dlsym(RTLD_NEXT, "eventfd"))(count, flags);
+    if (done < 0)
+        done = fd;
+    return fd;
+}
+ssize_t read(int fd, void *to, size_t size) {
+    static int asked;
+    if (fd == done && done >= 0 && asked++ == 0) {
+        write(STDERR_FILENO, "refused\n", 8);
+        errno = EINTR;
+        return -1;
+    }
+    return ((ssize_t (*)(int, void *, size_t))dlsym(RTLD_NEXT, "read"))(fd, to, size);
+}
+int pthread_join(unsigned long thread, void **result) {
+    int err = ((int (*)(unsigned long, void **))dlsym(RTLD_NEXT, "pthread_join"))(thread, result);
+    if (err != 0)
+        write(STDERR_FILENO, "ended twice\n", 12);
+    return err;
+}
+C
+    under=(env LD_PRELOAD="$DIR/once.so" ASAN_OPTIONS="${ASAN_OPTIONS:-}:verify_asan_link_order=0")
+    start -C s
+    eventually grep -qx refused log
+    sleep 0.3
+    [ "$(built)" = 1 ]
+    sed -i 's/^title: .*/title: Quite another/' s/content/en/guides/alpha.md
+    eventually shows en/index.html 'Quite another'
+    never grep -q 'ended twice' log
+    same_as_built
+}
