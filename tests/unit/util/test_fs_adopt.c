@@ -3,6 +3,9 @@
 #define _GNU_SOURCE
 #include "fixture.h"
 
+#include <dirent.h>
+#include <dlfcn.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -10,6 +13,31 @@
 #include <unistd.h>
 
 enum { SOMEBODY = 12345 };
+
+/* A file system that does not tell the kind of an entry in its listing, nor, from then on, when it
+ * is asked for it. */
+static bool kinds_unknown;
+
+struct dirent *readdir(DIR *dir) {
+    struct dirent *(*list)(DIR *);
+    void *next = dlsym(RTLD_NEXT, "readdir");
+    memcpy(&list, &next, sizeof(list));
+    struct dirent *entry = list(dir);
+    if (entry != NULL && kinds_unknown)
+        entry->d_type = DT_UNKNOWN;
+    return entry;
+}
+
+int fstatat(int folder, const char *path, struct stat *st, int flags) {
+    int (*look)(int, const char *, struct stat *, int);
+    void *next = dlsym(RTLD_NEXT, "fstatat");
+    memcpy(&look, &next, sizeof(look));
+    if (kinds_unknown) {
+        errno = EIO;
+        return -1;
+    }
+    return look(folder, path, st, flags);
+}
 
 /* A folder with `left`, which an older stage was, and the new stage, empty. */
 struct room {
@@ -129,6 +157,21 @@ static void a_path_too_long_to_tell_is_refused(void **state) {
     fs_stage_close(&r.s);
     const char *rm = arena_printf(&f->mem, "rm -r %s", r.top).p;
     assert_int_equal(system(rm), 0);
+}
+
+static void what_cannot_be_looked_at_stays_and_is_told(void **state) {
+    struct fixture *f = *state;
+    struct room r = room_open(f);
+    const char *site = in(f, r.top, "beside/site");
+    kinds_unknown = true;
+    bool adopted = adopt(f, &r);
+    kinds_unknown = false;
+    assert_false(adopted);
+    assert_int_equal(f->diags.count, 1);
+    assert_diag(&f->diags, 0, site, 0, "fs/delete");
+    assert_non_null(strstr(f->diags.items[0].message, strerror(EIO)));
+    assert_true(is_there(f, site, ".ours") && is_there(f, site, "a/keep.txt"));
+    room_close(f, &r);
 }
 
 /* Where it has no place, the stage stays as it was made. */
@@ -266,6 +309,7 @@ int main(void) {
         TEST(only_wanted_files_stay),
         TEST(a_tree_too_deep_to_look_through_is_refused),
         TEST(a_path_too_long_to_tell_is_refused),
+        TEST(what_cannot_be_looked_at_stays_and_is_told),
         TEST(what_cannot_be_moved_is_not_begun_with),
         TEST(what_does_not_carry_our_marker_stays_as_it_is),
         TEST(another_owner_keeps_his_and_another_group_is_made_anew),

@@ -1,7 +1,10 @@
 /* What a tree is said to hold, and what of it is refused: links that lead out above all. */
+#define _GNU_SOURCE
 #include "fixture.h"
 #include "util/fs.h"
 
+#include <dirent.h>
+#include <dlfcn.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -124,6 +127,34 @@ static void folders_may_be_so_deep_and_no_deeper(void **state) {
     delete_root(f, root);
 }
 
+/* So many files more than there are, all of one name. */
+static size_t invented;
+
+struct dirent *readdir(DIR *dir) {
+    static struct dirent one = {.d_type = DT_REG, .d_name = "x"};
+    struct dirent *(*list)(DIR *);
+    if (invented > 0) {
+        invented--;
+        return &one;
+    }
+    void *next = dlsym(RTLD_NEXT, "readdir");
+    memcpy(&list, &next, sizeof(list));
+    return list(dir);
+}
+
+static void so_many_files_and_no_more_are_listed(void **state) {
+    enum { FILES = 4000000 };
+    struct fixture *f = *state;
+    const char *root = make_root(f);
+    struct fs_list list = {0};
+    invented = FILES + 1;
+    assert_false(fs_list_tree(&f->mem, root, &list, &f->diags));
+    assert_int_equal(list.count, FILES);
+    assert_int_equal(f->diags.count, 1);
+    assert_diag(&f->diags, 0, below(f, root, "x"), 0, "fs/too-many");
+    delete_root(f, root);
+}
+
 static void a_root_may_be_missing_or_a_link(void **state) {
     struct fixture *f = *state;
     const char *root = make_root(f);
@@ -145,6 +176,7 @@ int main(void) {
         TEST(links_inside_are_followed_and_those_that_lead_out_refused),
         TEST(what_is_no_file_is_refused),
         TEST(folders_may_be_so_deep_and_no_deeper),
+        TEST(so_many_files_and_no_more_are_listed),
         TEST(a_root_may_be_missing_or_a_link),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,8 @@
+#define _GNU_SOURCE
 #include "fixture.h"
 
+#include <dlfcn.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -209,6 +212,64 @@ static void a_published_file_gets_a_second_name_if_it_is_proved(void **state) {
     assert_true(fs_delete_folder(folder, NULL, &f->diags));
 }
 
+/* Somebody else, who does something to a file in the moment in which it gets its second name. */
+static void (*meanwhile)(int folder, const char *name);
+
+int linkat(int from_folder, const char *from, int to_folder, const char *to, int flags) {
+    int (*name_again)(int, const char *, int, const char *, int);
+    void *next = dlsym(RTLD_NEXT, "linkat");
+    memcpy(&name_again, &next, sizeof(name_again));
+    int result = name_again(from_folder, from, to_folder, to, flags);
+    if (result == 0 && meanwhile != NULL)
+        meanwhile(to_folder, to);
+    return result;
+}
+
+static void is_written_to(int folder, const char *name) {
+    int fd = openat(folder, name, O_WRONLY | O_CLOEXEC);
+    assert_true(fd >= 0 && fs_put(fd, str_lit("bad")));
+    assert_int_equal(close(fd), 0);
+}
+
+static void is_replaced(int folder, const char *name) {
+    int fd = openat(folder, "new", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    assert_true(fd >= 0 && fs_put(fd, str_lit("bad")));
+    assert_int_equal(close(fd), 0);
+    assert_int_equal(renameat(folder, "new", folder, name), 0);
+}
+
+static void gets_other_rights(int folder, const char *name) {
+    assert_int_equal(fchmodat(folder, name, 0600, 0), 0);
+}
+
+static void a_file_that_changes_while_it_is_named_again_is_not_taken(void **state) {
+    static void (*const doings[])(int, const char *) = {is_written_to, is_replaced,
+                                                        gets_other_rights};
+    struct fixture *f = *state;
+    const struct str path = str_lit("a/b/c.txt");
+    for (size_t i = 0; i < ARRAY_LEN(doings); i++) {
+        const char *folder = room(f), *file = in(f, folder, "beside/site/a/b/c.txt");
+        struct fs_stage s;
+        struct fs_mark now;
+        stage_with(f, &s, folder, "one");
+        assert_true(fs_stage_publish(&s, &f->diags));
+        fs_stage_close(&s);
+        assert_int_equal(nanosleep(&(struct timespec){0, 150000000}, NULL), 0);
+        const struct fs_mark proved = mark_at(f, folder, "site/a/b/c.txt");
+        assert_true(fs_stage_open(&s, &f->mem, in(f, folder, "beside"), in(f, folder, "site"),
+                                  ".ours", &f->diags));
+        meanwhile = doings[i];
+        bool taken = fs_stage_link(&s, path, &proved, &now);
+        meanwhile = NULL;
+        assert_false(taken || fs_exists(file));
+        assert_true(fs_stage_write(&s, path, str_lit("one"), NULL, &f->diags));
+        assert_text(f, file, "one");
+        fs_stage_close(&s);
+        assert_true(fs_delete_folder(folder, NULL, &f->diags));
+    }
+    assert_no_diags(&f->diags);
+}
+
 static struct str very_long(void *ctx, size_t index) {
     (void)index;
     return *(struct str *)ctx;
@@ -260,6 +321,7 @@ int main(void) {
         TEST(what_is_not_ours_is_not_replaced),
         TEST(an_adopted_file_is_known_by_its_mark),
         TEST(a_published_file_gets_a_second_name_if_it_is_proved),
+        TEST(a_file_that_changes_while_it_is_named_again_is_not_taken),
         TEST(a_path_longer_than_the_system_takes_is_refused),
         TEST(a_tree_too_deep_to_delete_stays_and_is_told),
     };

@@ -1,5 +1,7 @@
+#define _GNU_SOURCE
 #include "fixture.h"
 
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -8,7 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { MANY = 5000 };
+enum { MANY = 5000, FEW = 100 };
 
 /* A disk that takes `disk_ns` for each file, by a clock that only it moves. */
 static atomic_llong disk_ns, clock_ns;
@@ -31,6 +33,17 @@ int clock_gettime(clockid_t which, struct timespec *t) {
     return 0;
 }
 
+/* A system that has no threads left. */
+static atomic_bool no_threads;
+
+int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*run)(void *),
+                   void *arg) {
+    int (*create)(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
+    void *next = dlsym(RTLD_NEXT, "pthread_create");
+    memcpy(&create, &next, sizeof(create));
+    return no_threads ? EAGAIN : create(thread, attributes, run, arg);
+}
+
 static void disk_takes(long long ns) {
     here = pthread_self();
     disk_ns = ns;
@@ -44,12 +57,12 @@ static int open_nameless(void) {
     return fd;
 }
 
-static void every_file_is_closed(bool beside) {
+static void every_file_is_closed(bool beside, int count) {
     struct fs_syncer *s = fs_syncer_open(beside);
     struct str refused;
     int first = open_nameless();
     fs_syncer_put(s, first, str_lit("first"));
-    for (int i = 1; i < MANY; i++)
+    for (int i = 1; i < count; i++)
         fs_syncer_put(s, open_nameless(), str_lit("another"));
     assert_true(fs_syncer_close(s, &refused));
     int next = open_nameless(); /* the lowest that is free */
@@ -60,7 +73,7 @@ static void every_file_is_closed(bool beside) {
 static void files_are_synced_and_closed_beside_the_caller(void **state) {
     (void)state;
     disk_takes(10 * 1000 * 1000);
-    every_file_is_closed(true);
+    every_file_is_closed(true, MANY);
     assert_true(synced_beside >= MANY / 2); /* the caller helps in the end */
     assert_int_equal(synced_here + synced_beside, MANY);
 }
@@ -68,7 +81,7 @@ static void files_are_synced_and_closed_beside_the_caller(void **state) {
 static void a_disk_that_needs_no_waiting_gets_no_threads(void **state) {
     (void)state;
     disk_takes(500);
-    every_file_is_closed(true);
+    every_file_is_closed(true, MANY);
     assert_int_equal(synced_here, MANY);
     assert_int_equal(synced_beside, 0);
 }
@@ -77,15 +90,27 @@ static void one_file_that_took_long_says_nothing_of_the_disk(void **state) {
     (void)state;
     disk_takes(500);
     held_up_ns = 4 * 1000 * 1000;
-    every_file_is_closed(true);
+    every_file_is_closed(true, MANY);
     assert_int_equal(synced_here, MANY);
 }
 
 static void files_are_synced_and_closed_by_the_caller(void **state) {
     (void)state;
     disk_takes(10 * 1000 * 1000);
-    every_file_is_closed(false);
+    every_file_is_closed(false, MANY);
     assert_int_equal(synced_here, MANY);
+}
+
+/* Else the caller would wait for room for ever: the alarm ends that. */
+static void without_threads_files_are_synced_and_closed_by_the_caller(void **state) {
+    (void)state;
+    disk_takes(10 * 1000 * 1000);
+    no_threads = true;
+    alarm(60);
+    every_file_is_closed(true, FEW);
+    alarm(0);
+    no_threads = false;
+    assert_int_equal(synced_here, FEW);
 }
 
 /* What is no file cannot be written through. */
@@ -124,6 +149,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(files_are_synced_and_closed_beside_the_caller),
         TEST(files_are_synced_and_closed_by_the_caller),
+        TEST(without_threads_files_are_synced_and_closed_by_the_caller),
         TEST(a_disk_that_needs_no_waiting_gets_no_threads),
         TEST(one_file_that_took_long_says_nothing_of_the_disk),
         TEST(what_the_disk_refuses_is_told_with_its_path),
