@@ -170,6 +170,13 @@ static bool is_field(struct str line, char sign) {
            str_find_char(str_trim(str_slice(line, 0, at)), ' ') == SIZE_MAX;
 }
 
+/* "--- title: Tea", and more of fields below it. */
+static bool is_rule_with_field(struct str line, struct str next) {
+    return str_starts(line, str_lit("---")) && line.len > 3 && ascii_is_space(line.p[3]) &&
+           is_field(str_trim(str_from_offset(line, 3)), ':') &&
+           (is_rule(next) || is_field(next, ':'));
+}
+
 /* Fields in another place, or in the notation of other generators, would be printed on the page. */
 static bool check_late(const struct source *source, size_t mark, struct diags *d) {
     struct str rest = str_from_offset(source->text, mark), line = STR_NONE, next;
@@ -181,6 +188,9 @@ static bool check_late(const struct source *source, size_t mark, struct diags *d
     if (is_rule(str_trim(line)) && is_field(next, ':'))
         return diag_error(d, place_at_offset(source, at, 3), "content/front-matter",
                           "front matter starts with '---' in the first column of the first line");
+    if (is_rule_with_field(str_trim(line), next))
+        return diag_error(d, place_at_offset(source, at, 3), "content/front-matter",
+                          "'---' needs a line of its own: start the field below it");
     if (str_eq(str_trim(line), str_lit("+++")) && is_field(next, '='))
         return diag_error(d, place_at_offset(source, at, 3), "content/front-matter",
                           "these fields are TOML: write them as YAML, a line 'title: …' for each, "

@@ -11,11 +11,12 @@ struct line {
     struct str text;
 };
 
-static struct line line_at(struct str text, size_t offset) {
+static struct line line_at(const struct syntax_error *e, size_t offset) {
+    struct str text = e->source->text;
     struct line l;
     size_t before = str_rfind_char(str_slice(text, 0, offset), '\n');
     size_t after = str_find_char(str_from_offset(text, offset), '\n');
-    l.start = before == SIZE_MAX ? 0 : before + 1;
+    l.start = before == SIZE_MAX ? e->from : before + 1; /* behind a byte order mark */
     l.end = after == SIZE_MAX ? text.len : offset + after;
     if (l.end > l.start && text.p[l.end - 1] == '\r')
         l.end--;
@@ -48,9 +49,9 @@ static char byte_at(const struct syntax_error *e, size_t offset) {
 
 /* The last line with something in it before the one at `offset`; false at the start. */
 static bool line_above(const struct syntax_error *e, size_t offset, struct line *out) {
-    struct line l = line_at(e->source->text, offset);
+    struct line l = line_at(e, offset);
     while (l.start > e->from) {
-        l = line_at(e->source->text, l.start - 1);
+        l = line_at(e, l.start - 1);
         struct str words = str_trim(l.text);
         if (words.len > 0 && words.p[0] != '#') {
             *out = l;
@@ -69,7 +70,7 @@ static size_t name_end(struct str line) {
 }
 
 static bool tab_in_indent(const struct syntax_error *e, struct diags *d) {
-    struct line l = line_at(e->source->text, e->at);
+    struct line l = line_at(e, e->at);
     size_t tab = str_find_char(str_slice(l.text, 0, indent_of(l.text)), '\t');
     if (tab == SIZE_MAX)
         return false;
@@ -92,12 +93,12 @@ static bool nameless(const struct syntax_error *e, struct line l, struct diags *
 
 /* "mapping values are not allowed": a colon where no name can end. */
 static bool stray_colon(const struct syntax_error *e, struct diags *d) {
-    struct line l = line_at(e->source->text, e->at), above;
+    struct line l = line_at(e, e->at), above;
     struct str before = str_slice(l.text, 0, e->at - l.start);
     if (name_end(before) != SIZE_MAX || indent_of(before) == before.len)
         return diag_error(d, at_byte(e, e->at), CODE,
                           "a colon in a value that is not quoted: put the value in quotes");
-    if (str_starts(l.text, str_lit("--- "))) {
+    if (str_starts(l.text, str_lit("---")) && ascii_is_space(byte_at(e, l.start + 3))) {
         struct place rule = at_byte(e, l.start);
         rule.width = 3;
         return diag_error(d, rule, CODE, "'---' needs a line of its own: start the field below it");
@@ -113,7 +114,7 @@ static bool stray_colon(const struct syntax_error *e, struct diags *d) {
 
 /* "did not find expected key" and the like: what stands before tells why. */
 static bool unexpected_here(const struct syntax_error *e, struct diags *d) {
-    struct line l = line_at(e->source->text, e->at);
+    struct line l = line_at(e, e->at);
     struct str before = str_trim(str_slice(l.text, 0, e->at - l.start));
     char last = before.len == 0 ? '\0' : before.p[before.len - 1];
     if (last == '\'')
@@ -188,7 +189,7 @@ bool syntax_report(const struct syntax_error *e, struct diags *d) {
     if (problem_is(e, "mapping values are not allowed"))
         return stray_colon(e, d);
     if (problem_is(e, "could not find expected ':'"))
-        return nameless(e, line_at(e->source->text, e->context_at), d);
+        return nameless(e, line_at(e, e->context_at), d);
     if (problem_is(e, "expected ',' or"))
         return unclosed(e, d);
     if (problem_is(e, "unexpected ':'"))

@@ -147,6 +147,8 @@ static const struct broken corpus[] = {
      "abc.onion"},
     {HEAD "addresses: {clearnet: pamphlet.example}\n", 4, 23, 16, "content/url-invalid",
      "https://"},
+    {"\xef\xbb\xbf--- title: T\n", 1, 4, 3, "yaml/syntax", "a line of its own"},
+    {"\xef\xbb\xbftitle T\nlanguages: x\n", 1, 4, 7, "yaml/syntax", "no colon"},
     {HEAD "release: {serial: 1_000}\n", 4, 19, 5, "content/number-invalid", "digits only"},
     {HEAD "release: {serial: 99999999999999999999}\n", 4, 19, 20, "content/number-invalid", "most"},
     {HEAD "release: {date: 2026-11-23, expires: 2026-01-01}\n", 4, 38, 10, "content/date-order",

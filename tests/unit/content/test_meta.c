@@ -199,6 +199,8 @@ static const struct broken corpus[] = {
     {"\n\n---\ntitle: x\n---\n", 3, 1, 3, "content/front-matter", "first line"},
     {" ---\ntitle: x\n---\n", 1, 1, 3, "content/front-matter", "first column"},
     {"+++\ntitle = 'x'\n+++\n", 1, 1, 3, "content/front-matter", "these fields are TOML"},
+    {"--- title: x\n---\n", 1, 1, 3, "content/front-matter", "'---' needs a line of its own"},
+    {"\n---\ttitle: x\nsummary: y\n", 2, 1, 3, "content/front-matter", "start the field below it"},
     {"\n+++\ntitle=\"x\"\n", 2, 1, 3, "content/front-matter", "between two lines '---'"},
     {"---\ntitle: a\xff\n---\n", 2, 9, 1, "text/encoding", "0xff"},
     {"---\rtitle: a\r---\r", 1, 4, 1, "text/line-ends", "CR alone"},

@@ -36,6 +36,7 @@ static const struct broken corpus[] = {
     {"title: - a\nsummary: x", 2, 8, 1, "yaml/syntax", "a line of its own"},
     {"title: \"a\\qb\"", 2, 10, 1, "yaml/syntax", "a backslash"},
     {"--- title: Foo", 2, 1, 3, "yaml/syntax", "'---' needs a line of its own"},
+    {"---\ttitle: Foo", 2, 1, 3, "yaml/syntax", "'---' needs a line of its own"},
     {"title: Foo\n  summary: Bar", 3, 3, 7, "yaml/syntax", "indented further"},
     {"  title: Foo\nsummary: Bar", 3, 1, 1, "yaml/syntax", "not indented like"},
     {"aliases:\n  - a\n b: c", 4, 2, 1, "yaml/syntax", "not indented like"},
