@@ -170,13 +170,15 @@ static void read_paper(struct reader *r, const struct node *n, const struct fiel
     *(bool *)to = paper == 1;
 }
 
-/* Ids of headings, which may be of any script. Each heading of each page is looked for among them.
- */
+/* Ids of headings, which may be of any script and are composed. Each heading of each page is looked
+ * for among them. */
 static void read_print_first(struct reader *r, const struct node *n, const struct field *f,
                              void *to) {
     enum { IDS_MAX = 32 };
     struct words *ids = to;
     field_words(r, n, f, to);
+    for (size_t i = 0; i < ids->count; i++)
+        ids->items[i].value = utf8_nfc(r->mem, ids->items[i].value);
     if (ids->count <= IDS_MAX)
         return;
     diag_error(r->d, ids->items[IDS_MAX].at, "config/too-many", "more than %d sections", IDS_MAX);

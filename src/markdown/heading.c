@@ -29,12 +29,13 @@ static struct str without_closing(struct str text) {
                                                                          : str_slice(text, 0, end);
 }
 
+/* Composed, as made ids and the fragments of links are. */
 static void keep_id(struct scan *s, size_t line, struct str id, uint32_t number, uint32_t column) {
     struct job *job = s->job;
     scan_mark(s, MARK_HEADING, 0, job->heading_id_count);
     job->marks[job->mark_count - 1].line = (uint32_t)line;
     *arena_push(job->mem, &job->heading_ids, &job->heading_id_count, &job->heading_id_cap) =
-        (struct heading_id){id, job_place(job, number, column, id.len + 3)};
+        (struct heading_id){utf8_nfc(job->mem, id), job_place(job, number, column, id.len + 3)};
 }
 
 void heading_atx(struct scan *s) {

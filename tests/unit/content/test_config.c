@@ -39,7 +39,7 @@ static void a_whole_site_is_read(void **state) {
            "  - {id: low, label: Low}\n"
            "areas: {harbour: {en: Harbour}}\n"
            "kinds: {naloxone: Naloxone}\n"
-           "print: {paper: letter, font: DejaVu Sans, first: [safer, mixing]}\n"
+           "print: {paper: letter, font: DejaVu Sans, first: [safer, mixing, a\xcc\x88la\xcc\x88]}\n"
            "onion: {pad: classes}\n"
            "discreet: true\n"
            "pamphlet: \">=1.0\"\n");
@@ -68,8 +68,9 @@ static void a_whole_site_is_read(void **state) {
     assert_str(c->areas[0].id, "harbour");
     assert_str(c->kinds[0].name.items[0].value, "Naloxone");
     assert_true(c->paper_letter);
-    assert_int_equal(c->print_first.count, 2);
+    assert_int_equal(c->print_first.count, 3);
     assert_str(c->print_first.items[1].value, "mixing");
+    assert_str(c->print_first.items[2].value, "älä"); /* composed */
     assert_int_equal(c->onion_pad, PAD_CLASSES);
     assert_true(c->discreet);
     assert_str(c->requires, ">=1.0");

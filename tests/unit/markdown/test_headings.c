@@ -53,6 +53,17 @@ static void a_written_id_goes_before_made_ones(void **state) {
     assert_str(page.headings[1].id, "a");
 }
 
+/* Links are composed before they are looked up, and made ids are, too. */
+static void a_written_id_is_composed(void **state) {
+    struct fixture *f = *state;
+    struct markdown_page page;
+    assert_true(md_render(f, "# a {#a\xcc\x88}\n\nb {#o\xcc\x88}\n===\n", NULL, &page));
+    assert_str(page.headings[0].id, "\xc3\xa4");
+    assert_str(page.headings[1].id, "\xc3\xb6");
+    assert_false(md_render(f, "# a {#a\xcc\x88}\n\n# b {#\xc3\xa4}\n", NULL, NULL));
+    assert_diag(&f->diags, 0, "a.md", 3, "markdown/heading-id-duplicate");
+}
+
 static void a_written_id_twice_is_an_error(void **state) {
     struct fixture *f = *state;
     assert_false(md_render(f, "# a {#x}\n\n# b {#x}\n", NULL, NULL));
@@ -124,6 +135,7 @@ int main(void) {
         TEST(what_is_no_id_stays_text),
         TEST(equal_headings_are_counted),
         TEST(a_written_id_goes_before_made_ones),
+        TEST(a_written_id_is_composed),
         TEST(a_written_id_twice_is_an_error),
         TEST(ids_never_meet_those_of_notes),
         TEST(slugs_keep_letters_of_every_script),
