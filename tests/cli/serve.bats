@@ -454,7 +454,7 @@ int poll(void *fds, unsigned long count, int ms) {
 C
     under=(env LD_PRELOAD="$DIR/patient.so" ASAN_OPTIONS="${ASAN_OPTIONS:-}:verify_asan_link_order=0")
     start -C s
-    python3 - s/themes/plain/assets/style.css begun 3>&- <<'PY' &
+    timeout $((3 * PATIENCE)) python3 - s/themes/plain/assets/style.css begun 3>&- <<'PY' &
 import sys, time
 while True:
     for path in sys.argv[1:]:
