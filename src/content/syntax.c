@@ -103,7 +103,9 @@ static bool stray_colon(const struct syntax_error *e, struct diags *d) {
         rule.width = 3;
         return diag_error(d, rule, CODE, "'---' needs a line of its own: start the field below it");
     }
-    if (line_above(e, e->at, &above) && name_end(above.text) == SIZE_MAX)
+    if (!line_above(e, e->at, &above)) /* what stands before the colon is too long for a name */
+        return nameless(e, l, d);
+    if (name_end(above.text) == SIZE_MAX)
         return nameless(e, above, d);
     struct place at = at_byte(e, l.start + indent_of(l.text));
     at.width = (uint32_t)(e->at - l.start - indent_of(l.text));

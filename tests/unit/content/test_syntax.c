@@ -138,6 +138,19 @@ static void a_field_behind_three_dashes_has_no_line_above(void **state) {
     assert_int_equal(f->diags.items[0].column, 1);
 }
 
+/* libyaml takes names of up to 1,024 characters. */
+static void a_first_line_too_long_for_a_name_is_no_field(void **state) {
+    struct fixture *f = *state;
+    struct buf fields = {0};
+    for (int i = 0; i < 300; i++)
+        buf_puts(&fields, "word ");
+    buf_printf(&fields, "end: x\ntitle: Foo%c", '\0');
+    parse(f, fields.p);
+    broken_check(&f->diags, &(struct broken){"300 words", 2, 1, 1506, "yaml/syntax",
+                                             "no colon after a field's name"});
+    buf_finish(&fields);
+}
+
 static void a_complaint_that_nobody_knows_is_passed_on(void **state) {
     struct fixture *f = *state;
     struct source source = {"a.yaml", str_lit("a: b\nc: d\n")};
@@ -160,6 +173,7 @@ int main(void) {
         TEST(a_second_document_is_refused_where_it_starts),
         TEST(a_text_of_several_lines_in_braces_around_everything_is_read),
         TEST(a_field_behind_three_dashes_has_no_line_above),
+        TEST(a_first_line_too_long_for_a_name_is_no_field),
         TEST(a_complaint_that_nobody_knows_is_passed_on),
     };
     return cmocka_run_group_tests_name("content/syntax", tests, NULL, NULL);
