@@ -329,16 +329,20 @@ C
     done
 }
 
-# Of the 15 seconds in between each look takes no time here.
-@test "who listens for news hears from time to time that there is somebody" {
-    ${CC:-cc} -O1 -w -shared -fPIC -o "$DIR/quick.so" -x c - -ldl <<'C'
+poll_waits() { # MS instead_of MS: for the program that is started next
+    ${CC:-cc} -O1 -w -shared -fPIC -DINSTEAD="$1" -DASKED="$3" -o "$DIR/poll.so" -x c - -ldl <<'C'
 #define _GNU_SOURCE
 #include <dlfcn.h>
 int poll(void *fds, unsigned long count, int ms) {
-    return ((int (*)(void *, unsigned long, int))dlsym(RTLD_NEXT, "poll"))(fds, count, ms == 20 ? 0 : ms);
+    return ((int (*)(void *, unsigned long, int))dlsym(RTLD_NEXT, "poll"))(fds, count, ms == ASKED ? INSTEAD : ms);
 }
 C
-    under=(env LD_PRELOAD="$DIR/quick.so" ASAN_OPTIONS="${ASAN_OPTIONS:-}:verify_asan_link_order=0")
+    under=(env LD_PRELOAD="$DIR/poll.so" ASAN_OPTIONS="${ASAN_OPTIONS:-}:verify_asan_link_order=0")
+}
+
+# Of the 15 seconds in between each look takes no time here.
+@test "who listens for news hears from time to time that there is somebody" {
+    poll_waits 0 instead_of 20
     start -C s
     curl -sN "${url}.pamphlet/events" >events 3>&- &
     eventually grep -qx : events
@@ -445,14 +449,7 @@ same_as_built() {
 # Every few milliseconds a file is saved that is no text, which would be tried at once. The 25 milliseconds in which news
 # settle are five seconds here: on a busy machine, too, there is always something new in them.
 @test "a file that is saved all the time does not keep it from building" {
-    ${CC:-cc} -O1 -w -shared -fPIC -o "$DIR/patient.so" -x c - -ldl <<'C'
-#define _GNU_SOURCE
-#include <dlfcn.h>
-int poll(void *fds, unsigned long count, int ms) {
-    return ((int (*)(void *, unsigned long, int))dlsym(RTLD_NEXT, "poll"))(fds, count, ms == 25 ? 5000 : ms);
-}
-C
-    under=(env LD_PRELOAD="$DIR/patient.so" ASAN_OPTIONS="${ASAN_OPTIONS:-}:verify_asan_link_order=0")
+    poll_waits 5000 instead_of 25
     start -C s
     timeout $((3 * PATIENCE)) python3 - s/themes/plain/assets/style.css begun 3>&- <<'PY' &
 import sys, time

@@ -1,8 +1,7 @@
 /* What libzip never asks of our two sources: this program stands between it and them, and asks. */
 #define _GNU_SOURCE
-#include <dlfcn.h>
-
 #include "packing.h"
+#include "stand_in.h"
 
 #include "pack/sink.h"
 
@@ -15,8 +14,6 @@ static struct {
 } seen;
 
 zip_source_t *zip_source_function(zip_t *zip, zip_source_callback region, void *state) {
-    zip_source_t *(*next)(zip_t *, zip_source_callback, void *);
-    *(void **)&next = dlsym(RTLD_NEXT, "zip_source_function");
     if (seen.ask) {
         int codes[2] = {-1, -1};
         seen.short_stat = region(state, &seen.stat, sizeof(seen.stat) - 1, ZIP_SOURCE_STAT);
@@ -25,14 +22,12 @@ zip_source_t *zip_source_function(zip_t *zip, zip_source_callback region, void *
         seen.zip_error = codes[0];
         seen.system_error = codes[1];
     }
-    return next(zip, region, state);
+    return NEXT(zip_source_function)(zip, region, state);
 }
 
 zip_source_t *zip_source_function_create(zip_source_callback sink, void *state,
                                          zip_error_t *error) {
-    zip_source_t *(*next)(zip_source_callback, void *, zip_error_t *);
-    *(void **)&next = dlsym(RTLD_NEXT, "zip_source_function_create");
-    return seen.sink = next(sink, state, error);
+    return seen.sink = NEXT(zip_source_function_create)(sink, state, error);
 }
 
 /* What is too small stays as it is, and the file is packed all the same. */

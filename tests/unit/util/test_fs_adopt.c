@@ -2,9 +2,9 @@
  * that is not as fs_stage_write makes it. */
 #define _GNU_SOURCE
 #include "fixture.h"
+#include "stand_in.h"
 
 #include <dirent.h>
-#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -19,24 +19,18 @@ enum { SOMEBODY = 12345 };
 static bool kinds_unknown;
 
 struct dirent *readdir(DIR *dir) {
-    struct dirent *(*list)(DIR *);
-    void *next = dlsym(RTLD_NEXT, "readdir");
-    memcpy(&list, &next, sizeof(list));
-    struct dirent *entry = list(dir);
+    struct dirent *entry = NEXT(readdir)(dir);
     if (entry != NULL && kinds_unknown)
         entry->d_type = DT_UNKNOWN;
     return entry;
 }
 
 int fstatat(int folder, const char *path, struct stat *st, int flags) {
-    int (*look)(int, const char *, struct stat *, int);
-    void *next = dlsym(RTLD_NEXT, "fstatat");
-    memcpy(&look, &next, sizeof(look));
     if (kinds_unknown) {
         errno = EIO;
         return -1;
     }
-    return look(folder, path, st, flags);
+    return NEXT(fstatat)(folder, path, st, flags);
 }
 
 /* A folder with `left`, which an older stage was, and the new stage, empty. */

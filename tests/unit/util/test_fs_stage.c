@@ -1,7 +1,7 @@
 #define _GNU_SOURCE
 #include "fixture.h"
+#include "stand_in.h"
 
-#include <dlfcn.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -216,10 +216,7 @@ static void a_published_file_gets_a_second_name_if_it_is_proved(void **state) {
 static void (*meanwhile)(int folder, const char *name);
 
 int linkat(int from_folder, const char *from, int to_folder, const char *to, int flags) {
-    int (*name_again)(int, const char *, int, const char *, int);
-    void *next = dlsym(RTLD_NEXT, "linkat");
-    memcpy(&name_again, &next, sizeof(name_again));
-    int result = name_again(from_folder, from, to_folder, to, flags);
+    int result = NEXT(linkat)(from_folder, from, to_folder, to, flags);
     if (result == 0 && meanwhile != NULL)
         meanwhile(to_folder, to);
     return result;

@@ -1,7 +1,7 @@
 #define _GNU_SOURCE
 #include "fixture.h"
+#include "stand_in.h"
 
-#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -38,10 +38,7 @@ static atomic_bool no_threads;
 
 int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*run)(void *),
                    void *arg) {
-    int (*create)(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
-    void *next = dlsym(RTLD_NEXT, "pthread_create");
-    memcpy(&create, &next, sizeof(create));
-    return no_threads ? EAGAIN : create(thread, attributes, run, arg);
+    return no_threads ? EAGAIN : NEXT(pthread_create)(thread, attributes, run, arg);
 }
 
 static void disk_takes(long long ns) {
